@@ -1,0 +1,195 @@
+package io.github.upgradehandler;
+
+import java.net.InetSocketAddress;
+import java.security.Principal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The opening handshake's request (RFC 6455 section 4.1): an immutable snapshot, since the request
+ * itself is gone once the connection is upgraded.
+ */
+public final class Handshake {
+
+  private final String path;
+  private final @Nullable String query;
+  private final boolean secure;
+  private final InetSocketAddress remoteAddress;
+  private final @Nullable Principal principal;
+  private final @Nullable String sessionId;
+  private final List<String> subprotocols;
+  private final String[] headers;
+  private final Map<String, String> cookies;
+  private final Map<String, List<String>> parameters;
+
+  private Handshake(Builder builder) {
+    path = builder.path;
+    query = builder.query;
+    secure = builder.secure;
+    remoteAddress = builder.remoteAddress;
+    principal = builder.principal;
+    sessionId = builder.sessionId;
+    subprotocols = builder.subprotocols;
+    headers = builder.headers.toArray(new String[0]);
+    cookies = builder.cookies;
+    parameters = builder.parameters;
+  }
+
+  /** The path of the request, as it was sent, with the context path. */
+  public String path() {
+    return path;
+  }
+
+  /** What stands behind the question mark, undecoded. */
+  public Optional<String> query() {
+    return Optional.ofNullable(query);
+  }
+
+  /** The first value of a parameter of the query. */
+  public Optional<String> parameter(String name) {
+    return parameters.getOrDefault(name, List.of()).stream().findFirst();
+  }
+
+  /** The parameters of the query, decoded by the container. */
+  public Map<String, List<String>> parameters() {
+    return parameters;
+  }
+
+  /** The first value of a header; names are compared without regard to case. */
+  public Optional<String> header(String name) {
+    for (int i = 0; i < headers.length; i += 2) {
+      if (headers[i].equalsIgnoreCase(name)) {
+        return Optional.of(headers[i + 1]);
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** All values of a header, in the order of the request. */
+  public List<String> headers(String name) {
+    List<String> values = new ArrayList<>();
+    for (int i = 0; i < headers.length; i += 2) {
+      if (headers[i].equalsIgnoreCase(name)) {
+        values.add(headers[i + 1]);
+      }
+    }
+    return List.copyOf(values);
+  }
+
+  /** The value of a cookie. */
+  public Optional<String> cookie(String name) {
+    return Optional.ofNullable(cookies.get(name));
+  }
+
+  /** Who the container says is signed in. */
+  public Optional<Principal> principal() {
+    return Optional.ofNullable(principal);
+  }
+
+  /** The id of the HTTP session that existed when the request came; none is made. */
+  public Optional<String> sessionId() {
+    return Optional.ofNullable(sessionId);
+  }
+
+  /** The address and port of the peer, or of the last proxy, never resolved to a name. */
+  public InetSocketAddress remoteAddress() {
+    return remoteAddress;
+  }
+
+  /** The page that opened the connection, as a browser says it (section 10.2). */
+  public Optional<String> origin() {
+    return header("Origin");
+  }
+
+  /** Whether the request came over TLS, as the container says. */
+  public boolean isSecure() {
+    return secure;
+  }
+
+  /** The subprotocols the client offers, in its order of preference (section 4.1). */
+  public List<String> subprotocols() {
+    return subprotocols;
+  }
+
+  /** Collects what a handshake holds; for carriers of {@link WebSocket} and for tests. */
+  public static final class Builder {
+    private final String path;
+    private @Nullable String query;
+    private boolean secure;
+    private InetSocketAddress remoteAddress = InetSocketAddress.createUnresolved("localhost", 0);
+    private @Nullable Principal principal;
+    private @Nullable String sessionId;
+    private List<String> subprotocols = List.of();
+    private final List<String> headers = new ArrayList<>();
+    private Map<String, String> cookies = Map.of();
+    private Map<String, List<String>> parameters = Map.of();
+
+    /** A handshake for a path. */
+    public Builder(String path) {
+      this.path = path;
+    }
+
+    /** Sets {@link Handshake#query}. */
+    public Builder query(@Nullable String value) {
+      query = value;
+      return this;
+    }
+
+    /** Sets {@link Handshake#isSecure}. */
+    public Builder secure(boolean value) {
+      secure = value;
+      return this;
+    }
+
+    /** Sets {@link Handshake#remoteAddress}. */
+    public Builder remoteAddress(InetSocketAddress value) {
+      remoteAddress = value;
+      return this;
+    }
+
+    /** Sets {@link Handshake#principal}. */
+    public Builder principal(@Nullable Principal value) {
+      principal = value;
+      return this;
+    }
+
+    /** Sets {@link Handshake#sessionId}. */
+    public Builder sessionId(@Nullable String value) {
+      sessionId = value;
+      return this;
+    }
+
+    /** Sets {@link Handshake#subprotocols}. */
+    public Builder subprotocols(List<String> value) {
+      subprotocols = List.copyOf(value);
+      return this;
+    }
+
+    /** Adds a header. */
+    public Builder header(String name, String value) {
+      headers.add(name);
+      headers.add(value);
+      return this;
+    }
+
+    /** Sets the cookies. */
+    public Builder cookies(Map<String, String> value) {
+      cookies = Map.copyOf(value);
+      return this;
+    }
+
+    /** Sets {@link Handshake#parameters}. */
+    public Builder parameters(Map<String, List<String>> value) {
+      parameters = Map.copyOf(value);
+      return this;
+    }
+
+    /** The handshake. */
+    public Handshake build() {
+      return new Handshake(this);
+    }
+  }
+}

@@ -1,0 +1,58 @@
+package io.github.upgradehandler;
+
+import java.util.Map;
+
+/**
+ * The answer to an opening handshake that is not accepted (RFC 6455 section 4.2.2): an HTTP status,
+ * a line for the client and headers. An application throws it where it decides about a handshake;
+ * it has no stack trace, since it is an answer and not a fault.
+ */
+public final class HandshakeRefusedException extends RuntimeException {
+
+  private static final long serialVersionUID = 1L;
+
+  private final int status;
+  private final transient Map<String, String> headers;
+
+  /**
+   * A refusal without headers.
+   *
+   * @param status an HTTP status from 300 to 599
+   * @param reason one line, sent to the client as text
+   */
+  public HandshakeRefusedException(int status, String reason) {
+    this(status, reason, Map.of());
+  }
+
+  /**
+   * A refusal.
+   *
+   * @param status an HTTP status from 300 to 599
+   * @param reason one line, sent to the client as text
+   * @param headers set on the response, such as {@code Retry-After} or {@code WWW-Authenticate}
+   * @throws IllegalArgumentException if the status is not one of a refusal
+   */
+  public HandshakeRefusedException(int status, String reason, Map<String, String> headers) {
+    super(reason, null, false, false);
+    if (status < 300 || status > 599) {
+      throw new IllegalArgumentException("HTTP status " + status + " is not a refusal: 300 to 599");
+    }
+    this.status = status;
+    this.headers = Map.copyOf(headers);
+  }
+
+  /** The HTTP status. */
+  public int status() {
+    return status;
+  }
+
+  /** The line for the client. */
+  public String reason() {
+    return String.valueOf(getMessage());
+  }
+
+  /** The headers of the response. */
+  public Map<String, String> headers() {
+    return headers;
+  }
+}

@@ -1,0 +1,61 @@
+package io.github.upgradehandler;
+
+import java.nio.ByteBuffer;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * A message that is encoded once and sent to many connections. Immutable; may be kept and sent from
+ * any thread, any number of times.
+ */
+public final class PreparedMessage {
+
+  private final boolean text;
+  private final byte[] payload;
+  private final Map<MessageEncoding, byte[]> frames = new ConcurrentHashMap<>(2);
+
+  private PreparedMessage(boolean text, byte[] payload) {
+    this.text = text;
+    this.payload = payload;
+  }
+
+  /**
+   * A text message.
+   *
+   * @throws IllegalArgumentException if the text holds an unpaired surrogate
+   */
+  public static PreparedMessage text(String text) {
+    return new PreparedMessage(true, TextEncoding.encode(text));
+  }
+
+  /** A binary message; position to limit are copied, the buffer's state does not change. */
+  public static PreparedMessage binary(ByteBuffer payload) {
+    byte[] copy = new byte[payload.remaining()];
+    payload.get(payload.position(), copy);
+    return new PreparedMessage(false, copy);
+  }
+
+  /** Whether this is a text message. */
+  public boolean isText() {
+    return text;
+  }
+
+  /** The bytes of the payload. */
+  public int length() {
+    return payload.length;
+  }
+
+  /** The payload, read-only; text in UTF-8. */
+  public ByteBuffer payload() {
+    return ByteBuffer.wrap(payload).asReadOnlyBuffer();
+  }
+
+  /**
+   * The frame of this message in an encoding, made at the first call and kept; for implementations
+   * of {@link WebSocket}, which never change the array.
+   */
+  public byte[] encodedBy(MessageEncoding encoding) {
+    byte[] frame = frames.get(encoding);
+    return frame != null ? frame : frames.computeIfAbsent(encoding, e -> e.encode(this));
+  }
+}

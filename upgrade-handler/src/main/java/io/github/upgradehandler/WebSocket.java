@@ -1,0 +1,129 @@
+package io.github.upgradehandler;
+
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentMap;
+
+/**
+ * One open connection, as the application sees it.
+ *
+ * <p>Every method may be called from any thread, and none blocks. What one thread sends arrives in
+ * the order in which it was sent. Sending to a connection that is closing or closed is no error: it
+ * answers {@link SendResult#CLOSED}.
+ *
+ * <p>What a {@link WebSocketHandler} sends while one of its methods runs is written when the method
+ * and those for the other messages of the same read have returned, in one piece; a handler that
+ * goes on for long after sending calls {@link #flush}.
+ */
+public interface WebSocket {
+
+  /** A short name for logs, unique within the deployment. */
+  String id();
+
+  /** The request that opened this connection. */
+  Handshake handshake();
+
+  /** The subprotocol agreed on in the handshake (RFC 6455 section 1.9), if any. */
+  Optional<String> subprotocol();
+
+  /** Where the connection stands. */
+  State state();
+
+  /** Whether messages can be sent. */
+  default boolean isOpen() {
+    return state().canSend();
+  }
+
+  /**
+   * Sends a text message.
+   *
+   * @throws IllegalArgumentException if the text holds an unpaired surrogate, which has no UTF-8
+   */
+  SendResult sendText(String text);
+
+  /**
+   * Sends the next fragment of a text message (section 5.4). Until the last one, whole messages
+   * sent meanwhile wait behind this message; pings and pongs pass.
+   *
+   * @param fragment whole code points; may be empty
+   * @param last whether the message ends with this fragment
+   * @throws IllegalStateException if a fragmented binary message has not ended yet
+   * @throws IllegalArgumentException if the fragment holds an unpaired surrogate
+   */
+  SendResult sendText(String fragment, boolean last);
+
+  /** Sends a binary message; position to limit are copied, the buffer's state does not change. */
+  SendResult sendBinary(ByteBuffer payload);
+
+  /** Sends a binary message; the array is copied. */
+  default SendResult sendBinary(byte[] payload) {
+    return sendBinary(ByteBuffer.wrap(payload));
+  }
+
+  /**
+   * Sends the next fragment of a binary message; see {@link #sendText(String, boolean)}.
+   *
+   * @throws IllegalStateException if a fragmented text message has not ended yet
+   */
+  SendResult sendBinary(ByteBuffer fragment, boolean last);
+
+  /** Sends a message that was prepared once for many connections. */
+  SendResult send(PreparedMessage message);
+
+  /**
+   * Sends a ping (section 5.5.2). The library sends its own, see {@link
+   * WebSocketConfig#pingInterval}; this one is for applications that want to.
+   *
+   * @throws IllegalArgumentException if the payload is over 125 bytes
+   */
+  SendResult sendPing(ByteBuffer payload);
+
+  /** Starts writing what is queued now, without waiting for the handler to return. */
+  void flush();
+
+  /**
+   * A stage that completes when the container has taken everything accepted so far, and
+   * exceptionally with an {@link java.io.IOException} if the connection ends before. Flushes.
+   * Dependent actions run on the thread that wrote last: they must not block.
+   */
+  CompletionStage<Void> whenSent();
+
+  /** Bytes accepted but not yet taken by the container, frame headers included. */
+  long bufferedBytes();
+
+  /**
+   * Stops delivering messages, and reading, until {@link #resume}: TCP then holds the peer back.
+   * Called inside the handler, the message at hand is the last. Pings are not answered and a Close
+   * frame is not seen meanwhile; heartbeat and frame deadlines stand still.
+   */
+  void pause();
+
+  /** Takes back {@link #pause}. */
+  void resume();
+
+  /** Closes with 1000. */
+  default void close() {
+    close(CloseStatus.NORMAL);
+  }
+
+  /**
+   * Starts the closing handshake (section 7.1.2): everything accepted before is written first, then
+   * the Close frame. Messages that the peer sent before its own Close frame are still delivered.
+   * The TCP connection ends when the peer has answered, or after {@link
+   * WebSocketConfig#closeTimeout}. Does nothing if the connection is closing already.
+   *
+   * @throws IllegalArgumentException if the code must not be sent
+   */
+  void close(CloseStatus status);
+
+  /** Ends the TCP connection at once, without a Close frame; what is queued is dropped. */
+  void abort();
+
+  /** The time from the last ping that the library sent to its pong; empty until there was one. */
+  Optional<Duration> roundTripTime();
+
+  /** Values that the application keeps with this connection. */
+  ConcurrentMap<String, Object> attributes();
+}

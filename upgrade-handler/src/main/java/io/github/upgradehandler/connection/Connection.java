@@ -1,0 +1,333 @@
+package io.github.upgradehandler.connection;
+
+import io.github.upgradehandler.CloseStatus;
+import io.github.upgradehandler.Handshake;
+import io.github.upgradehandler.PreparedMessage;
+import io.github.upgradehandler.SendResult;
+import io.github.upgradehandler.State;
+import io.github.upgradehandler.TextEncoding;
+import io.github.upgradehandler.WebSocket;
+import io.github.upgradehandler.WebSocketHandler;
+import io.github.upgradehandler.frame.Opcode;
+import io.github.upgradehandler.protocol.Extension;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One live connection: joins the two halves, the handler and the deadlines. Who carries its bytes
+ * calls {@link #start} once, then {@link #onReadable}, {@link #onWritable} and {@link #onEnd}, each
+ * from any thread and as often as it likes.
+ */
+public final class Connection implements WebSocket {
+
+  /** Who reports something, and so where the handler may run. */
+  enum Caller {
+    /** A thread of the container that came for this connection: the handler may run on it. */
+    CONTAINER,
+    /** A thread that has other things to do: the handler runs elsewhere. */
+    ANYONE,
+    /** The thread that handles this connection's events at the moment: it will see to it. */
+    AT_WORK
+  }
+
+  private static final Logger LOG = System.getLogger("io.github.upgradehandler");
+
+  private final Endpoint endpoint;
+  private final String id;
+  private final Handshake handshake;
+  private final @Nullable String subprotocol;
+  private final WebSocketHandler handler;
+  private final Outbound outbound;
+  private final Inbound inbound;
+  private final Watch watch;
+  private final Events events = new Events();
+  private final AtomicBoolean ended = new AtomicBoolean();
+  private volatile @Nullable ConcurrentMap<String, Object> attributes;
+  private volatile @Nullable Throwable failure;
+
+  Connection(
+      Endpoint endpoint,
+      String id,
+      Transport transport,
+      Handshake handshake,
+      @Nullable String subprotocol,
+      @Nullable Extension extension,
+      WebSocketHandler handler) {
+    this.endpoint = endpoint;
+    this.id = id;
+    this.handshake = handshake;
+    this.subprotocol = subprotocol;
+    this.handler = handler;
+    this.outbound = new Outbound(this, transport, extension);
+    this.inbound = new Inbound(this, transport, outbound, extension, handler);
+    this.watch = new Watch(this, inbound, outbound, endpoint);
+  }
+
+  /** The transport is there: opens for the application. */
+  public void start() {
+    signal(SerialEvents.OPENED, Caller.CONTAINER);
+  }
+
+  /** There may be something to read; called by a thread of the container. */
+  public void onReadable() {
+    signal(SerialEvents.READABLE, Caller.CONTAINER);
+  }
+
+  /** The transport can take more; called by a thread of the container. */
+  public void onWritable() {
+    outbound.onWritable();
+  }
+
+  /**
+   * The transport has ended; called by a thread of the container.
+   *
+   * @param cause null if the peer ended it in order
+   */
+  public void onEnd(@Nullable Throwable cause) {
+    end(cause, Caller.CONTAINER);
+  }
+
+  @Override
+  public String id() {
+    return id;
+  }
+
+  @Override
+  public Handshake handshake() {
+    return handshake;
+  }
+
+  @Override
+  public Optional<String> subprotocol() {
+    return Optional.ofNullable(subprotocol);
+  }
+
+  @Override
+  public State state() {
+    return outbound.state();
+  }
+
+  @Override
+  public SendResult sendText(String text) {
+    return outbound.send(Opcode.TEXT, ByteBuffer.wrap(TextEncoding.encode(text)));
+  }
+
+  @Override
+  public SendResult sendText(String fragment, boolean last) {
+    return outbound.sendFragment(Opcode.TEXT, ByteBuffer.wrap(TextEncoding.encode(fragment)), last);
+  }
+
+  @Override
+  public SendResult sendBinary(ByteBuffer payload) {
+    return outbound.send(Opcode.BINARY, payload);
+  }
+
+  @Override
+  public SendResult sendBinary(ByteBuffer fragment, boolean last) {
+    return outbound.sendFragment(Opcode.BINARY, fragment, last);
+  }
+
+  @Override
+  public SendResult send(PreparedMessage message) {
+    return outbound.send(message);
+  }
+
+  @Override
+  public SendResult sendPing(ByteBuffer payload) {
+    if (payload.remaining() > ControlPayload.MOST_BYTES) {
+      throw new IllegalArgumentException(
+          "ping of " + payload.remaining() + " bytes, at most 125 (RFC 6455 section 5.5)");
+    }
+    return outbound.ping(payload);
+  }
+
+  @Override
+  public void flush() {
+    outbound.flush();
+  }
+
+  @Override
+  public CompletionStage<Void> whenSent() {
+    return outbound.whenSent();
+  }
+
+  @Override
+  public long bufferedBytes() {
+    return outbound.bufferedBytes();
+  }
+
+  @Override
+  public void pause() {
+    inbound.pause();
+  }
+
+  @Override
+  public void resume() {
+    if (inbound.resume()) {
+      signal(SerialEvents.READABLE, Caller.ANYONE);
+    }
+  }
+
+  @Override
+  public void close(CloseStatus status) {
+    outbound.close(status.requireSendable());
+  }
+
+  @Override
+  public void abort() {
+    end(null, Caller.ANYONE);
+  }
+
+  @Override
+  public Optional<Duration> roundTripTime() {
+    return watch.roundTripTime();
+  }
+
+  @Override
+  public ConcurrentMap<String, Object> attributes() {
+    ConcurrentMap<String, Object> made = attributes;
+    if (made == null) {
+      synchronized (this) {
+        made = attributes;
+        if (made == null) {
+          made = new ConcurrentHashMap<>(4);
+          attributes = made;
+        }
+      }
+    }
+    return made;
+  }
+
+  @Override
+  public String toString() {
+    return "WebSocket " + id + " " + state();
+  }
+
+  Endpoint endpoint() {
+    return endpoint;
+  }
+
+  /** Fails the connection (section 7.1.7): a Close frame, then nothing but the peer's counts. */
+  void fail(CloseStatus status, Throwable cause) {
+    if (failure == null) {
+      failure = cause;
+    }
+    LOG.log(Level.DEBUG, () -> id + ": closing with " + status.code() + ": " + cause.getMessage());
+    inbound.fail();
+    outbound.close(status);
+  }
+
+  /** A method of the handler threw: the detail is for the log and not for the peer. */
+  void handlerFailed(Throwable cause) {
+    LOG.log(Level.ERROR, id + ": the handler failed, closing with 1011", cause);
+    fail(CloseStatus.INTERNAL_ERROR.withReason("internal error"), cause);
+  }
+
+  /** Ends the transport and tells the handler, once. */
+  void end(@Nullable Throwable cause, Caller caller) {
+    if (!ended.compareAndSet(false, true)) {
+      return;
+    }
+    if (cause != null && failure == null) {
+      failure = cause;
+      LOG.log(Level.DEBUG, () -> id + ": ended: " + cause);
+    }
+    outbound.end();
+    endpoint.remove(this);
+    signal(SerialEvents.ENDED, caller);
+  }
+
+  /** So little waits to be sent that reading and sending may go on. */
+  void drained(Caller caller) {
+    signal(SerialEvents.DRAINED, caller);
+  }
+
+  void pongReceived(ByteBuffer payload) {
+    watch.pongReceived(payload);
+  }
+
+  /** Looks at the deadlines; called by one thread from time to time. */
+  void check(long now) {
+    if (!ended.get()) {
+      watch.check(now);
+    }
+  }
+
+  /** Whether the peer's silence is its own: nobody is at work and nothing holds reading back. */
+  boolean isListening() {
+    return events.isIdle() && !inbound.isHeldBack();
+  }
+
+  private void signal(int event, Caller caller) {
+    Executor executor =
+        switch (caller) {
+          case CONTAINER -> endpoint.containerExecutor();
+          case ANYONE -> endpoint.executor();
+          case AT_WORK -> Runnable::run;
+        };
+    events.signal(event, executor);
+  }
+
+  /** Calls the handler. */
+  private final class Events extends SerialEvents {
+
+    private boolean opened;
+
+    @Override
+    void handle(int reported) {
+      Thread thread = Thread.currentThread();
+      ClassLoader before = thread.getContextClassLoader();
+      // The container's thread comes with any class loader.
+      thread.setContextClassLoader(endpoint.classLoader());
+      try {
+        handleInOrder(reported);
+      } finally {
+        thread.setContextClassLoader(before);
+      }
+    }
+
+    private void handleInOrder(int reported) {
+      if ((reported & OPENED) != 0 && !inbound.isEnded()) {
+        opened = true;
+        Cork.during(() -> call(() -> handler.onOpen(Connection.this)));
+      }
+      if ((reported & DRAINED) != 0) {
+        Cork.during(() -> call(() -> handler.onDrain(Connection.this)));
+      }
+      if ((reported & ENDED) != 0) {
+        inbound.end();
+        if (opened) {
+          tellEnd();
+        }
+        endpoint.closed();
+      } else if ((reported & (READABLE | DRAINED)) != 0) {
+        inbound.readAll();
+      }
+    }
+
+    private void tellEnd() {
+      Throwable cause = failure;
+      if (cause != null) {
+        call(() -> handler.onError(Connection.this, cause));
+      }
+      call(() -> handler.onClose(Connection.this, outbound.event()));
+    }
+
+    private void call(Runnable method) {
+      try {
+        method.run();
+      } catch (Throwable e) {
+        handlerFailed(e);
+      }
+    }
+  }
+}

@@ -1,0 +1,43 @@
+package io.github.upgradehandler.connection;
+
+import java.time.Duration;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+
+/**
+ * The one timer of a deployment: a thread that has every connection look at its deadlines now and
+ * then. On the monotonic clock, so that setting the wall clock changes nothing.
+ */
+public final class Deadlines implements AutoCloseable {
+
+  private final ScheduledThreadPoolExecutor timer;
+  private final LongSupplier nanoClock;
+
+  /** Starts the timer with the system's monotonic clock. */
+  public Deadlines() {
+    this(System::nanoTime);
+  }
+
+  Deadlines(LongSupplier nanoClock) {
+    this.nanoClock = nanoClock;
+    this.timer = new ScheduledThreadPoolExecutor(1, DaemonThreads.named("deadlines"));
+    timer.setRemoveOnCancelPolicy(true);
+  }
+
+  /** Stops the timer. */
+  @Override
+  public void close() {
+    timer.shutdownNow();
+  }
+
+  long now() {
+    return nanoClock.getAsLong();
+  }
+
+  Future<?> every(Duration interval, Runnable look) {
+    long nanos = interval.toNanos();
+    return timer.scheduleWithFixedDelay(look, nanos, nanos, TimeUnit.NANOSECONDS);
+  }
+}

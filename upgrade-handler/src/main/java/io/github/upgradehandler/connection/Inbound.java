@@ -1,0 +1,248 @@
+package io.github.upgradehandler.connection;
+
+import io.github.upgradehandler.CloseStatus;
+import io.github.upgradehandler.PartialHandler;
+import io.github.upgradehandler.WebSocketHandler;
+import io.github.upgradehandler.frame.ProtocolException;
+import io.github.upgradehandler.frame.Role;
+import io.github.upgradehandler.protocol.Extension;
+import io.github.upgradehandler.protocol.Protocol;
+import io.github.upgradehandler.protocol.Protocol.Delivery;
+import io.github.upgradehandler.protocol.ProtocolEvents;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The receiving half of a connection: reads while there is something to read and the application
+ * wants it, and calls the handler. One thread at a time, see {@link SerialEvents}.
+ */
+final class Inbound implements ProtocolEvents {
+
+  private final Connection connection;
+  private final Transport transport;
+  private final Outbound outbound;
+  private final WebSocketHandler handler;
+  private final @Nullable PartialHandler partialHandler;
+  private final Protocol protocol;
+  private final int watermark;
+
+  private byte @Nullable [] unread;
+  private boolean ended;
+  private volatile boolean paused;
+  private volatile boolean failed;
+  private volatile long reads;
+
+  Inbound(
+      Connection connection,
+      Transport transport,
+      Outbound outbound,
+      @Nullable Extension extension,
+      WebSocketHandler handler) {
+    this.connection = connection;
+    this.transport = transport;
+    this.outbound = outbound;
+    this.handler = handler;
+    this.partialHandler = handler instanceof PartialHandler partial ? partial : null;
+    this.watermark = connection.endpoint().config().outboundWatermarkBytes();
+    this.protocol =
+        new Protocol(
+            Role.SERVER,
+            connection.endpoint().config(),
+            extension,
+            partialHandler == null ? Delivery.WHOLE : Delivery.PARTS,
+            this);
+  }
+
+  /** Reads and handles until nothing is there, or nothing is wanted. */
+  void readAll() {
+    BufferPool pool = connection.endpoint().pool();
+    byte[] buffer = pool.lease();
+    try {
+      while (mayRead() && readOnce(buffer)) {
+        // each turn handles what one read brought
+      }
+    } catch (IOException | RuntimeException e) {
+      connection.end(e, Connection.Caller.AT_WORK);
+    } finally {
+      pool.giveBack(buffer);
+    }
+  }
+
+  /** Nothing is delivered any more. */
+  void end() {
+    ended = true;
+    unread = null;
+    protocol.fail();
+  }
+
+  boolean isEnded() {
+    return ended;
+  }
+
+  void pause() {
+    paused = true;
+  }
+
+  /** Whether {@link #pause} was in force. */
+  boolean resume() {
+    boolean before = paused;
+    paused = false;
+    return before;
+  }
+
+  /** From now on only the peer's Close frame counts. */
+  void fail() {
+    failed = true;
+  }
+
+  /** Whether {@link #fail} was called. */
+  boolean isFailed() {
+    return failed;
+  }
+
+  /** Grows with every read: the peer lives. */
+  long reads() {
+    return reads;
+  }
+
+  /** Whether reading waits for the application or for the peer to read. */
+  boolean isHeldBack() {
+    return paused || outbound.bufferedBytes() > watermark;
+  }
+
+  /** Whether a frame has begun and not ended. */
+  boolean isInsideFrame() {
+    return protocol.isInsideFrame();
+  }
+
+  /** See {@link Protocol#milestones}. */
+  long milestones() {
+    return protocol.milestones();
+  }
+
+  private boolean mayRead() {
+    if (outbound.bufferedBytes() > watermark) {
+      outbound.flush();
+    }
+    // Behind the peer's Close frame only the end of the stream would come, and cut off our answer.
+    return !ended && !protocol.isCloseReceived() && !isHeldBack();
+  }
+
+  private boolean readOnce(byte[] buffer) throws IOException {
+    byte[] kept = unread;
+    if (kept != null) {
+      unread = null;
+      Cork.during(() -> receive(kept, kept.length));
+      return true;
+    }
+    int count = transport.read(buffer);
+    if (count > 0) {
+      long before = reads; // written by one thread at a time
+      reads = before + 1;
+      Cork.during(() -> receive(buffer, count));
+    } else if (count < 0) {
+      connection.end(null, Connection.Caller.AT_WORK);
+    }
+    return count > 0;
+  }
+
+  private void receive(byte[] bytes, int length) {
+    int offset = 0;
+    while (offset < length) {
+      try {
+        if (failed) {
+          protocol.fail();
+        }
+        protocol.receive(bytes, offset, length - offset);
+      } catch (ProtocolException e) {
+        connection.fail(e.status(), e);
+        if (protocol.isCloseReceived()) {
+          outbound.closeReceived(CloseStatus.NO_STATUS_RECEIVED);
+        }
+      }
+      offset += protocol.consumed();
+      if (protocol.isCloseReceived()) {
+        return;
+      }
+      if (offset < length && !mayRead()) {
+        unread = Arrays.copyOfRange(bytes, offset, length);
+        return;
+      }
+    }
+  }
+
+  @Override
+  public boolean wantsMore() {
+    return !paused && !failed && outbound.bufferedBytes() <= watermark;
+  }
+
+  @Override
+  public void onText(String text) {
+    try {
+      handler.onText(connection, text);
+    } catch (Throwable e) {
+      connection.handlerFailed(e);
+    }
+  }
+
+  @Override
+  public void onBinary(byte[] bytes, int offset, int length) {
+    try {
+      handler.onBinary(connection, ByteBuffer.wrap(bytes, offset, length));
+    } catch (Throwable e) {
+      connection.handlerFailed(e);
+    }
+  }
+
+  @Override
+  public void onTextPart(String part, boolean last) {
+    try {
+      parts().onTextPart(connection, part, last);
+    } catch (Throwable e) {
+      connection.handlerFailed(e);
+    }
+  }
+
+  @Override
+  public void onBinaryPart(byte[] bytes, int offset, int length, boolean last) {
+    try {
+      parts().onBinaryPart(connection, ByteBuffer.wrap(bytes, offset, length), last);
+    } catch (Throwable e) {
+      connection.handlerFailed(e);
+    }
+  }
+
+  @Override
+  public void onPing(byte[] bytes, int offset, int length) {
+    outbound.pong(ByteBuffer.wrap(bytes, offset, length));
+    try {
+      handler.onPing(connection, ByteBuffer.wrap(bytes, offset, length));
+    } catch (Throwable e) {
+      connection.handlerFailed(e);
+    }
+  }
+
+  @Override
+  public void onPong(byte[] bytes, int offset, int length) {
+    connection.pongReceived(ByteBuffer.wrap(bytes, offset, length));
+    try {
+      handler.onPong(connection, ByteBuffer.wrap(bytes, offset, length));
+    } catch (Throwable e) {
+      connection.handlerFailed(e);
+    }
+  }
+
+  @Override
+  public void onClose(CloseStatus status) {
+    outbound.closeReceived(status);
+  }
+
+  private PartialHandler parts() {
+    if (partialHandler == null) {
+      throw new AssertionError("parts are delivered to a PartialHandler only");
+    }
+    return partialHandler;
+  }
+}

@@ -1,0 +1,33 @@
+package io.github.upgradehandler.connection;
+
+import java.io.IOException;
+
+/**
+ * What carries the bytes of one connection, without ever blocking. Reading is done by one thread at
+ * a time, writing by one thread at a time; both may happen at once.
+ */
+public interface Transport {
+
+  /**
+   * Reads what is there.
+   *
+   * @return how many bytes were read; 0 if none is there, {@link Connection#onReadable} then comes
+   *     when there is; -1 at the end
+   */
+  int read(byte[] buffer) throws IOException;
+
+  /**
+   * Whether {@link #write} and {@link #flush} may be called, and the array of the last write is the
+   * caller's again. If not, {@link Connection#onWritable} comes when they may.
+   */
+  boolean isWritable() throws IOException;
+
+  /** Takes bytes; the array must not be changed until {@link #isWritable} is true again. */
+  void write(byte[] bytes, int offset, int length) throws IOException;
+
+  /** Sends on what was taken. */
+  void flush() throws IOException;
+
+  /** Ends the connection in both directions; does nothing the second time, never throws. */
+  void close();
+}

@@ -1,0 +1,84 @@
+package io.github.upgradehandler.connection;
+
+/**
+ * Whose turn it is to write: of the threads that would like to, one at a time does, and while the
+ * transport takes no more, nobody does until it says that it can. Guarded by its owner's lock.
+ */
+final class WritingTurn {
+
+  private enum Phase {
+    /** Nobody writes; the next to send does. */
+    FREE,
+    /** A thread writes. */
+    TAKEN,
+    /** A thread writes, and the transport has said meanwhile that it can take more. */
+    TAKEN_AND_WRITABLE,
+    /** Nobody writes until the transport says that it can take more. */
+    BLOCKED,
+    /** Nobody writes any more. */
+    ENDED
+  }
+
+  private Phase phase = Phase.BLOCKED; // until the container says for the first time
+
+  /** Whether the caller may write now; it then ends with {@link #block} or {@link #free}. */
+  boolean take() {
+    if (phase != Phase.FREE) {
+      return false;
+    }
+    phase = Phase.TAKEN;
+    return true;
+  }
+
+  /** The transport has said that it can take more; whether it is the caller that writes now. */
+  boolean takeBlocked() {
+    if (phase == Phase.BLOCKED) {
+      phase = Phase.TAKEN;
+      return true;
+    }
+    if (phase == Phase.TAKEN) {
+      phase = Phase.TAKEN_AND_WRITABLE;
+    }
+    return false;
+  }
+
+  /**
+   * The writing thread has seen that the transport takes no more.
+   *
+   * @return false if that is no longer so: the thread looks again
+   */
+  boolean block() {
+    if (phase == Phase.TAKEN_AND_WRITABLE) {
+      phase = Phase.TAKEN;
+      return false;
+    }
+    if (phase == Phase.TAKEN) {
+      phase = Phase.BLOCKED;
+    }
+    return true;
+  }
+
+  /** The writing thread has nothing more to write. */
+  void free() {
+    phase = Phase.FREE;
+  }
+
+  /**
+   * Nobody is to write any more.
+   *
+   * @return whether nobody does already; else the writing thread finds {@link #isEnded}
+   */
+  boolean end() {
+    boolean taken = phase == Phase.TAKEN || phase == Phase.TAKEN_AND_WRITABLE;
+    phase = Phase.ENDED;
+    return !taken;
+  }
+
+  boolean isBlocked() {
+    return phase == Phase.BLOCKED;
+  }
+
+  boolean isEnded() {
+    return phase == Phase.ENDED;
+  }
+}

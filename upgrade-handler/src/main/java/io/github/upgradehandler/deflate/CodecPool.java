@@ -1,0 +1,67 @@
+package io.github.upgradehandler.deflate;
+
+import java.util.ArrayDeque;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/**
+ * Deflaters or inflaters that nobody uses at the moment: they hold native memory, 256 KiB and 40
+ * KiB of it, and are slow to make. Holds a few; the others are freed at once. Thread-safe.
+ */
+final class CodecPool<T> {
+
+  private final Supplier<T> maker;
+  private final Consumer<T> resetter;
+  private final Consumer<T> ender;
+  private final int capacity;
+  private final ArrayDeque<T> idle = new ArrayDeque<>();
+  private int live;
+
+  CodecPool(int capacity, Supplier<T> maker, Consumer<T> resetter, Consumer<T> ender) {
+    this.capacity = capacity;
+    this.maker = maker;
+    this.resetter = resetter;
+    this.ender = ender;
+  }
+
+  /** A codec as good as new; to be given back once. */
+  T lease() {
+    synchronized (idle) {
+      T pooled = idle.pollLast();
+      if (pooled != null) {
+        return pooled;
+      }
+      live++;
+    }
+    return maker.get();
+  }
+
+  /** Takes a codec back, in whatever state it is. */
+  void giveBack(T codec) {
+    resetter.accept(codec);
+    synchronized (idle) {
+      if (idle.size() < capacity) {
+        idle.addLast(codec);
+        return;
+      }
+      live--;
+    }
+    ender.accept(codec);
+  }
+
+  /** Frees the ones that nobody uses. */
+  void clear() {
+    synchronized (idle) {
+      live -= idle.size();
+      idle.forEach(ender);
+      idle.clear();
+    }
+  }
+
+  /** How many there are, in use or not. */
+  int live() {
+    synchronized (idle) {
+      return live;
+    }
+  }
+}

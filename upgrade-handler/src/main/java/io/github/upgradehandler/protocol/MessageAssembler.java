@@ -1,0 +1,143 @@
+package io.github.upgradehandler.protocol;
+
+import io.github.upgradehandler.WebSocketConfig;
+import io.github.upgradehandler.frame.Opcode;
+import io.github.upgradehandler.frame.ProtocolException;
+import io.github.upgradehandler.frame.Utf8Validator;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Makes messages of data frames (section 5.4) within the bounds, checking text as it comes. */
+abstract class MessageAssembler {
+
+  private final long maxMessageBytes;
+  private final int maxFragments;
+  private final Utf8Validator utf8 = new Utf8Validator();
+
+  private final @Nullable Extension extension;
+
+  private @Nullable MessageDecoder decoder;
+  private @Nullable Opcode type;
+  private boolean encoded;
+  private int fragments;
+  private long announced;
+  private long decoded;
+  private boolean finalFrame;
+
+  MessageAssembler(WebSocketConfig config, long most, @Nullable Extension extension) {
+    this.extension = extension;
+    this.maxMessageBytes = Math.min(config.maxMessageBytes(), most);
+    this.maxFragments = config.maxFragments();
+  }
+
+  /** A data frame begins; refused here, before its payload, if it must not come or is too big. */
+  final void begin(Opcode opcode, boolean fin, int reservedBits, long payloadLength)
+      throws ProtocolException {
+    if (opcode != Opcode.CONTINUATION) {
+      if (type != null) {
+        throw ProtocolException.breach("new message inside a fragmented one (section 5.4)");
+      }
+      type = opcode;
+      encoded = reservedBits != 0;
+      fragments = 0;
+      announced = 0;
+      decoded = 0;
+    } else if (type == null) {
+      throw ProtocolException.breach("continuation of no message (section 5.4)");
+    }
+    if (++fragments > maxFragments) {
+      throw ProtocolException.unacceptable(
+          "too many fragments", "message of more than " + maxFragments + " fragments");
+    }
+    if (payloadLength > mostOnTheWire() - announced) {
+      throw tooBig();
+    }
+    announced += payloadLength;
+    finalFrame = fin;
+  }
+
+  /** The next payload of the frame that has begun. */
+  final void append(byte[] bytes, int offset, int length, boolean endOfFrame)
+      throws ProtocolException {
+    boolean last = endOfFrame && finalFrame;
+    if (encoded) {
+      decode(bytes, offset, length, last);
+    } else {
+      deliver(bytes, offset, length, last);
+    }
+  }
+
+  /** Forgets the message at hand and frees what was kept for more: the connection ends. */
+  void drop() {
+    type = null;
+    if (decoder != null) {
+      decoder.close();
+      decoder = null;
+    }
+  }
+
+  /**
+   * Takes the next piece of a message; text is UTF-8 so far, and to its end if this is the last.
+   */
+  abstract void accept(boolean text, byte[] bytes, int offset, int length, boolean last);
+
+  /** The length of the message, once the header of its last frame has told; else the bound. */
+  final long mostBytes() {
+    return isLengthKnown() ? announced : maxMessageBytes;
+  }
+
+  final boolean isLengthKnown() {
+    return finalFrame && !encoded;
+  }
+
+  private void decode(byte[] bytes, int offset, int length, boolean last) throws ProtocolException {
+    if (decoder == null) {
+      decoder = Objects.requireNonNull(extension, "the reader lets no RSV bit pass").newDecoder();
+    }
+    MessageDecoder current = decoder;
+    try {
+      current.decode(bytes, offset, length, last, this::deliver);
+    } finally {
+      if (last && !current.keepsContext()) {
+        current.close();
+        decoder = null;
+      }
+    }
+  }
+
+  private void deliver(byte[] bytes, int offset, int length, boolean last)
+      throws ProtocolException {
+    decoded += length;
+    if (decoded > maxMessageBytes) {
+      throw tooBig();
+    }
+    boolean text = type == Opcode.TEXT;
+    if (text) {
+      checkText(bytes, offset, length, last);
+    }
+    if (last) {
+      type = null;
+    }
+    accept(text, bytes, offset, length, last);
+  }
+
+  private long mostOnTheWire() {
+    return encoded && extension != null
+        ? maxMessageBytes + extension.mostGrowth(maxMessageBytes)
+        : maxMessageBytes;
+  }
+
+  private ProtocolException tooBig() {
+    return ProtocolException.tooBig("message of more than " + maxMessageBytes + " bytes");
+  }
+
+  private void checkText(byte[] bytes, int offset, int length, boolean last)
+      throws ProtocolException {
+    if (!utf8.accept(bytes, offset, length)) {
+      throw ProtocolException.notUtf8("text message (section 8.1)");
+    }
+    if (last && !utf8.isComplete()) {
+      throw ProtocolException.notUtf8("text message that ends inside a code point (section 8.1)");
+    }
+  }
+}

@@ -1,0 +1,44 @@
+package io.github.upgradehandler.protocol;
+
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** A header that is a list of tokens (RFC 9110 section 5.6.1), over all its lines. */
+final class TokenList {
+
+  private TokenList() {}
+
+  /**
+   * The tokens in order, each once; empty elements count for nothing.
+   *
+   * @throws IllegalArgumentException if something else than tokens, commas and white space is there
+   */
+  static Set<String> parse(List<String> lines) {
+    Set<String> tokens = new LinkedHashSet<>();
+    for (String line : lines) {
+      HeaderScanner scanner = new HeaderScanner(line);
+      do {
+        scanner.skipWhiteSpace();
+        String token = scanner.token();
+        if (!token.isEmpty()) {
+          tokens.add(token);
+        }
+        scanner.skipWhiteSpace();
+      } while (scanner.take(','));
+      if (!scanner.atEnd()) {
+        throw new IllegalArgumentException("not a list of tokens");
+      }
+    }
+    return tokens;
+  }
+
+  /** Whether a token is there, without regard to case; a malformed list has none. */
+  static boolean contains(List<String> lines, String token) {
+    try {
+      return parse(lines).stream().anyMatch(token::equalsIgnoreCase);
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
+  }
+}

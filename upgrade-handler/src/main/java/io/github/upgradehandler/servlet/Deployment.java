@@ -1,0 +1,54 @@
+package io.github.upgradehandler.servlet;
+
+import io.github.upgradehandler.WebSocketConfig;
+import io.github.upgradehandler.connection.Deadlines;
+import io.github.upgradehandler.connection.Endpoint;
+import jakarta.servlet.ServletContext;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What the servlets of one web application share, from the first to the last of them. */
+final class Deployment {
+
+  private static final String ATTRIBUTE = Deployment.class.getName();
+
+  private final Deadlines deadlines = new Deadlines();
+  private final List<Endpoint> endpoints = new ArrayList<>();
+
+  private Deployment() {}
+
+  /** An endpoint for a servlet that goes into service. */
+  static Endpoint open(ServletContext context, WebSocketConfig config) {
+    synchronized (Deployment.class) {
+      Deployment deployment = (Deployment) context.getAttribute(ATTRIBUTE);
+      if (deployment == null) {
+        deployment = new Deployment();
+        context.setAttribute(ATTRIBUTE, deployment);
+      }
+      Endpoint endpoint = new Endpoint(config, deployment.deadlines, context.getClassLoader());
+      deployment.endpoints.add(endpoint);
+      return endpoint;
+    }
+  }
+
+  /**
+   * Drains the endpoint of a servlet that goes out of service. Containers take out one servlet
+   * after the other: the connections of all start closing with the first, so that the waiting does
+   * not add up.
+   */
+  static void drain(ServletContext context, Endpoint endpoint) {
+    Deployment deployment;
+    synchronized (Deployment.class) {
+      deployment = (Deployment) context.getAttribute(ATTRIBUTE);
+      deployment.endpoints.forEach(Endpoint::closeAll);
+    }
+    endpoint.drain();
+    synchronized (Deployment.class) {
+      deployment.endpoints.remove(endpoint);
+      if (deployment.endpoints.isEmpty()) {
+        context.removeAttribute(ATTRIBUTE);
+        deployment.deadlines.close();
+      }
+    }
+  }
+}

@@ -1,0 +1,100 @@
+package io.github.upgradehandler.servlet;
+
+import io.github.upgradehandler.connection.Connection;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpUpgradeHandler;
+import jakarta.servlet.http.WebConnection;
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes over a connection from the container. Containers make the instance and call {@link #init}
+ * after {@code service} has returned or, some of them, inside of {@code upgrade}: whichever of
+ * {@link #init} and the servlet's {@link #bind} comes second starts the connection.
+ */
+public final class UpgradeHandler implements HttpUpgradeHandler {
+
+  private record Binding(
+      HttpServletRequest request, ServletTransport transport, Connection connection) {}
+
+  private @Nullable Binding binding;
+  private @Nullable WebConnection webConnection;
+  private @Nullable Connection started;
+
+  /** For the container. */
+  public UpgradeHandler() {}
+
+  @Override
+  public void init(WebConnection container) {
+    synchronized (this) {
+      webConnection = container;
+    }
+    startIfComplete();
+  }
+
+  /** The container has ended the connection. */
+  @Override
+  public void destroy() {
+    Connection ended;
+    synchronized (this) {
+      ended = started;
+    }
+    if (ended != null) {
+      ended.onEnd(null);
+    }
+  }
+
+  /** Says which connection the container's streams are for. */
+  void bind(HttpServletRequest request, ServletTransport transport, Connection connection) {
+    synchronized (this) {
+      binding = new Binding(request, transport, connection);
+    }
+    startIfComplete();
+  }
+
+  private void startIfComplete() {
+    Binding bound;
+    WebConnection container;
+    synchronized (this) {
+      bound = binding;
+      container = webConnection;
+      if (bound == null || container == null) {
+        return;
+      }
+      binding = null; // the request is not to be kept for as long as the connection lives
+      webConnection = null;
+      started = bound.connection;
+    }
+    start(bound, container);
+  }
+
+  /** Throws nothing: containers leave the client hanging if {@link #init} does. */
+  private static void start(Binding bound, WebConnection container) {
+    liftAsyncTimeout(bound.request);
+    try {
+      bound.transport.attach(container);
+      bound.connection.start();
+      bound.transport.listen(bound.connection);
+    } catch (IOException | RuntimeException | LinkageError e) {
+      System.getLogger("io.github.upgradehandler")
+          .log(Level.ERROR, "the upgraded connection could not be started", e);
+      bound.connection.onEnd(e);
+    }
+  }
+
+  /**
+   * Jetty carries an upgraded connection in an AsyncContext and ends it, busy or not, when that
+   * times out, after 30 s by default. The request is not looked at again.
+   */
+  private static void liftAsyncTimeout(HttpServletRequest upgraded) {
+    try {
+      if (upgraded.isAsyncStarted()) {
+        upgraded.getAsyncContext().setTimeout(0);
+      }
+    } catch (RuntimeException e) {
+      // A container that has recycled the request by now does not use it for the connection.
+      System.getLogger("io.github.upgradehandler").log(Level.TRACE, "no AsyncContext", e);
+    }
+  }
+}

@@ -1,0 +1,184 @@
+package io.github.upgradehandler;
+
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaMethodCall;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** The walls between the packages, as drawn in ARCHITECTURE.md. */
+@AnalyzeClasses(
+    packages = ArchitectureTest.ROOT,
+    importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+  static final String ROOT = "io.github.upgradehandler";
+
+  private static final String FRAME = ROOT + ".frame";
+  private static final String PROTOCOL = ROOT + ".protocol";
+  private static final String DEFLATE = ROOT + ".deflate";
+  private static final String CONNECTION = ROOT + ".connection";
+  private static final String SERVLET = ROOT + ".servlet";
+  private static final String JETTY = ROOT + ".jetty";
+  private static final String GUARD = ROOT + ".guard";
+  private static final String ROOM = ROOT + ".room";
+
+  private static final int LONGEST_FILE = 400;
+
+  @ArchTest
+  static final ArchRule packages_look_down_only =
+      layeredArchitecture()
+          .consideringOnlyDependenciesInAnyPackage(ROOT + "..")
+          .withOptionalLayers(true)
+          .layer("api")
+          .definedBy(ROOT)
+          .layer("frame")
+          .definedBy(FRAME)
+          .layer("protocol")
+          .definedBy(PROTOCOL)
+          .layer("deflate")
+          .definedBy(DEFLATE)
+          .layer("connection")
+          .definedBy(CONNECTION)
+          .layer("servlet")
+          .definedBy(SERVLET)
+          .layer("jetty")
+          .definedBy(JETTY)
+          .layer("guard")
+          .definedBy(GUARD)
+          .layer("room")
+          .definedBy(ROOM)
+          .whereLayer("api")
+          .mayNotAccessAnyLayer()
+          .whereLayer("frame")
+          .mayOnlyAccessLayers("api")
+          .whereLayer("protocol")
+          .mayOnlyAccessLayers("api", "frame")
+          .whereLayer("deflate")
+          .mayOnlyAccessLayers("api", "frame", "protocol")
+          .whereLayer("connection")
+          .mayOnlyAccessLayers("api", "frame", "protocol")
+          .whereLayer("servlet")
+          .mayOnlyAccessLayers("api", "frame", "protocol", "deflate", "connection")
+          .whereLayer("jetty")
+          .mayNotAccessAnyLayer()
+          .whereLayer("guard")
+          .mayOnlyAccessLayers("api")
+          .whereLayer("room")
+          .mayOnlyAccessLayers("api")
+          .ensureAllClassesAreContainedInArchitecture();
+
+  @ArchTest
+  static final ArchRule packages_form_no_cycle =
+      slices().matching(ROOT + ".(*)..").should().beFreeOfCycles().allowEmptyShould(true);
+
+  @ArchTest
+  static final ArchRule only_servlet_knows_the_servlet_api =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage(SERVLET)
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("jakarta.servlet..")
+          .allowEmptyShould(true);
+
+  @ArchTest
+  static final ArchRule only_jetty_knows_jetty =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage(JETTY)
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("org.eclipse.jetty..")
+          .allowEmptyShould(true);
+
+  @ArchTest
+  static final ArchRule nothing_else_is_needed_at_run_time =
+      classes()
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage(
+              ROOT + "..",
+              "java..",
+              "org.jspecify.annotations",
+              "jakarta.servlet..",
+              "org.eclipse.jetty..")
+          .allowEmptyShould(true);
+
+  @ArchTest
+  static final ArchRule the_protocol_is_bytes_in_events_out =
+      noClasses()
+          .that()
+          .resideInAnyPackage(FRAME, PROTOCOL, DEFLATE)
+          .should()
+          .dependOnClassesThat(threadsClocksLoggersOrStreams())
+          .orShould()
+          .callMethodWhere(readsTheClock())
+          .allowEmptyShould(true);
+
+  @ArchTest
+  static final ArchRule names_say_what_a_class_is =
+      noClasses().should().haveNameMatching(".*(Utils?|Helper|Manager)").allowEmptyShould(true);
+
+  @ArchTest
+  static void no_source_file_is_long(JavaClasses classes) throws IOException {
+    try (Stream<Path> files = Files.walk(Path.of("src", "main"))) {
+      List<Path> tooLong =
+          files
+              .filter(file -> file.toString().endsWith(".java"))
+              .filter(file -> lines(file) > LONGEST_FILE)
+              .toList();
+      assertThat(tooLong).as("files of more than %d lines", LONGEST_FILE).isEmpty();
+    }
+  }
+
+  private static DescribedPredicate<JavaClass> threadsClocksLoggersOrStreams() {
+    return resideInAnyPackage("java.util.concurrent..", "java.util.logging..", "java.time..")
+        .or(assignableTo(Thread.class))
+        .or(assignableTo(ThreadLocal.class))
+        .or(assignableTo(System.Logger.class))
+        .or(assignableTo(InputStream.class))
+        .or(assignableTo(OutputStream.class))
+        .or(assignableTo(Reader.class))
+        .or(assignableTo(Writer.class))
+        .as("are threads, clocks, loggers or streams");
+  }
+
+  private static DescribedPredicate<JavaMethodCall> readsTheClock() {
+    Set<String> clock = Set.of("nanoTime", "currentTimeMillis");
+    return describe(
+        "it reads the system's clock",
+        call ->
+            call.getTargetOwner().isEquivalentTo(System.class) && clock.contains(call.getName()));
+  }
+
+  private static long lines(Path file) {
+    try (Stream<String> lines = Files.lines(file)) {
+      return lines.count();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
