@@ -1,0 +1,175 @@
+/**
+ * A WebSocket that comes back.
+ *
+ * Every attempt is a new WebSocket. One that has been replaced can neither be obtained from here
+ * nor change anything here: its events are dropped. There is on purpose no `socket` property, so
+ * that nobody can hold on to a stale one.
+ *
+ * Events: `state` (read `state`, `attempt`, `retryAt`), `message` (detail: string or ArrayBuffer)
+ * and `close` (detail: { code, reason, wasClean, opened }).
+ */
+export class ReconnectingSocket extends EventTarget {
+  static IDLE = 'idle';
+  static CONNECTING = 'connecting';
+  static OPEN = 'open';
+  static CLOSING = 'closing';
+  static WAITING = 'waiting';
+
+  #url;
+  #options;
+  #socket = null;
+  #state = ReconnectingSocket.IDLE;
+  #attempt = 0;
+  #retryAt = 0;
+  #retryTimer;
+  #stableTimer;
+
+  /**
+   * @param {() => string | URL} url asked before each attempt, so that it may change between two
+   */
+  constructor(url, options = {}) {
+    super();
+    this.#url = url;
+    this.#options = {
+      firstDelay: 500,
+      maxDelay: 30_000,
+      connectTimeout: 10_000,
+      stableAfter: 5_000,
+      random: Math.random,
+      createSocket: (target) => new WebSocket(target),
+      ...options,
+    };
+  }
+
+  get state() {
+    return this.#state;
+  }
+
+  /** How many attempts have failed since the last connection that lasted. */
+  get attempt() {
+    return this.#attempt;
+  }
+
+  /** When the next attempt is due, on the clock of Date.now(); only meaningful while waiting. */
+  get retryAt() {
+    return this.#retryAt;
+  }
+
+  /**
+   * Connects at once; also "reconnect now" while waiting. Does nothing while connecting or open.
+   */
+  connect() {
+    if (this.#state === ReconnectingSocket.CONNECTING || this.#state === ReconnectingSocket.OPEN) {
+      return;
+    }
+    if (this.#state !== ReconnectingSocket.WAITING) {
+      this.#attempt = 0;
+    }
+    this.#open();
+  }
+
+  /**
+   * @returns {boolean} whether it was handed to an open socket; nothing is queued for a later one
+   */
+  send(data) {
+    if (this.#state !== ReconnectingSocket.OPEN) {
+      return false;
+    }
+    this.#socket.send(data);
+    return true;
+  }
+
+  /**
+   * The user's own close: after it there is no reconnecting. Throws what WebSocket.close throws.
+   */
+  close(code = 1000, reason = '') {
+    if (this.#state === ReconnectingSocket.CONNECTING || this.#state === ReconnectingSocket.OPEN) {
+      this.#socket.close(code, reason);
+      this.#become(ReconnectingSocket.CLOSING);
+    } else if (this.#state === ReconnectingSocket.WAITING) {
+      this.#become(ReconnectingSocket.IDLE);
+    }
+  }
+
+  #open() {
+    const socket = this.#options.createSocket(this.#url());
+    socket.binaryType = 'arraybuffer';
+    this.#socket = socket;
+    this.#become(ReconnectingSocket.CONNECTING);
+
+    let opened = false;
+    const ifCurrent = (listener) => (event) => {
+      if (socket === this.#socket) {
+        listener(event);
+      }
+    };
+    // A browser may wait minutes for a host that does not answer; closing makes it report the
+    // failure.
+    const connectTimer = setTimeout(() => socket.close(), this.#options.connectTimeout);
+    socket.addEventListener(
+      'open',
+      ifCurrent(() => {
+        clearTimeout(connectTimer);
+        opened = true;
+        // A server that accepts and drops at once must not be hammered: the backoff only starts
+        // afresh after a connection that lasted.
+        this.#stableTimer = setTimeout(() => (this.#attempt = 0), this.#options.stableAfter);
+        this.#become(ReconnectingSocket.OPEN);
+      }),
+    );
+    socket.addEventListener(
+      'message',
+      ifCurrent(({ data }) => this.#emit('message', data)),
+    );
+    socket.addEventListener('close', () => clearTimeout(connectTimer));
+    socket.addEventListener(
+      'close',
+      ifCurrent(({ code, reason, wasClean }) => this.#closed({ code, reason, wasClean, opened })),
+    );
+  }
+
+  #closed(detail) {
+    const wanted = this.#state !== ReconnectingSocket.CLOSING && !isFinal(detail.code);
+    this.#socket = null;
+    if (wanted) {
+      const delay = this.#nextDelay();
+      this.#become(ReconnectingSocket.WAITING, () => {
+        this.#retryAt = Date.now() + delay;
+        this.#retryTimer = setTimeout(() => this.#open(), delay);
+      });
+    } else {
+      this.#become(ReconnectingSocket.IDLE);
+    }
+    this.#emit('close', detail);
+  }
+
+  /**
+   * Doubles with each failure; the upper half is random, so that many clients do not come
+   * together.
+   */
+  #nextDelay() {
+    const { firstDelay, maxDelay, random } = this.#options;
+    const ceiling = Math.min(maxDelay, firstDelay * 2 ** this.#attempt);
+    this.#attempt += 1;
+    return ceiling / 2 + (ceiling / 2) * random();
+  }
+
+  #become(state, enter = () => {}) {
+    clearTimeout(this.#retryTimer);
+    if (state !== ReconnectingSocket.OPEN) {
+      clearTimeout(this.#stableTimer);
+    }
+    this.#state = state;
+    enter();
+    this.#emit('state', state);
+  }
+
+  #emit(type, detail) {
+    this.dispatchEvent(new CustomEvent(type, { detail }));
+  }
+}
+
+/** A server that closes normally, or because of who we are, would say the same the next time. */
+function isFinal(code) {
+  return code === 1000 || code === 1008;
+}
