@@ -1,0 +1,55 @@
+package io.github.upgradehandler.runner.clients;
+
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** Clients by other hands; the tests proper are the scripts in {@code src/test/clients}. */
+@Tag("external")
+class ExternalClientsIT {
+
+  private static NodeProject scripts;
+  private static RestartableRunner server;
+
+  @BeforeAll
+  static void start() throws Exception {
+    scripts = NodeProject.install();
+    server = RestartableRunner.start();
+  }
+
+  @AfterAll
+  static void stop() {
+    if (server != null) {
+      server.close();
+    }
+  }
+
+  @Test
+  void npmWs() throws Exception {
+    scripts.run("ws-client.mjs", Map.of("SERVER_URL", server.address().toString()), Map.of());
+  }
+
+  @Test
+  void chromium() throws Exception {
+    scripts.run(
+        "browser.mjs",
+        Map.of(
+            "SERVER_URL",
+            server.address().toString(),
+            "SCREENSHOTS",
+            Directories.TARGET.resolve("screenshots").toString()),
+        Map.of("kill", server::kill, "stop", server::stop, "start", server::startAgain));
+  }
+
+  @Test
+  void reconnectingSocket() throws Exception {
+    scripts.run(
+        "reconnecting-socket.test.mjs",
+        Map.of(
+            "WEBAPP",
+            Directories.MODULE.resolveSibling("sample-webapp/src/main/webapp").toString()),
+        Map.of());
+  }
+}

@@ -1,0 +1,75 @@
+package io.github.upgradehandler.runner.clients;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** The scripts in {@code src/test/clients}, with what they need installed beside a copy of them. */
+final class NodeProject {
+
+  private static final Duration INSTALL_LIMIT = Duration.ofMinutes(2);
+  private static final Duration SCRIPT_LIMIT = Duration.ofMinutes(3);
+
+  private final Path directory;
+
+  private NodeProject(Path directory) {
+    this.directory = directory;
+  }
+
+  static NodeProject install() throws Exception {
+    Path directory = Directories.TARGET.resolve("clients");
+    copy(Directories.MODULE.resolve("src/test/clients"), directory);
+    ProcessBuilder install = new ProcessBuilder("npm", "ci").directory(directory.toFile());
+    try (ChildProcess installing = ChildProcess.start(install, (npm, line) -> {})) {
+      installing.awaitSuccess(INSTALL_LIMIT);
+    }
+    return new NodeProject(directory);
+  }
+
+  private static void copy(Path from, Path to) throws IOException {
+    Files.createDirectories(to);
+    try (Stream<Path> files = Files.list(from)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        Files.copy(file, to.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+      }
+    }
+  }
+
+  /**
+   * Runs a script to its end.
+   *
+   * @param requests what the script may ask for by printing a line of {@code @} and a name
+   */
+  void run(String script, Map<String, String> environment, Map<String, Request> requests)
+      throws InterruptedException {
+    ProcessBuilder builder =
+        new ProcessBuilder(List.of("node", "--test-reporter=spec", script))
+            .directory(directory.toFile());
+    builder.environment().putAll(environment);
+    try (ChildProcess node =
+        ChildProcess.start(builder, (source, line) -> answer(source, line, requests))) {
+      node.awaitSuccess(SCRIPT_LIMIT);
+    }
+  }
+
+  private static void answer(ChildProcess script, String line, Map<String, Request> requests) {
+    if (line.startsWith("@")) {
+      try {
+        requests.get(line.substring(1)).perform();
+      } catch (Exception e) {
+        throw new AssertionError(line, e);
+      }
+      script.write("done");
+    }
+  }
+
+  /** Something that only the test can do for a script. */
+  interface Request {
+    void perform() throws Exception;
+  }
+}
