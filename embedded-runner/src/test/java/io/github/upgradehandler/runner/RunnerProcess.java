@@ -14,7 +14,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /** The real jar, run as a process of its own. */
-final class RunnerProcess implements AutoCloseable {
+public final class RunnerProcess implements AutoCloseable {
   private static final Path JAR = Path.of("target", "embedded-runner.jar");
   private static final long LIMIT_SECONDS = 30;
 
@@ -44,7 +44,7 @@ final class RunnerProcess implements AutoCloseable {
    *
    * @param temporary becomes the process's directory for temporary files
    */
-  static RunnerProcess start(Path temporary, String... options) throws IOException {
+  public static RunnerProcess start(Path temporary, String... options) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-Djava.io.tmpdir=" + temporary);
@@ -62,8 +62,20 @@ final class RunnerProcess implements AutoCloseable {
   }
 
   /** The first line of the output: where the WAR is served. */
-  URI uri() throws Exception {
+  public URI uri() throws Exception {
     return URI.create(line());
+  }
+
+  /** Ends it in good order, waited for. */
+  public void stop() throws Exception {
+    signal("TERM");
+    exitStatus();
+  }
+
+  /** Ends it as a power cut would, waited for. */
+  public void kill() throws Exception {
+    process.destroyForcibly();
+    exitStatus();
   }
 
   void signal(String name) throws Exception {

@@ -21,7 +21,7 @@ class AutobahnIT {
   }
 
   @AfterAll
-  static void stopServer() {
+  static void stopServer() throws Exception {
     if (server != null) {
       server.close();
     }

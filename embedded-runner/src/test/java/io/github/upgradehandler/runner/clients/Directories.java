@@ -11,8 +11,4 @@ final class Directories {
   static final Path TARGET = MODULE.resolve("target");
 
   private Directories() {}
-
-  static Path java() {
-    return Path.of(System.getProperty("java.home"), "bin", "java");
-  }
 }
