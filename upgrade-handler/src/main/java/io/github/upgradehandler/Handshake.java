@@ -3,6 +3,7 @@ package io.github.upgradehandler;
 import java.net.InetSocketAddress;
 import java.security.Principal;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -183,7 +184,9 @@ public final class Handshake {
 
     /** Sets {@link Handshake#parameters}. */
     public Builder parameters(Map<String, List<String>> value) {
-      parameters = Map.copyOf(value);
+      Map<String, List<String>> copy = new HashMap<>();
+      value.forEach((name, values) -> copy.put(name, List.copyOf(values)));
+      parameters = Map.copyOf(copy);
       return this;
     }
 

@@ -184,6 +184,7 @@ public final class Connection implements WebSocket {
 
   @Override
   public void abort() {
+    inbound.pause(); // nothing is delivered any more, not even of what was read already
     end(null, Caller.ANYONE);
   }
 
@@ -300,7 +301,7 @@ public final class Connection implements WebSocket {
         opened = true;
         Cork.during(() -> call(() -> handler.onOpen(Connection.this)));
       }
-      if ((reported & DRAINED) != 0) {
+      if ((reported & DRAINED) != 0 && !inbound.isEnded()) {
         Cork.during(() -> call(() -> handler.onDrain(Connection.this)));
       }
       if ((reported & ENDED) != 0) {
@@ -309,7 +310,7 @@ public final class Connection implements WebSocket {
           tellEnd();
         }
         endpoint.closed();
-      } else if ((reported & (READABLE | DRAINED)) != 0) {
+      } else if (opened && (reported & (READABLE | DRAINED)) != 0) {
         inbound.readAll();
       }
     }

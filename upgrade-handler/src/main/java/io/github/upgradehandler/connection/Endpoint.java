@@ -53,6 +53,7 @@ public final class Endpoint {
   private final AtomicLong unfinished = new AtomicLong();
   private final Future<?> looking;
   private volatile boolean draining;
+  private volatile boolean drained;
 
   /**
    * An endpoint without connections.
@@ -92,6 +93,9 @@ public final class Endpoint {
     if (draining) {
       connection.close(drainStatus());
     }
+    if (drained) {
+      connection.abort();
+    }
     return connection;
   }
 
@@ -118,6 +122,7 @@ public final class Endpoint {
   public void drain() {
     closeAll();
     awaitUnfinished(config.drainTimeout());
+    drained = true;
     connections.forEach(Connection::abort);
     awaitUnfinished(LONGEST_LOOK);
     looking.cancel(false);

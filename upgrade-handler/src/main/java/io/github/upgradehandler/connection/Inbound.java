@@ -63,7 +63,7 @@ final class Inbound implements ProtocolEvents {
       while (mayRead() && readOnce(buffer)) {
         // each turn handles what one read brought
       }
-    } catch (IOException | RuntimeException e) {
+    } catch (Throwable e) { // also an OutOfMemoryError: nobody would come to read any more
       connection.end(e, Connection.Caller.AT_WORK);
     } finally {
       pool.giveBack(buffer);

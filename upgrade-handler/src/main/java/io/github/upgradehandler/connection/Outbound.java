@@ -28,10 +28,14 @@ final class Outbound {
   private enum Step {
     WRITE,
     FLUSH,
-    /** Nothing waits. */
+    /** The transport can take more after all. */
+    LOOK_AGAIN,
+    /** Nothing waits, or the transport takes no more; others may write. */
     STOP,
     /** Nothing waits, and both Close frames are exchanged. */
-    FINISH
+    FINISH,
+    /** The connection has ended meanwhile: close the transport, which nobody else does. */
+    CLOSE
   }
 
   private final Connection connection;
@@ -47,7 +51,7 @@ final class Outbound {
   // Set by any thread without the lock: a thread that finds another's list here adds itself again.
   private volatile @Nullable List<Outbound> corkedIn;
   private @Nullable SentWaiters waiters;
-  private boolean drained; // the writing thread's own
+  private boolean drained; // for whoever stops writing next to tell
 
   Outbound(Connection connection, Transport transport, @Nullable Extension extension) {
     Endpoint endpoint = connection.endpoint();
@@ -60,29 +64,27 @@ final class Outbound {
 
   /** Queues a whole message. */
   SendResult send(Opcode opcode, ByteBuffer payload) {
+    SendResult result;
     synchronized (lock) {
-      SendResult refusal = refusal(payload.remaining());
-      if (refusal != null) {
-        return refused(refusal);
+      result = admit(payload.remaining());
+      if (result.isAccepted()) {
+        messages.add(opcode, payload);
       }
-      messages.add(opcode, payload);
     }
-    writeSoon();
-    return SendResult.ACCEPTED;
+    return queued(result);
   }
 
   /** Queues a message that is encoded for many connections. */
   SendResult send(PreparedMessage message) {
     byte[] frame = messages.sharedFrame(message);
+    SendResult result;
     synchronized (lock) {
-      SendResult refusal = refusal(frame == null ? message.length() : frame.length);
-      if (refusal != null) {
-        return refused(refusal);
+      result = admit(frame == null ? message.length() : frame.length);
+      if (result.isAccepted()) {
+        messages.add(message, frame);
       }
-      messages.add(message, frame);
     }
-    writeSoon();
-    return SendResult.ACCEPTED;
+    return queued(result);
   }
 
   /**
@@ -91,18 +93,17 @@ final class Outbound {
    * @throws IllegalStateException if a message of the other kind has not ended
    */
   SendResult sendFragment(Opcode opcode, ByteBuffer payload, boolean last) {
+    SendResult result;
     synchronized (lock) {
-      SendResult refusal = refusal(payload.remaining());
-      if (refusal != null) {
-        return refused(refusal);
-      }
-      messages.addFragment(opcode, payload, last);
-      if (last) {
-        releaseWaiters();
+      result = admit(payload.remaining());
+      if (result.isAccepted()) {
+        messages.addFragment(opcode, payload, last);
+        if (last) {
+          releaseWaiters();
+        }
       }
     }
-    writeSoon();
-    return SendResult.ACCEPTED;
+    return queued(result);
   }
 
   /** Queues a ping (section 5.5.2); also inside a fragmented message. */
@@ -250,41 +251,33 @@ final class Outbound {
   }
 
   private void write(Connection.Caller caller) {
-    drained = false;
-    boolean finished = false;
+    Step step;
     try {
-      while (true) {
-        if (!transport.isWritable()) {
-          if (isBlocked()) {
-            break;
-          }
-          continue;
-        }
-        Step step = next();
+      do {
+        step = transport.isWritable() ? next() : blocked();
         if (step == Step.WRITE) {
           transport.write(queue.bytes(), queue.offset(), queue.length());
         } else if (step == Step.FLUSH) {
           transport.flush();
-        } else {
-          finished = step == Step.FINISH;
-          break;
         }
-      }
-    } catch (IOException | RuntimeException e) {
+      } while (step.compareTo(Step.STOP) < 0);
+    } catch (Throwable e) { // also a container's OutOfMemoryError: nobody could write any more
       connection.end(e, caller);
+      step = Step.CLOSE;
     }
-    release(caller, finished);
+    if (step == Step.CLOSE) {
+      transport.close();
+    } else {
+      stopped(caller, step == Step.FINISH);
+    }
   }
 
-  private void release(Connection.Caller caller, boolean finished) {
-    boolean crossed = drained;
-    boolean ended;
+  /** Others may be writing already: what happened meanwhile is read under the lock. */
+  private void stopped(Connection.Caller caller, boolean finished) {
+    boolean crossed;
     synchronized (lock) {
-      ended = turn.isEnded();
-    }
-    if (ended) {
-      transport.close();
-      return;
+      crossed = drained;
+      drained = false;
     }
     completeWaiters();
     if (finished) {
@@ -294,20 +287,23 @@ final class Outbound {
     }
   }
 
-  private boolean isBlocked() {
+  private Step blocked() {
     synchronized (lock) {
-      return turn.block();
+      if (turn.isEnded()) {
+        return Step.CLOSE;
+      }
+      return turn.block() ? Step.STOP : Step.LOOK_AGAIN;
     }
   }
 
   private Step next() {
     synchronized (lock) {
       if (turn.isEnded()) {
-        return Step.STOP;
+        return Step.CLOSE;
       }
-      boolean above = bufferedBytes() > config.outboundWatermarkBytes();
+      boolean above = isAboveWatermark();
       queue.written();
-      drained |= above && bufferedBytes() <= config.outboundWatermarkBytes();
+      drained |= above && !isAboveWatermark();
       if (queue.next()) {
         flushOwed = true;
         return Step.WRITE;
@@ -321,19 +317,24 @@ final class Outbound {
     }
   }
 
-  private @Nullable SendResult refusal(long length) {
+  private boolean isAboveWatermark() {
+    return bufferedBytes() > config.outboundWatermarkBytes();
+  }
+
+  private SendResult admit(long length) {
     if (!closing.state().canSend()) {
       return SendResult.CLOSED;
     }
-    long waiting = bufferedBytes();
-    return waiting > config.outboundWatermarkBytes()
-            && waiting + length > config.outboundLimitBytes()
+    return isAboveWatermark() && bufferedBytes() + length > config.outboundLimitBytes()
         ? SendResult.OVERFLOW
-        : null;
+        : SendResult.ACCEPTED;
   }
 
-  private SendResult refused(SendResult refusal) {
-    if (refusal == SendResult.OVERFLOW && config.overflowPolicy() == OverflowPolicy.CLOSE) {
+  /** What follows from admitting a message or not; without the lock, since it may write. */
+  private SendResult queued(SendResult result) {
+    if (result.isAccepted()) {
+      writeSoon();
+    } else if (result == SendResult.OVERFLOW && config.overflowPolicy() == OverflowPolicy.CLOSE) {
       connection.fail(
           CloseStatus.POLICY_VIOLATION.withReason("reading too slowly"),
           new IOException(
@@ -341,13 +342,16 @@ final class Outbound {
                   + config.outboundLimitBytes()
                   + " bytes that may wait to be sent (outboundLimitBytes)"));
     }
-    return refusal;
+    return result;
   }
 
-  /** Leaves it to the work of this thread to write, but for more than one write takes. */
+  /**
+   * Leaves it to the work of this thread to write, but for more than one write takes, or so much
+   * that the next message might overflow.
+   */
   private void writeSoon() {
     List<Outbound> cork = Cork.current();
-    if (cork == null || queue.waitingBytes() >= BufferPool.BUFFER_BYTES) {
+    if (cork == null || queue.waitingBytes() >= BufferPool.BUFFER_BYTES || isAboveWatermark()) {
       flush();
     } else if (corkedIn != cork) {
       corkedIn = cork;
@@ -357,8 +361,10 @@ final class Outbound {
 
   private void queueClose(CloseStatus status) {
     if (closing.send(status)) {
+      boolean above = isAboveWatermark();
       messages.end();
       queue.add(Opcode.CLOSE, true, 0, ControlPayload.close(status));
+      drained |= above && !isAboveWatermark();
     }
   }
 

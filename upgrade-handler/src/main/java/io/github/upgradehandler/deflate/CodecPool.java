@@ -13,8 +13,8 @@ final class CodecPool<T> {
   private final Supplier<T> maker;
   private final Consumer<T> resetter;
   private final Consumer<T> ender;
-  private final int capacity;
   private final ArrayDeque<T> idle = new ArrayDeque<>();
+  private int capacity;
   private int live;
 
   CodecPool(int capacity, Supplier<T> maker, Consumer<T> resetter, Consumer<T> ender) {
@@ -31,9 +31,12 @@ final class CodecPool<T> {
       if (pooled != null) {
         return pooled;
       }
+    }
+    T made = maker.get();
+    synchronized (idle) {
       live++;
     }
-    return maker.get();
+    return made;
   }
 
   /** Takes a codec back, in whatever state it is. */
@@ -49,9 +52,10 @@ final class CodecPool<T> {
     ender.accept(codec);
   }
 
-  /** Frees the ones that nobody uses. */
-  void clear() {
+  /** Frees the ones that nobody uses, and from now on those that are given back. */
+  void close() {
     synchronized (idle) {
+      capacity = 0;
       live -= idle.size();
       idle.forEach(ender);
       idle.clear();

@@ -8,37 +8,60 @@ import io.github.upgradehandler.protocol.MessageEncoder;
 import java.util.zip.Deflater;
 import org.jspecify.annotations.Nullable;
 
-/** Permessage-deflate as agreed for a connection, on one of its ends. */
-record DeflateExtension(
-    Role role,
-    DeflateParameters agreed,
-    int threshold,
-    CodecPool<Deflater> deflaters,
-    CodecPool<InflateCodec> inflaters)
-    implements Extension {
+/** Permessage-deflate as agreed, on one of the ends; one for all connections that agreed so. */
+final class DeflateExtension implements Extension {
 
   /** RSV1, "Per-Message Compressed" (section 6). */
   static final int COMPRESSED = 0x40;
+
+  /** Many short fragments, each ended by a flush of up to ten bytes. */
+  private static final int GROWTH_BY_FLUSHES = 16 << 10;
+
+  private final int threshold;
+  private final int windowBits;
+  private final boolean keepsContext;
+  private final boolean peerKeepsContext;
+  private final CodecPool<Deflater> deflaters;
+  private final CodecPool<InflateCodec> inflaters;
+  private final @Nullable MessageEncoding sharedEncoding;
+
+  DeflateExtension(
+      Role role,
+      DeflateParameters agreed,
+      int threshold,
+      CodecPool<Deflater> deflaters,
+      CodecPool<InflateCodec> inflaters) {
+    this.threshold = threshold;
+    this.deflaters = deflaters;
+    this.inflaters = inflaters;
+    windowBits = agreed.windowBits(role);
+    keepsContext = agreed.keepsContext(role) && windowBits == DeflateParameters.LARGEST_WINDOW;
+    peerKeepsContext = agreed.keepsContext(role.peer());
+    sharedEncoding =
+        keepsContext || role.masks()
+            ? null
+            : new DeflatedEncoding(windowBits, threshold, deflaters);
+  }
 
   @Override
   public int reservedBits() {
     return COMPRESSED;
   }
 
-  /** What does not compress is stored, in blocks with a header of five bytes. */
+  /** Fixed codes take nine bits for a byte (RFC 1951 section 3.2.6); stored blocks take less. */
   @Override
   public long mostGrowth(long originalBytes) {
-    return (originalBytes >>> 6) + 64;
+    return (originalBytes >>> 3) + GROWTH_BY_FLUSHES;
   }
 
   @Override
   public MessageDecoder newDecoder() {
-    return new MessageInflater(inflaters, agreed.keepsContext(role.peer()));
+    return new MessageInflater(inflaters, peerKeepsContext);
   }
 
   @Override
   public MessageEncoder newEncoder() {
-    return new MessageDeflater(deflaters, agreed.windowBits(role), keepsContext());
+    return new MessageDeflater(deflaters, windowBits, keepsContext);
   }
 
   @Override
@@ -48,12 +71,6 @@ record DeflateExtension(
 
   @Override
   public @Nullable MessageEncoding sharedEncoding() {
-    return keepsContext() || role.masks()
-        ? null
-        : new DeflatedEncoding(agreed.windowBits(role), threshold, deflaters);
-  }
-
-  private boolean keepsContext() {
-    return agreed.keepsContext(role) && agreed.windowBits(role) == DeflateParameters.LARGEST_WINDOW;
+    return sharedEncoding;
   }
 }

@@ -3,12 +3,10 @@ package io.github.upgradehandler.deflate;
 import io.github.upgradehandler.frame.Role;
 import io.github.upgradehandler.protocol.ExtensionOffer;
 import io.github.upgradehandler.protocol.ExtensionOffer.Parameter;
-import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.List;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,21 +14,26 @@ import org.jspecify.annotations.Nullable;
  *
  * @param serverNoContextTakeover section 7.1.1.1
  * @param clientNoContextTakeover section 7.1.1.2
- * @param serverMaxWindowBits section 7.1.2.1: 8 to 15; 15 if the parameter is not there
+ * @param serverMaxWindowBits section 7.1.2.1: 8 to 15; null if the parameter is not there
  * @param clientMaxWindowBits section 7.1.2.2: 8 to 15; in an offer {@link #WITHOUT_VALUE} if the
  *     parameter stands alone; null if it is not there
  */
 record DeflateParameters(
     boolean serverNoContextTakeover,
     boolean clientNoContextTakeover,
-    int serverMaxWindowBits,
+    @Nullable Integer serverMaxWindowBits,
     @Nullable Integer clientMaxWindowBits) {
 
   static final String EXTENSION = "permessage-deflate";
   static final int LARGEST_WINDOW = 15;
   static final Integer WITHOUT_VALUE = 0;
 
-  private static final int SMALLEST_WINDOW = 8;
+  /** In decimal without leading zeros (sections 7.1.2.1 and 7.1.2.2). */
+  private static final Pattern WINDOW_BITS = Pattern.compile("[89]|1[0-5]");
+
+  /** Stands for no value; those that are there are tokens, so never empty. */
+  private static final String ALONE = "";
+
   private static final String SERVER_NO_CONTEXT_TAKEOVER = "server_no_context_takeover";
   private static final String CLIENT_NO_CONTEXT_TAKEOVER = "client_no_context_takeover";
   private static final String SERVER_MAX_WINDOW_BITS = "server_max_window_bits";
@@ -40,61 +43,40 @@ record DeflateParameters(
    * Reads an offer, or a response.
    *
    * @return empty if it is one to decline: another extension, or a parameter that is unknown, there
-   *     twice, has a value it must not have or one out of range (section 7.1)
+   *     twice, has a value it must not have, lacks one, or has one out of range (section 7.1)
    */
   static Optional<DeflateParameters> read(ExtensionOffer offer, boolean isResponse) {
     if (!offer.name().equals(EXTENSION)) {
       return Optional.empty();
     }
-    boolean serverNoContext = false;
-    boolean clientNoContext = false;
-    int serverBits = LARGEST_WINDOW;
-    Integer clientBits = null;
-    Set<String> seen = new HashSet<>();
+    Map<String, String> given = new HashMap<>();
     for (Parameter parameter : offer.parameters()) {
-      String value = parameter.value();
-      if (!seen.add(parameter.name())) {
+      String value = parameter.value() == null ? ALONE : parameter.value();
+      if (!isLegal(parameter.name(), value, isResponse)
+          || given.put(parameter.name(), value) != null) {
         return Optional.empty();
       }
-      switch (parameter.name()) {
-        case SERVER_NO_CONTEXT_TAKEOVER -> serverNoContext = value == null;
-        case CLIENT_NO_CONTEXT_TAKEOVER -> clientNoContext = value == null;
-        case SERVER_MAX_WINDOW_BITS -> serverBits = windowBits(value);
-        case CLIENT_MAX_WINDOW_BITS ->
-            clientBits = value == null && !isResponse ? WITHOUT_VALUE : (Integer) windowBits(value);
-        default -> {
-          return Optional.empty();
-        }
-      }
-    }
-    boolean valuesWhereNone =
-        seen.contains(SERVER_NO_CONTEXT_TAKEOVER) != serverNoContext
-            || seen.contains(CLIENT_NO_CONTEXT_TAKEOVER) != clientNoContext;
-    if (valuesWhereNone || serverBits < 0 || (clientBits != null && clientBits < 0)) {
-      return Optional.empty();
     }
     return Optional.of(
-        new DeflateParameters(serverNoContext, clientNoContext, serverBits, clientBits));
+        new DeflateParameters(
+            given.containsKey(SERVER_NO_CONTEXT_TAKEOVER),
+            given.containsKey(CLIENT_NO_CONTEXT_TAKEOVER),
+            windowBits(given.get(SERVER_MAX_WINDOW_BITS)),
+            windowBits(given.get(CLIENT_MAX_WINDOW_BITS))));
   }
 
   /** The element of the header that says these parameters. */
   String toHeader() {
-    List<String> parts = new ArrayList<>(List.of(EXTENSION));
+    StringBuilder header = new StringBuilder(EXTENSION);
     if (serverNoContextTakeover) {
-      parts.add(SERVER_NO_CONTEXT_TAKEOVER);
+      header.append("; ").append(SERVER_NO_CONTEXT_TAKEOVER);
     }
     if (clientNoContextTakeover) {
-      parts.add(CLIENT_NO_CONTEXT_TAKEOVER);
+      header.append("; ").append(CLIENT_NO_CONTEXT_TAKEOVER);
     }
-    if (serverMaxWindowBits < LARGEST_WINDOW) {
-      parts.add(SERVER_MAX_WINDOW_BITS + "=" + serverMaxWindowBits);
-    }
-    if (clientMaxWindowBits != null) {
-      parts.add(
-          CLIENT_MAX_WINDOW_BITS
-              + (clientMaxWindowBits.equals(WITHOUT_VALUE) ? "" : "=" + clientMaxWindowBits));
-    }
-    return parts.stream().collect(Collectors.joining("; "));
+    appendWindowBits(header, SERVER_MAX_WINDOW_BITS, serverMaxWindowBits);
+    appendWindowBits(header, CLIENT_MAX_WINDOW_BITS, clientMaxWindowBits);
+    return header.toString();
   }
 
   /** Whether what that end sends may build on its earlier messages. */
@@ -104,21 +86,36 @@ record DeflateParameters(
 
   /** The window of what that end sends. */
   int windowBits(Role sender) {
-    if (sender == Role.SERVER) {
-      return serverMaxWindowBits;
-    }
-    return clientMaxWindowBits == null || clientMaxWindowBits.equals(WITHOUT_VALUE)
-        ? LARGEST_WINDOW
-        : clientMaxWindowBits;
+    Integer bits = sender == Role.SERVER ? serverMaxWindowBits : clientMaxWindowBits;
+    return bits == null || bits.equals(WITHOUT_VALUE) ? LARGEST_WINDOW : bits;
   }
 
-  /** The number, in decimal without leading zeros; -1 for anything else. */
-  private static int windowBits(@Nullable String value) {
-    for (int bits = SMALLEST_WINDOW; bits <= LARGEST_WINDOW; bits++) {
-      if (Integer.toString(bits).equals(value)) {
-        return bits;
+  private static boolean isLegal(String name, String value, boolean isResponse) {
+    return switch (name) {
+      case SERVER_NO_CONTEXT_TAKEOVER, CLIENT_NO_CONTEXT_TAKEOVER -> value.equals(ALONE);
+      case SERVER_MAX_WINDOW_BITS -> isWindowBits(value);
+      case CLIENT_MAX_WINDOW_BITS -> isWindowBits(value) || (value.equals(ALONE) && !isResponse);
+      default -> false;
+    };
+  }
+
+  private static boolean isWindowBits(String value) {
+    return WINDOW_BITS.matcher(value).matches();
+  }
+
+  private static @Nullable Integer windowBits(@Nullable String value) {
+    if (value == null) {
+      return null;
+    }
+    return value.equals(ALONE) ? WITHOUT_VALUE : Integer.valueOf(value);
+  }
+
+  private static void appendWindowBits(StringBuilder header, String name, @Nullable Integer bits) {
+    if (bits != null) {
+      header.append("; ").append(name);
+      if (!bits.equals(WITHOUT_VALUE)) {
+        header.append('=').append(bits);
       }
     }
-    return -1;
   }
 }

@@ -16,11 +16,13 @@ final class MessageDeflater implements MessageEncoder {
   /** Each flush ends with an empty stored block; the last one's last four bytes are not sent. */
   private static final int TAIL_BYTES = 4;
 
+  private static final byte[] NOTHING = {};
+
   private final CodecPool<Deflater> pool;
   private final int window;
   private final boolean keepsContext;
   private @Nullable Deflater leased;
-  private byte[] output = {};
+  private byte[] output = NOTHING;
   private int size;
   private int sinceStart;
 
@@ -51,7 +53,11 @@ final class MessageDeflater implements MessageEncoder {
       }
       flush(deflater);
     } while (rest.hasRemaining());
-    return last ? end() : ByteBuffer.wrap(output, 0, size);
+    ByteBuffer encoded = last ? end() : ByteBuffer.wrap(output, 0, size);
+    // An encoder that is kept for its context keeps neither message nor result.
+    deflater.setInput(NOTHING);
+    output = NOTHING;
+    return encoded;
   }
 
   @Override

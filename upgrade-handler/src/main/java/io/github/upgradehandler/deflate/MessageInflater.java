@@ -17,6 +17,14 @@ final class MessageInflater implements MessageDecoder {
    */
   private static final byte[] TAIL = tail(64);
 
+  /** Section 7.2.2 step 1: 00 00 FF FF. */
+  private static final int LEFT_OUT_BYTES = 4;
+
+  /** BFINAL in the header of a block. */
+  private static final int FINAL = 1;
+
+  private static final byte[] NOTHING = {};
+
   private final CodecPool<InflateCodec> pool;
   private final boolean keepsContext;
   private @Nullable InflateCodec leased;
@@ -38,7 +46,7 @@ final class MessageInflater implements MessageDecoder {
     try {
       size = inflate(codec, bytes, offset, length, output);
       if (last && begun) {
-        end(codec.inflater());
+        end(codec, size);
       }
     } catch (DataFormatException e) {
       throw malformed(String.valueOf(e.getMessage()));
@@ -79,13 +87,11 @@ final class MessageInflater implements MessageDecoder {
         size = 0;
       }
     }
-    if (inflater.needsDictionary()) {
-      throw malformed("preset dictionary");
-    }
     if (inflater.finished()) {
       int behind = inflater.getRemaining();
       checkPadding(bytes, offset + length - behind, behind);
     }
+    inflater.setInput(NOTHING); // the bytes are lent
     return size;
   }
 
@@ -94,21 +100,26 @@ final class MessageInflater implements MessageDecoder {
     if (length == 0) {
       return;
     }
-    if (padded || length > 1 || bytes[offset] != 0) {
+    if (padded || length > 1 || (bytes[offset] & ~FINAL) != 0) {
       throw malformed("data behind the final block");
     }
     padded = true;
   }
 
-  private static void end(Inflater inflater) throws ProtocolException, DataFormatException {
+  /** The last empty block, too, may be a final one; it then ends where it should. */
+  private static void end(InflateCodec codec, int size)
+      throws ProtocolException, DataFormatException {
+    Inflater inflater = codec.inflater();
+    if (!inflater.finished()) {
+      inflater.setInput(TAIL);
+      boolean gives = inflater.inflate(codec.piece(), size, 1) > 0;
+      int behind = inflater.finished() ? TAIL.length - LEFT_OUT_BYTES : 0;
+      if (gives || inflater.getRemaining() != behind) {
+        throw malformed("cut off inside a block");
+      }
+    }
     if (inflater.finished()) {
       inflater.reset();
-      return;
-    }
-    inflater.setInput(TAIL);
-    boolean gives = inflater.inflate(new byte[1]) > 0;
-    if (gives || inflater.finished() || inflater.getRemaining() > 0) {
-      throw malformed("cut off inside a block");
     }
   }
 

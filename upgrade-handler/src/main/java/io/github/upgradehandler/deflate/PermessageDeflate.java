@@ -4,7 +4,9 @@ import io.github.upgradehandler.WebSocketConfig;
 import io.github.upgradehandler.frame.Role;
 import io.github.upgradehandler.protocol.Extension;
 import io.github.upgradehandler.protocol.ExtensionOffer;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.zip.Deflater;
 
@@ -21,6 +23,11 @@ public final class PermessageDeflate {
   private final CodecPool<Deflater> deflaters;
   private final CodecPool<InflateCodec> inflaters =
       new CodecPool<>(POOLED_CODECS, InflateCodec::new, InflateCodec::reset, InflateCodec::end);
+
+  /** As many as there are legal parameters, at most. */
+  private final Map<Terms, Agreement> agreements = new HashMap<>();
+
+  private record Terms(Role role, DeflateParameters agreed) {}
 
   /** What was agreed on for a connection. */
   public record Agreement(String header, Extension extension) {}
@@ -51,10 +58,7 @@ public final class PermessageDeflate {
   /** What the client offers: that it keeps a smaller window if the server wants it to. */
   public String offer() {
     return new DeflateParameters(
-            !contextTakeover,
-            !contextTakeover,
-            DeflateParameters.LARGEST_WINDOW,
-            DeflateParameters.WITHOUT_VALUE)
+            !contextTakeover, !contextTakeover, null, DeflateParameters.WITHOUT_VALUE)
         .toHeader();
   }
 
@@ -77,10 +81,10 @@ public final class PermessageDeflate {
         .map(agreed -> agreement(Role.CLIENT, agreed));
   }
 
-  /** Frees the codecs that nobody uses. */
+  /** Frees the codecs that nobody uses, and the others when they are given back. */
   public void close() {
-    deflaters.clear();
-    inflaters.clear();
+    deflaters.close();
+    inflaters.close();
   }
 
   /** Codecs that there are, in use or not: native memory. */
@@ -101,8 +105,15 @@ public final class PermessageDeflate {
         null);
   }
 
+  /** Connections hold nothing of their own by what they agreed on. */
   private Agreement agreement(Role role, DeflateParameters agreed) {
-    return new Agreement(
-        agreed.toHeader(), new DeflateExtension(role, agreed, threshold, deflaters, inflaters));
+    synchronized (agreements) {
+      return agreements.computeIfAbsent(
+          new Terms(role, agreed),
+          key ->
+              new Agreement(
+                  agreed.toHeader(),
+                  new DeflateExtension(role, agreed, threshold, deflaters, inflaters)));
+    }
   }
 }

@@ -80,12 +80,12 @@ public final class FrameReader {
    * A reader for one connection.
    *
    * @param role this end; the peer's frames are masked if the peer is the client (section 5.1)
-   * @param maxFrameBytes longer payloads are refused with 1009
+   * @param maxFrameBytes longer payloads are refused with 1009, but those of control frames fit
    * @param negotiatedBits RSV bits that extensions gave a meaning on a message's first frame
    */
   public FrameReader(Role role, long maxFrameBytes, int negotiatedBits, Sink sink) {
     this.expectsMask = role.peer().masks();
-    this.maxFrameBytes = maxFrameBytes;
+    this.maxFrameBytes = Math.max(maxFrameBytes, LONGEST_CONTROL_PAYLOAD);
     this.negotiatedBits = negotiatedBits;
     this.sink = sink;
   }
@@ -129,9 +129,6 @@ public final class FrameReader {
    */
   public void seekClose() {
     mode = Mode.SEEKING_CLOSE;
-    if (partialLength > 0 && partialHeader != null && parsePassing(partialHeader, partialLength)) {
-      partialLength = 0;
-    }
   }
 
   /** Whether a frame has begun and not ended. */
@@ -181,19 +178,14 @@ public final class FrameReader {
     }
     byte[] header = Objects.requireNonNull(partialHeader);
     while (consumed < length) {
-      header[partialLength++] = bytes[offset + consumed++];
-      if (parse(header, 0, partialLength) > 0) {
-        partialLength = 0;
+      header[partialLength] = bytes[offset + consumed];
+      // A byte that is refused here is not consumed: it is read once more after seekClose.
+      boolean complete = parse(header, 0, partialLength + 1) > 0;
+      consumed++;
+      partialLength = complete ? 0 : partialLength + 1;
+      if (complete) {
         return;
       }
-    }
-  }
-
-  private boolean parsePassing(byte[] header, int available) {
-    try {
-      return parse(header, 0, available) > 0;
-    } catch (ProtocolException e) {
-      throw new AssertionError("nothing is checked any more", e);
     }
   }
 

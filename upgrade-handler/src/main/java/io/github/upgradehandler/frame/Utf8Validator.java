@@ -40,8 +40,7 @@ public final class Utf8Validator {
   /**
    * Takes the next bytes of the text.
    *
-   * @return false as soon as they cannot be a part of valid UTF-8; then only {@link #reset} may
-   *     follow
+   * @return false as soon as they cannot be a part of valid UTF-8; then nothing may follow
    */
   public boolean accept(byte[] bytes, int offset, int length) {
     int position = offset;
@@ -66,14 +65,9 @@ public final class Utf8Validator {
     return true;
   }
 
-  /** Whether the text may end here: no code point is cut off. */
+  /** Whether the text may end here, and the next begin: no code point is cut off. */
   public boolean isComplete() {
     return missing == 0;
-  }
-
-  /** Makes ready for the next text. */
-  public void reset() {
-    missing = 0;
   }
 
   private boolean begin(int first) {

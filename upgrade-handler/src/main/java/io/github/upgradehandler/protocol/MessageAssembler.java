@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 abstract class MessageAssembler {
 
   private final long maxMessageBytes;
+  private final long maxFrameBytes;
   private final int maxFragments;
   private final Utf8Validator utf8 = new Utf8Validator();
 
@@ -27,6 +28,7 @@ abstract class MessageAssembler {
   MessageAssembler(WebSocketConfig config, long most, @Nullable Extension extension) {
     this.extension = extension;
     this.maxMessageBytes = Math.min(config.maxMessageBytes(), most);
+    this.maxFrameBytes = config.maxFrameBytes();
     this.maxFragments = config.maxFragments();
   }
 
@@ -48,6 +50,10 @@ abstract class MessageAssembler {
     if (++fragments > maxFragments) {
       throw ProtocolException.unacceptable(
           "too many fragments", "message of more than " + maxFragments + " fragments");
+    }
+    if (!encoded && payloadLength > maxFrameBytes) { // the reader's bound is that of encoded frames
+      throw ProtocolException.tooBig(
+          "frame of " + payloadLength + " bytes, the bound is " + maxFrameBytes);
     }
     if (payloadLength > mostOnTheWire() - announced) {
       throw tooBig();

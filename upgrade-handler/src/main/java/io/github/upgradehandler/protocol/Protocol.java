@@ -92,8 +92,10 @@ public final class Protocol {
   /** Passes over everything but a Close frame from now on: the connection is failed or closing. */
   public void fail() {
     messages.drop();
-    control = null;
-    controlLength = 0;
+    if (opcode != Opcode.CLOSE) { // of a Close frame the rest may follow
+      control = null;
+      controlLength = 0;
+    }
     reader.seekClose();
   }
 
@@ -151,7 +153,7 @@ public final class Protocol {
     public void frame(Opcode next, boolean fin, int reservedBits, long payloadLength)
         throws ProtocolException {
       opcode = next;
-      if (!next.isControl() && !closeReceived) {
+      if (!next.isControl()) {
         messages.begin(next, fin, reservedBits, payloadLength);
       }
     }

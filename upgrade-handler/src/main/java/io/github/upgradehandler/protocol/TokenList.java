@@ -1,5 +1,6 @@
 package io.github.upgradehandler.protocol;
 
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -33,12 +34,13 @@ final class TokenList {
     return tokens;
   }
 
-  /** Whether a token is there, without regard to case; a malformed list has none. */
+  /**
+   * Whether a token is one of the elements, without regard to case and to what the others are: in
+   * {@code Upgrade} there may be versions, such as {@code HTTP/3.0} (RFC 9110 section 7.8).
+   */
   static boolean contains(List<String> lines, String token) {
-    try {
-      return parse(lines).stream().anyMatch(token::equalsIgnoreCase);
-    } catch (IllegalArgumentException e) {
-      return false;
-    }
+    return lines.stream()
+        .flatMap(line -> Arrays.stream(line.split(",", -1)))
+        .anyMatch(element -> element.strip().equalsIgnoreCase(token));
   }
 }

@@ -1,0 +1,80 @@
+package io.github.upgradehandler;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.nio.ByteBuffer;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+/** A message that is encoded once and sent to many. */
+class PreparedMessageTest {
+
+  /** Counts how often it encodes; equal by its name. */
+  private record Counting(String name, AtomicInteger calls) implements MessageEncoding {
+    @Override
+    public byte[] encode(PreparedMessage message) {
+      calls.incrementAndGet();
+      return (name + message.length()).getBytes(UTF_8);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Counting that && that.name.equals(name);
+    }
+
+    @Override
+    public int hashCode() {
+      return name.hashCode();
+    }
+  }
+
+  private final AtomicInteger calls = new AtomicInteger();
+
+  @Test
+  void text_is_utf_8() {
+    PreparedMessage message = PreparedMessage.text("aé€😀");
+    assertThat(message.isText()).isTrue();
+    assertThat(message.payload()).isEqualTo(ByteBuffer.wrap("aé€😀".getBytes(UTF_8)));
+    assertThat(message.length()).isEqualTo(10);
+  }
+
+  @Test
+  void text_without_utf_8_is_refused() {
+    assertThatIllegalArgumentException().isThrownBy(() -> PreparedMessage.text("\ud83d"));
+  }
+
+  @Test
+  void a_binary_payload_is_copied_from_position_to_limit() {
+    byte[] bytes = {1, 2, 3, 4, 5};
+    ByteBuffer buffer = ByteBuffer.wrap(bytes).position(1).limit(4);
+    PreparedMessage message = PreparedMessage.binary(buffer);
+    bytes[2] = 9;
+    assertThat(message.isText()).isFalse();
+    assertThat(message.payload()).isEqualTo(ByteBuffer.wrap(new byte[] {2, 3, 4}));
+    assertThat(message.length()).isEqualTo(3);
+    assertThat(buffer.position()).isEqualTo(1);
+    assertThat(buffer.limit()).isEqualTo(4);
+  }
+
+  @Test
+  void the_payload_is_read_only_and_its_own_at_each_call() {
+    PreparedMessage message = PreparedMessage.text("abc");
+    ByteBuffer payload = message.payload();
+    assertThat(payload.isReadOnly()).isTrue();
+    payload.get();
+    assertThat(message.payload().remaining()).isEqualTo(3);
+  }
+
+  @Test
+  void is_encoded_once_for_equal_encodings() {
+    PreparedMessage message = PreparedMessage.text("abc");
+    byte[] first = message.encodedBy(new Counting("plain", calls));
+    assertThat(message.encodedBy(new Counting("plain", calls))).isSameAs(first);
+    assertThat(first).isEqualTo("plain3".getBytes(UTF_8));
+    assertThat(calls).hasValue(1);
+    assertThat(message.encodedBy(new Counting("small", calls))).isEqualTo("small3".getBytes(UTF_8));
+    assertThat(calls).hasValue(2);
+  }
+}

@@ -1,0 +1,24 @@
+package io.github.upgradehandler.connection;
+
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
+
+/** Time that passes when the test says so. */
+final class VirtualClock implements LongSupplier {
+
+  // Not zero, and near the overflow that System.nanoTime may come to.
+  private final AtomicLong now = new AtomicLong(Long.MAX_VALUE - 1_000_000_000L);
+
+  @Override
+  public long getAsLong() {
+    if (Thread.currentThread().getName().startsWith("websocket-deadlines")) {
+      throw new IllegalStateException("looking at deadlines is for the test");
+    }
+    return now.get();
+  }
+
+  void advance(Duration time) {
+    now.addAndGet(time.toNanos());
+  }
+}

@@ -1,0 +1,127 @@
+package io.github.upgradehandler.connection;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.upgradehandler.Handshake;
+import io.github.upgradehandler.WebSocketConfig;
+import io.github.upgradehandler.WebSocketHandler;
+import io.github.upgradehandler.testing.ClientFrames;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * One connection whose peer, container and clock are the test. Handlers run on the thread that
+ * reports something, unless the configuration has another executor. Closing it checks that no rule
+ * of the transport was broken.
+ */
+final class Wire implements AutoCloseable {
+
+  private static final Duration STEP = Duration.ofMillis(250);
+
+  final VirtualClock clock = new VirtualClock();
+  final MemoryTransport transport = new MemoryTransport();
+  final Endpoint endpoint;
+  final Connection socket;
+  private final Deadlines deadlines;
+
+  private Wire(WebSocketConfig config, WebSocketHandler handler) {
+    deadlines = new Deadlines(clock);
+    endpoint = new Endpoint(config, deadlines, Wire.class.getClassLoader());
+    socket = connect(endpoint, transport, handler);
+  }
+
+  static Connection connect(Endpoint endpoint, Transport transport, WebSocketHandler handler) {
+    return endpoint.connect(transport, new Handshake.Builder("/").build(), null, null, handler);
+  }
+
+  /** The defaults, but that everything happens on the thread that makes it happen. */
+  static WebSocketConfig.Builder config() {
+    return WebSocketConfig.builder().executor(Runnable::run);
+  }
+
+  static Wire open(WebSocketHandler handler) {
+    return open(handler, config());
+  }
+
+  static Wire open(WebSocketHandler handler, WebSocketConfig.Builder config) {
+    Wire wire = unopened(handler, config);
+    wire.socket.start();
+    wire.socket.onWritable();
+    wire.transport.takeCalls();
+    return wire;
+  }
+
+  /** The container has not called yet. */
+  static Wire unopened(WebSocketHandler handler, WebSocketConfig.Builder config) {
+    return new Wire(config.build(), handler);
+  }
+
+  /** Bytes of the peer, all in one read. */
+  void receive(byte[]... pieces) {
+    transport.arrive(ClientFrames.concat(pieces));
+    socket.onReadable();
+  }
+
+  void receiveText(String text) {
+    receive(ClientFrames.text(text));
+  }
+
+  void receiveHex(String digits) {
+    receive(ClientFrames.hex(digits));
+  }
+
+  /** The peer ends its stream. */
+  void receiveEnd() {
+    transport.arriveEnd();
+    socket.onReadable();
+  }
+
+  /** The peer resets the TCP connection: the container tells of it, perhaps more than once. */
+  void reset() {
+    IOException reset = new IOException("Connection reset");
+    transport.failReads(reset);
+    transport.failWrites(reset);
+    socket.onEnd(reset);
+    socket.onEnd(reset);
+    socket.onEnd(null);
+  }
+
+  /** The frames sent since the last time. */
+  List<String> sent() {
+    return transport.takeFrames();
+  }
+
+  /** From now on the peer does not read: one more write is taken, then none. */
+  void stall() {
+    transport.takeWrites(1);
+  }
+
+  /** The peer reads again, all of it. */
+  void unstall() {
+    transport.takeAllWrites();
+    socket.onWritable();
+  }
+
+  /** The peer reads what one write takes. */
+  void readOneWrite() {
+    transport.takeWrites(1);
+    socket.onWritable();
+  }
+
+  /** Time passes, with a look at the deadlines four times a second. */
+  void pass(Duration time) {
+    for (Duration left = time; !left.isZero(); ) {
+      Duration step = left.compareTo(STEP) < 0 ? left : STEP;
+      clock.advance(step);
+      endpoint.look();
+      left = left.minus(step);
+    }
+  }
+
+  @Override
+  public void close() {
+    deadlines.close();
+    assertThat(transport.breaches()).as("rules of the transport that were broken").isEmpty();
+  }
+}

@@ -1,0 +1,59 @@
+package io.github.upgradehandler.testing;
+
+import io.github.upgradehandler.frame.FrameReader;
+import io.github.upgradehandler.frame.Opcode;
+import io.github.upgradehandler.frame.ProtocolException;
+import io.github.upgradehandler.frame.Role;
+import java.io.ByteArrayOutputStream;
+import java.util.function.Consumer;
+
+/** Takes the server's bytes in pieces of any size and hands on whole frames. */
+public final class FrameDecoder {
+
+  private final FrameReader reader;
+
+  public FrameDecoder(Consumer<Frame> frames) {
+    reader = new FrameReader(Role.CLIENT, Long.MAX_VALUE, 0, new Whole(frames));
+  }
+
+  /** Fails if the server sent anything but correct frames. */
+  public void decode(byte[] bytes, int length) {
+    try {
+      reader.read(bytes.clone(), 0, length);
+    } catch (ProtocolException e) {
+      throw new AssertionError("the server broke the protocol: " + e.getMessage(), e);
+    }
+  }
+
+  public boolean isInsideFrame() {
+    return reader.isInsideFrame();
+  }
+
+  private static final class Whole implements FrameReader.Sink {
+    private final Consumer<Frame> frames;
+    private final ByteArrayOutputStream payload = new ByteArrayOutputStream();
+    private Opcode opcode;
+    private boolean fin;
+
+    Whole(Consumer<Frame> frames) {
+      this.frames = frames;
+    }
+
+    @Override
+    public void frame(Opcode next, boolean isFinal, int reservedBits, long payloadLength) {
+      opcode = next;
+      fin = isFinal;
+    }
+
+    @Override
+    public boolean payload(byte[] bytes, int offset, int length, boolean last) {
+      payload.write(bytes, offset, length);
+      if (last) {
+        Frame frame = new Frame(opcode, fin, payload.toByteArray());
+        payload.reset();
+        frames.accept(frame);
+      }
+      return true;
+    }
+  }
+}
