@@ -162,6 +162,28 @@ test('1 MiB goes both ways and every byte is compared', limited, async () => {
   await tab.end();
 });
 
+test('1 MiB of text goes both ways compressed', limited, async () => {
+  const tab = await Tab.open('echo');
+  const result = await tab.page.evaluate(async () => {
+    const socket = new WebSocket(new URL('echo', location.href.replace(/^http/, 'ws')));
+    await new Promise((resolve, reject) => {
+      socket.onopen = resolve;
+      socket.onerror = reject;
+    });
+    const text = 'abcdefgh'.repeat(2 ** 17);
+    const answer = new Promise((resolve) => (socket.onmessage = (event) => resolve(event.data)));
+    socket.send(text);
+    const equal = (await answer) === text;
+    const closed = new Promise((resolve) => (socket.onclose = resolve));
+    socket.close(1000);
+    return { equal, clean: (await closed).wasClean, extensions: socket.extensions };
+  });
+  assert.equal(result.equal, true);
+  assert.equal(result.clean, true);
+  assert.match(result.extensions, /^permessage-deflate/);
+  await tab.end();
+});
+
 test('a close shows its code and reason, and nobody reconnects', limited, async () => {
   const tab = await Tab.open('echo');
   await tab.state('Connected');

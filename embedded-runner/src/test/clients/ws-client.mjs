@@ -82,6 +82,21 @@ for (const perMessageDeflate of [false, true]) {
       await close(client);
     });
 
+    await t.test('1 MiB of text comes back', limited, async () => {
+      const client = await connect('echo', { perMessageDeflate });
+      assert.equal(
+        client.socket.extensions,
+        perMessageDeflate ? 'permessage-deflate' : '',
+        'what was agreed on',
+      );
+      const text = Array.from({ length: MEBIBYTE / 16 }, (_, index) =>
+        `line ${index}`.padEnd(16),
+      ).join('');
+      client.socket.send(text);
+      assert.equal((await client.next()) === text, true, 'every character is equal');
+      await close(client);
+    });
+
     await t.test('1 MiB of binary comes back', limited, async () => {
       const client = await connect('echo', { perMessageDeflate });
       const bytes = randomBytes(MEBIBYTE);

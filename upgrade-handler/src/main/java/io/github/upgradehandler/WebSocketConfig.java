@@ -132,7 +132,10 @@ public final class WebSocketConfig {
     return values.compression;
   }
 
-  /** Messages of fewer bytes are sent as they are. Default 1024. */
+  /**
+   * Messages of fewer bytes are sent as they are; a fragmented one is judged by its first fragment.
+   * Default 1024.
+   */
   public int compressionThreshold() {
     return values.compressionThreshold;
   }

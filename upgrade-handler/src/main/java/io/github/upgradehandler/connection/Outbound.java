@@ -234,7 +234,7 @@ final class Outbound {
   /** Whether something waits, be it only for the transport to say that it can take more. */
   boolean isUnsent() {
     synchronized (lock) {
-      return turn.isBlocked() || queue.waitingBytes() > 0;
+      return turn.isWaiting() || queue.waitingBytes() > 0;
     }
   }
 

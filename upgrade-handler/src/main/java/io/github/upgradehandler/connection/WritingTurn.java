@@ -7,6 +7,8 @@ package io.github.upgradehandler.connection;
 final class WritingTurn {
 
   private enum Phase {
+    /** Nobody writes until the transport says for the first time that it takes anything. */
+    STARTING,
     /** Nobody writes; the next to send does. */
     FREE,
     /** A thread writes. */
@@ -19,7 +21,7 @@ final class WritingTurn {
     ENDED
   }
 
-  private Phase phase = Phase.BLOCKED; // until the container says for the first time
+  private Phase phase = Phase.STARTING;
 
   /** Whether the caller may write now; it then ends with {@link #block} or {@link #free}. */
   boolean take() {
@@ -32,7 +34,7 @@ final class WritingTurn {
 
   /** The transport has said that it can take more; whether it is the caller that writes now. */
   boolean takeBlocked() {
-    if (phase == Phase.BLOCKED) {
+    if (isWaiting()) {
       phase = Phase.TAKEN;
       return true;
     }
@@ -74,8 +76,14 @@ final class WritingTurn {
     return !taken;
   }
 
+  /** Whether the transport took something and now takes no more. */
   boolean isBlocked() {
     return phase == Phase.BLOCKED;
+  }
+
+  /** Whether nothing can be written until the transport says so. */
+  boolean isWaiting() {
+    return phase == Phase.BLOCKED || phase == Phase.STARTING;
   }
 
   boolean isEnded() {

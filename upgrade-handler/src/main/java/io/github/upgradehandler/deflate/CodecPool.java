@@ -5,8 +5,9 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * Deflaters or inflaters that nobody uses at the moment: they hold native memory, 256 KiB and 40
- * KiB of it, and are slow to make. Holds a few; the others are freed at once. Thread-safe.
+ * Deflaters or inflaters that nobody uses at the moment: each has native memory, 256 KiB or 40 KiB
+ * of it, which is not to be asked for with every message, nor kept by every connection. Holds a
+ * few; the others are freed at once. Thread-safe.
  */
 final class CodecPool<T> {
 

@@ -16,6 +16,8 @@ final class MessageDeflater implements MessageEncoder {
   /** Each flush ends with an empty stored block; the last one's last four bytes are not sent. */
   private static final int TAIL_BYTES = 4;
 
+  private static final int LONGEST_ARRAY = Integer.MAX_VALUE - 8;
+
   private static final byte[] NOTHING = {};
 
   private final CodecPool<Deflater> pool;
@@ -82,7 +84,7 @@ final class MessageDeflater implements MessageEncoder {
     int count;
     do {
       if (size == output.length) {
-        output = Arrays.copyOf(output, output.length * 2);
+        output = Arrays.copyOf(output, (int) Math.min(LONGEST_ARRAY, output.length * 2L));
       }
       count = deflater.deflate(output, size, output.length - size, Deflater.SYNC_FLUSH);
       size += count;

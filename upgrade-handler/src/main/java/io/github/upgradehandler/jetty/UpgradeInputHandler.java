@@ -10,7 +10,9 @@ import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.server.handler.ContextHandler;
 import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.component.LifeCycle;
 
 /**
  * Lets a servlet on Jetty 12.1 read from a WebSocket handshake that it upgraded.
@@ -46,6 +48,8 @@ public final class UpgradeInputHandler extends Handler.Wrapper {
   private final ConcurrentMap<HttpConfiguration, HttpConfiguration> configurations =
       new ConcurrentHashMap<>();
 
+  private final LifeCycle.Listener stopping = new Stopping();
+
   /** For XML, and for {@link Handler.Singleton#insertHandler}. */
   public UpgradeInputHandler() {}
 
@@ -66,6 +70,34 @@ public final class UpgradeInputHandler extends Handler.Wrapper {
     request.setAttribute(INSTALLED, true);
     request.addHttpStreamWrapper(stream -> new TunnelStream(stream, request, response));
     return super.handle(withoutOutputBuffer(request), response, callback);
+  }
+
+  @Override
+  protected void doStart() throws Exception {
+    super.doStart();
+    getServer().addEventListener(stopping);
+  }
+
+  @Override
+  protected void doStop() throws Exception {
+    getServer().removeEventListener(stopping);
+    super.doStop();
+  }
+
+  /**
+   * Jetty 12.1.12, stand-alone, stops its connectors first, by which connections end without a
+   * word. The web application around this handler is stopped before: its servlets can say why.
+   */
+  private final class Stopping implements LifeCycle.Listener {
+
+    @Override
+    public void lifeCycleStopping(LifeCycle server) {
+      for (ContextHandler context : getServer().getDescendants(ContextHandler.class)) {
+        if (context.getDescendants(UpgradeInputHandler.class).contains(UpgradeInputHandler.this)) {
+          LifeCycle.stop(context);
+        }
+      }
+    }
   }
 
   /** Inside a context it is too late for that: the servlet's output is there already. */

@@ -25,10 +25,20 @@ final class Deployment {
         deployment = new Deployment();
         context.setAttribute(ATTRIBUTE, deployment);
       }
-      Endpoint endpoint = new Endpoint(config, deployment.deadlines, context.getClassLoader());
+      Endpoint endpoint = new Endpoint(config, deployment.deadlines, classLoader(context));
       deployment.endpoints.add(endpoint);
       return endpoint;
     }
+  }
+
+  /** The web application's class loader; an embedded server's context may have none of its own. */
+  static ClassLoader classLoader(ServletContext context) {
+    ClassLoader own = context.getClassLoader();
+    if (own != null) {
+      return own;
+    }
+    ClassLoader deploying = Thread.currentThread().getContextClassLoader();
+    return deploying != null ? deploying : Deployment.class.getClassLoader();
   }
 
   /**

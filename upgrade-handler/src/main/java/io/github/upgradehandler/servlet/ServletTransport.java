@@ -19,6 +19,7 @@ final class ServletTransport implements Transport {
 
   private final AtomicBoolean closed = new AtomicBoolean();
   private volatile @Nullable Streams streams;
+  private volatile long reads;
 
   /** What the container gives. */
   private static final class Streams {
@@ -26,6 +27,7 @@ final class ServletTransport implements Transport {
     final ServletInputStream in;
     final ServletOutputStream out;
     final boolean needsExactArrays;
+    final @Nullable TomcatSocket tomcat;
 
     Streams(WebConnection container) throws IOException {
       this.container = container;
@@ -33,14 +35,27 @@ final class ServletTransport implements Transport {
       out = container.getOutputStream();
       // Undertow, to 2.3 at least, ignores offset and length of a non-blocking write.
       needsExactArrays = out.getClass().getName().startsWith("io.undertow.");
+      tomcat = TomcatSocket.of(in);
+    }
+
+    void closeQuietly() {
+      try {
+        container.close();
+      } catch (Exception e) {
+        // The connection is gone one way or another; whoever closed it knows why.
+      }
+      if (tomcat != null) {
+        tomcat.end();
+      }
     }
   }
 
   /** The container has upgraded the connection; until then nothing is read or written. */
   void attach(WebConnection container) throws IOException {
-    streams = new Streams(container);
+    Streams attached = new Streams(container);
+    streams = attached;
     if (closed.get()) {
-      closeQuietly(container);
+      attached.closeQuietly();
     }
   }
 
@@ -53,15 +68,30 @@ final class ServletTransport implements Transport {
 
   @Override
   public int read(byte[] buffer) throws IOException {
-    // A container may say that it is ready and then give nothing; its callback comes only after
-    // isReady was false.
-    ServletInputStream in = streams().in;
+    Streams attached = streams();
+    TomcatSocket tomcat = attached.tomcat;
+    if (tomcat == null) {
+      return read(attached.in, buffer);
+    }
+    tomcat.lock().lock();
+    try {
+      return read(attached.in, buffer);
+    } finally {
+      tomcat.lock().unlock();
+    }
+  }
+
+  private int read(ServletInputStream in, byte[] buffer) throws IOException {
     while (!in.isFinished()) {
       if (!in.isReady()) {
         return 0;
       }
+      // A container may say that it is ready and then give nothing; its callback comes only after
+      // isReady was false.
       int count = in.read(buffer);
       if (count != 0) {
+        long before = reads; // by one thread at a time
+        reads = before + 1;
         return count;
       }
     }
@@ -93,7 +123,7 @@ final class ServletTransport implements Transport {
     if (closed.compareAndSet(false, true)) {
       Streams attached = streams;
       if (attached != null) {
-        closeQuietly(attached.container);
+        attached.closeQuietly();
       }
     }
   }
@@ -102,19 +132,19 @@ final class ServletTransport implements Transport {
     return Objects.requireNonNull(streams, "not attached");
   }
 
-  private static void closeQuietly(WebConnection container) {
-    try {
-      container.close();
-    } catch (Exception e) {
-      // The connection is gone one way or another; whoever closed it knows why.
-    }
-  }
+  private final class Reader implements ReadListener {
 
-  private record Reader(Connection connection) implements ReadListener {
+    private final Connection connection;
+    private final RepeatedCalls calls = new RepeatedCalls();
+
+    Reader(Connection connection) {
+      this.connection = connection;
+    }
 
     @Override
     public void onDataAvailable() {
       connection.onReadable();
+      calls.returned(reads);
     }
 
     @Override

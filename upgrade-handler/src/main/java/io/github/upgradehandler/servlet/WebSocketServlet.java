@@ -110,7 +110,7 @@ public class WebSocketServlet extends HttpServlet {
     handlers =
         handlerName == null
             ? null
-            : HandlerFactory.named(handlerName, getServletContext().getClassLoader());
+            : HandlerFactory.named(handlerName, Deployment.classLoader(getServletContext()));
     origins = new OriginPolicy(config);
     deflate = config.compression() ? new PermessageDeflate(config) : null;
     endpoint = Deployment.open(getServletContext(), config);
@@ -146,8 +146,8 @@ public class WebSocketServlet extends HttpServlet {
       throws ServletException, IOException {
     RequestHead head = new ServletRequestHead(request);
     OpeningHandshake opening = OpeningHandshake.read(head);
-    Endpoint target = endpoint();
-    if (target.isDraining()) {
+    Endpoint target = endpoint;
+    if (target == null || target.isDraining()) {
       throw new HandshakeRefusedException(503, "The server shuts down", Map.of("Retry-After", "5"));
     }
     if (origins != null) {
@@ -188,6 +188,11 @@ public class WebSocketServlet extends HttpServlet {
       connection.abort();
       throw e;
     }
+  }
+
+  /** What compression has in native memory, in use or not. */
+  int liveCodecs() {
+    return deflate == null ? 0 : deflate.liveCodecs();
   }
 
   private static void refuse(HttpServletResponse response, HandshakeRefusedException refusal)

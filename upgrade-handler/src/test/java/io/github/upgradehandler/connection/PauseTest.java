@@ -84,6 +84,20 @@ class PauseTest {
   }
 
   @Test
+  void resuming_before_the_start_reads_nothing() {
+    RecordingHandler late = new RecordingHandler();
+    try (Wire unopened = Wire.unopened(late, Wire.config())) {
+      unopened.transport.arrive(text("a"));
+      unopened.socket.pause();
+      unopened.socket.resume();
+      assertThat(unopened.transport.unreadPieces()).isEqualTo(1);
+      unopened.socket.start();
+      unopened.socket.onReadable();
+      assertThat(late.takeEvents()).containsExactly("open", "text a");
+    }
+  }
+
+  @Test
   void pausing_in_on_open_delivers_nothing() {
     pauseAtOnce = true;
     try (Wire paused = Wire.open(handler)) {

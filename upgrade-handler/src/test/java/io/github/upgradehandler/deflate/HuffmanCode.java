@@ -1,7 +1,5 @@
 package io.github.upgradehandler.deflate;
 
-import java.util.function.IntSupplier;
-
 /** A canonical Huffman code (RFC 1951 section 3.2.2), read bit by bit. */
 final class HuffmanCode {
 
@@ -33,12 +31,12 @@ final class HuffmanCode {
     return code;
   }
 
-  int symbol(IntSupplier bits) {
+  int symbol(Bits bits) {
     int value = 0;
     int first = 0;
     int index = 0;
     for (int length = 1; length <= LONGEST; length++) {
-      value |= bits.getAsInt();
+      value |= bits.next();
       if (value - counts[length] < first) {
         return symbols[index + value - first];
       }

@@ -27,8 +27,7 @@ public final class WindowedInflater {
   private static final int END_OF_BLOCK = 256;
 
   private final int window;
-  private byte[] input = {};
-  private int bit;
+  private Bits bits = new Bits(LEFT_OUT);
   private byte[] output = new byte[1 << 16];
   private int size;
   private int messageStart;
@@ -41,19 +40,18 @@ public final class WindowedInflater {
 
   /** Inflates a message, which may build on the ones before. */
   public byte[] message(byte[] payload) {
-    input = Frames.join(payload, LEFT_OUT);
-    bit = 0;
+    bits = new Bits(Frames.join(payload, LEFT_OUT));
     messageStart = size;
-    while (bit < 8 * input.length) {
-      boolean last = bits(1) == 1;
-      switch (bits(2)) {
+    while (!bits.atEnd()) {
+      boolean last = bits.next() == 1;
+      switch (bits.next(2)) {
         case 0 -> stored();
         case 1 -> compressed(fixedLiterals(), HuffmanCode.of(lengths(30, 5), 0, 30));
         case 2 -> dynamic();
         default -> throw new IllegalArgumentException("block of the reserved type");
       }
       if (last) {
-        bit = (bit + 7) & ~7;
+        bits.skipToByte();
       }
     }
     return Arrays.copyOfRange(output, messageStart, size);
@@ -70,35 +68,35 @@ public final class WindowedInflater {
   }
 
   private void stored() {
-    bit = (bit + 7) & ~7;
-    int length = bits(16);
-    if (bits(16) != (~length & 0xFFFF)) {
+    bits.skipToByte();
+    int length = bits.next(16);
+    if (bits.next(16) != (~length & 0xFFFF)) {
       throw new IllegalArgumentException("stored block whose lengths do not agree");
     }
     for (int i = 0; i < length; i++) {
-      append(bits(8));
+      append(bits.next(8));
     }
   }
 
   private void dynamic() {
-    int literals = bits(5) + 257;
-    int distances = bits(5) + 1;
-    int codes = bits(4) + 4;
+    int literals = bits.next(5) + 257;
+    int distances = bits.next(5) + 1;
+    int codes = bits.next(4) + 4;
     int[] codeLengths = new int[CODE_LENGTH_ORDER.length];
     for (int i = 0; i < codes; i++) {
-      codeLengths[CODE_LENGTH_ORDER[i]] = bits(3);
+      codeLengths[CODE_LENGTH_ORDER[i]] = bits.next(3);
     }
     HuffmanCode code = HuffmanCode.of(codeLengths, 0, codeLengths.length);
     int[] lengths = new int[literals + distances];
     int known = 0;
     while (known < lengths.length) {
-      int symbol = symbol(code);
+      int symbol = code.symbol(bits);
       int previous = symbol == 16 ? lengths[known - 1] : 0;
       int times =
           switch (symbol) {
-            case 16 -> 3 + bits(2);
-            case 17 -> 3 + bits(3);
-            case 18 -> 11 + bits(7);
+            case 16 -> 3 + bits.next(2);
+            case 17 -> 3 + bits.next(3);
+            case 18 -> 11 + bits.next(7);
             default -> 1;
           };
       Arrays.fill(lengths, known, known + times, symbol < 16 ? symbol : previous);
@@ -109,15 +107,17 @@ public final class WindowedInflater {
   }
 
   private void compressed(HuffmanCode literals, HuffmanCode distances) {
-    for (int symbol = symbol(literals); symbol != END_OF_BLOCK; symbol = symbol(literals)) {
+    for (int symbol = literals.symbol(bits);
+        symbol != END_OF_BLOCK;
+        symbol = literals.symbol(bits)) {
       if (symbol < END_OF_BLOCK) {
         append(symbol);
         continue;
       }
       int index = symbol - END_OF_BLOCK - 1;
-      int length = LENGTH_BASE[index] + bits(LENGTH_EXTRA[index]);
-      int distanceSymbol = symbol(distances);
-      int distance = DISTANCE_BASE[distanceSymbol] + bits(Math.max(0, distanceSymbol / 2 - 1));
+      int length = LENGTH_BASE[index] + bits.next(LENGTH_EXTRA[index]);
+      int distanceSymbol = distances.symbol(bits);
+      int distance = DISTANCE_BASE[distanceSymbol] + bits.next(Math.max(0, distanceSymbol / 2 - 1));
       if (distance > window || distance > size) {
         throw new IllegalArgumentException(
             "distance " + distance + ", the window is " + window + ", so far came " + size);
@@ -127,18 +127,6 @@ public final class WindowedInflater {
         append(output[size - distance]);
       }
     }
-  }
-
-  private int symbol(HuffmanCode code) {
-    return code.symbol(() -> bits(1));
-  }
-
-  private int bits(int count) {
-    int value = 0;
-    for (int i = 0; i < count; i++, bit++) {
-      value |= (input[bit >>> 3] >>> (bit & 7) & 1) << i;
-    }
-    return value;
   }
 
   private void append(int value) {

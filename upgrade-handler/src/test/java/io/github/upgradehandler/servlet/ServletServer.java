@@ -4,17 +4,22 @@ import io.github.upgradehandler.Handshake;
 import io.github.upgradehandler.WebSocketHandler;
 import io.github.upgradehandler.jetty.UpgradeInputHandler;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /** An embedded Jetty with one WebSocket servlet at {@code /socket}. */
 public final class ServletServer implements AutoCloseable {
 
-  private final Server server = new Server();
+  private final QueuedThreadPool threads = new QueuedThreadPool(200);
+  private final Server server = new Server(threads);
   private final ServerConnector connector = new ServerConnector(server);
+  private final ServletContextHandler context =
+      new ServletContextHandler("/", ServletContextHandler.SESSIONS);
 
   /** Starts a server whose servlet does what the function says. */
   public ServletServer(
@@ -33,20 +38,50 @@ public final class ServletServer implements AutoCloseable {
   }
 
   ServletServer(WebSocketServlet servlet, Map<String, String> initParams) throws Exception {
-    connector.setHost("127.0.0.1");
+    this(servlet, initParams, context -> {});
+  }
+
+  /** Starts a server whose context has more than the servlet. */
+  ServletServer(
+      WebSocketServlet servlet,
+      Map<String, String> initParams,
+      Consumer<ServletContextHandler> more)
+      throws Exception {
+    connector.setHost(java.net.InetAddress.getLoopbackAddress().getHostAddress());
+    connector.setAcceptQueueSize(1000);
     server.addConnector(connector);
-    ServletContextHandler context = new ServletContextHandler("/");
     ServletHolder holder = new ServletHolder("socket", servlet);
     holder.setInitParameters(initParams);
     holder.setInitOrder(1);
     holder.setAsyncSupported(true);
     context.addServlet(holder, "/socket");
+    more.accept(context);
     server.setHandler(new UpgradeInputHandler(context));
-    server.start();
+    try {
+      server.start();
+    } catch (Exception e) {
+      server.stop();
+      throw e;
+    }
   }
 
   public int port() {
     return connector.getLocalPort();
+  }
+
+  /** TCP connections that the server has. */
+  int openConnections() {
+    return connector.getConnectedEndPoints().size();
+  }
+
+  /** Threads that do something at the moment. */
+  int busyThreads() {
+    return threads.getUtilizedThreads();
+  }
+
+  /** Takes the web application out of service; the server stays. */
+  void undeploy() throws Exception {
+    context.stop();
   }
 
   @Override

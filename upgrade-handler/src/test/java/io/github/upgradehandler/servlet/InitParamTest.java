@@ -1,0 +1,129 @@
+package io.github.upgradehandler.servlet;
+
+import static io.github.upgradehandler.testing.ClientFrames.text;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.upgradehandler.Handshake;
+import io.github.upgradehandler.WebSocket;
+import io.github.upgradehandler.WebSocketConfig;
+import io.github.upgradehandler.WebSocketHandler;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.eclipse.jetty.ee10.servlet.ServletChannel;
+import org.eclipse.jetty.logging.StacklessLogging;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Configuring a servlet as web.xml does. */
+@Timeout(60)
+class InitParamTest {
+
+  /** Named in an init-param; an instance for each connection. */
+  public static final class Counting implements WebSocketHandler {
+    private final AtomicInteger messages = new AtomicInteger();
+
+    @Override
+    public void onText(WebSocket socket, String text) {
+      assertThat(Thread.currentThread().getContextClassLoader()).isNotNull();
+      socket.sendText(text + " " + messages.incrementAndGet());
+    }
+  }
+
+  /** Has no constructor that could be called. */
+  public static final class Needy implements WebSocketHandler {
+    /** Wants what nobody gives. */
+    public Needy(int ignored) {}
+  }
+
+  private static ServletServer deploy(Map<String, String> initParams) throws Exception {
+    return new ServletServer(new WebSocketServlet(), initParams);
+  }
+
+  @Test
+  void the_init_param_handler_is_all_that_is_needed() throws Exception {
+    try (ServletServer server = deploy(Map.of("handler", Counting.class.getName()));
+        RawClient first = RawClient.opened(server);
+        RawClient second = RawClient.opened(server)) {
+      first.send(text("a"), text("b"));
+      second.send(text("c"));
+      assertThat(first.next()).hasToString("text a 1");
+      assertThat(first.next()).hasToString("text b 2");
+      assertThat(second.next()).hasToString("text c 1");
+    }
+  }
+
+  @Test
+  void init_params_are_options_of_the_configuration() throws Exception {
+    Map<String, String> params =
+        Map.of("handler", Counting.class.getName(), "maxMessageBytes", " 3 ");
+    try (ServletServer server = deploy(params);
+        RawClient client = RawClient.opened(server)) {
+      client.send(text("abc"), text("abcd"));
+      assertThat(client.next()).hasToString("text abc 1");
+      assertThat(client.next()).hasToString("close 1009 message too big");
+    }
+  }
+
+  @Test
+  void init_params_win_over_code() throws Exception {
+    WebSocketServlet servlet =
+        new WebSocketServlet() {
+          private static final long serialVersionUID = 1L;
+
+          @Override
+          protected void configure(WebSocketConfig.Builder builder) {
+            builder.maxMessageBytes(1).maxFragments(7);
+          }
+
+          @Override
+          protected WebSocketHandler accept(Handshake handshake) {
+            return new WebSocketHandler() {
+              @Override
+              public void onOpen(WebSocket socket) {
+                socket.sendText(config().maxMessageBytes() + " " + config().maxFragments());
+              }
+            };
+          }
+        };
+    try (ServletServer server = new ServletServer(servlet, Map.of("maxMessageBytes", "1000"));
+        RawClient client = RawClient.opened(server)) {
+      assertThat(client.next()).hasToString("text 1000 7");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "maxMessageByte, 3, unknown option 'maxMessageByte'",
+    "MaxMessageBytes, 3, unknown option 'MaxMessageBytes'",
+    "maxMessageBytes, lots, 'maxMessageBytes' = 'lots'",
+    "maxMessageBytes, 0, 'maxMessageBytes' = '0'",
+    "pingInterval, 20, 'pingInterval' = '20'",
+    "pingInterval, -20s, 'pingInterval' = '-20s'",
+    "drainCode, 1000, 'drainCode' = '1000'",
+    "overflowPolicy, explode, 'overflowPolicy' = 'explode'",
+    "originRequired, yes, 'originRequired' = 'yes'",
+    "subprotocols, 'a b', 'subprotocols' = 'a b'",
+    "allowedOrigins, app.example, 'allowedOrigins' = 'app.example'",
+    "executor, x, unknown option 'executor'",
+    "outboundWatermarkBytes, 999999999, outboundWatermarkBytes 999999999",
+    "handler, no.such.Handler, 'handler': no class no.such.Handler",
+    "handler, java.lang.String, 'handler': java.lang.String is no WebSocketHandler",
+    "handler, io.github.upgradehandler.servlet.InitParamTest$Needy, has no public constructor",
+  })
+  void an_init_param_that_is_unknown_or_malformed_fails_the_deployment_and_is_named(
+      String name, String value, String message) {
+    assertThatThrownBy(() -> deploy(Map.of(name, value)).close()).hasStackTraceContaining(message);
+  }
+
+  @Test
+  void a_servlet_without_any_handler_refuses_with_500() throws Exception {
+    try (var unused = new StacklessLogging(ServletChannel.class);
+        ServletServer server = deploy(Map.of());
+        RawClient client = new RawClient(server)) {
+      assertThat(client.request(RawClient.handshake("/socket")).status()).isEqualTo(500);
+    }
+  }
+}
