@@ -7,6 +7,7 @@ import io.github.upgradehandler.OverflowPolicy;
 import io.github.upgradehandler.SendResult;
 import io.github.upgradehandler.WebSocket;
 import io.github.upgradehandler.WebSocketConfig;
+import java.nio.ByteBuffer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -155,7 +156,7 @@ class BackPressureTest {
   void control_frames_are_sent_however_much_waits() {
     wire.stall();
     sendFrameOf(10 * LIMIT);
-    assertThat(socket.sendPing(java.nio.ByteBuffer.allocate(1))).isEqualTo(SendResult.ACCEPTED);
+    assertThat(socket.sendPing(ByteBuffer.allocate(1))).isEqualTo(SendResult.ACCEPTED);
     socket.close();
     wire.unstall();
     assertThat(wire.sent()).containsExactly("binary of 49996 bytes", "ping 00", "close 1000");

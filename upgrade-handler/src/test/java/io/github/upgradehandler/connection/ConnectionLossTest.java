@@ -9,6 +9,7 @@ import io.github.upgradehandler.WebSocket;
 import io.github.upgradehandler.WebSocketConfig;
 import io.github.upgradehandler.testing.Await;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CyclicBarrier;
@@ -119,7 +120,7 @@ class ConnectionLossTest {
     assertThat(wire.socket.state()).isEqualTo(State.CLOSED);
     assertThat(wire.socket.bufferedBytes()).isZero();
     assertThat(wire.endpoint.connections()).isEmpty();
-    wire.pass(java.time.Duration.ofMinutes(5));
+    wire.pass(Duration.ofMinutes(5));
     List<String> events = handler.takeEvents();
     assertThat(events).endsWith(expected);
     assertThat(events.stream().filter(event -> event.startsWith("close"))).hasSize(1);

@@ -5,12 +5,16 @@ import static io.github.upgradehandler.testing.ClientFrames.pong;
 import static io.github.upgradehandler.testing.ClientFrames.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.upgradehandler.CloseEvent;
+import io.github.upgradehandler.WebSocket;
 import io.github.upgradehandler.WebSocketConfig;
+import io.github.upgradehandler.WebSocketHandler;
 import io.github.upgradehandler.testing.Await;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -110,7 +114,7 @@ class DeadlinesTest {
     RecordingHandler slow =
         new RecordingHandler() {
           @Override
-          void text(io.github.upgradehandler.WebSocket socket, String text) {
+          void text(WebSocket socket, String text) {
             socket.sendText("early " + messages.incrementAndGet());
             ((Connection) socket).endpoint().look();
             seen.add("buffered " + socket.bufferedBytes());
@@ -255,9 +259,7 @@ class DeadlinesTest {
     RecordingHandler counting =
         new RecordingHandler() {
           @Override
-          void closed(
-              io.github.upgradehandler.WebSocket socket,
-              io.github.upgradehandler.CloseEvent event) {
+          void closed(WebSocket socket, CloseEvent event) {
             closed.incrementAndGet();
           }
         };
@@ -276,13 +278,11 @@ class DeadlinesTest {
   @Test
   void R15_handlers_that_block_do_not_keep_other_deadlines_from_firing() {
     AtomicInteger closed = new AtomicInteger();
-    java.util.concurrent.CountDownLatch release = new java.util.concurrent.CountDownLatch(1);
+    CountDownLatch release = new CountDownLatch(1);
     RecordingHandler blocking =
         new RecordingHandler() {
           @Override
-          void closed(
-              io.github.upgradehandler.WebSocket socket,
-              io.github.upgradehandler.CloseEvent event) {
+          void closed(WebSocket socket, CloseEvent event) {
             closed.incrementAndGet();
             try {
               release.await();
@@ -307,11 +307,10 @@ class DeadlinesTest {
   }
 
   /** Connections that share a handler call it at the same time; a recording one notes that. */
-  private static io.github.upgradehandler.WebSocketHandler newHandler(RecordingHandler target) {
-    return new io.github.upgradehandler.WebSocketHandler() {
+  private static WebSocketHandler newHandler(RecordingHandler target) {
+    return new WebSocketHandler() {
       @Override
-      public void onClose(
-          io.github.upgradehandler.WebSocket socket, io.github.upgradehandler.CloseEvent event) {
+      public void onClose(WebSocket socket, CloseEvent event) {
         target.closed(socket, event);
       }
     };

@@ -4,9 +4,11 @@ import static io.github.upgradehandler.testing.ClientFrames.text;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.upgradehandler.CloseEvent;
 import io.github.upgradehandler.WebSocket;
 import io.github.upgradehandler.WebSocketConfig;
 import io.github.upgradehandler.testing.Await;
+import io.github.upgradehandler.testing.CapturedLog;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -137,7 +139,7 @@ class ExecutorTest {
           }
 
           @Override
-          void closed(WebSocket socket, io.github.upgradehandler.CloseEvent event) {
+          void closed(WebSocket socket, CloseEvent event) {
             seen.add(Thread.currentThread().getContextClassLoader());
           }
         };
@@ -145,7 +147,7 @@ class ExecutorTest {
     Thread thread = Thread.currentThread();
     ClassLoader before = thread.getContextClassLoader();
     thread.setContextClassLoader(container);
-    try (var log = new io.github.upgradehandler.testing.CapturedLog();
+    try (var log = new CapturedLog();
         Wire wire = Wire.open(handler)) {
       wire.receive(text("a"));
       wire.reset();

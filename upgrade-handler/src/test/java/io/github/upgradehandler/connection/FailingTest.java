@@ -5,6 +5,7 @@ import static io.github.upgradehandler.testing.ClientFrames.ping;
 import static io.github.upgradehandler.testing.ClientFrames.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -71,7 +72,7 @@ class FailingTest {
     wire.receiveHex("8380 00000000");
     for (int i = 0; i < 50; i++) {
       wire.receive(text("a"));
-      wire.pass(java.time.Duration.ofMillis(250));
+      wire.pass(Duration.ofMillis(250));
     }
     assertThat(wire.transport.isClosed()).isTrue();
     assertThat(handler.takeEvents()).endsWith("close 1006 by LOCAL");

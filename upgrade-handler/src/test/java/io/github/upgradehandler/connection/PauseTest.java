@@ -6,9 +6,11 @@ import static io.github.upgradehandler.testing.ClientFrames.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.upgradehandler.WebSocket;
+import io.github.upgradehandler.WebSocketConfig;
 import io.github.upgradehandler.testing.Await;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
@@ -121,8 +123,8 @@ class PauseTest {
   @Test
   void a_message_cut_off_by_the_end_of_the_read_is_completed_after_resuming() {
     byte[] whole = text("hello");
-    byte[] begin = java.util.Arrays.copyOf(whole, 8);
-    byte[] end = java.util.Arrays.copyOfRange(whole, 8, whole.length);
+    byte[] begin = Arrays.copyOf(whole, 8);
+    byte[] end = Arrays.copyOfRange(whole, 8, whole.length);
     wire.receive(text("pause"), begin);
     wire.receive(end, text("b"));
     socket.resume();
@@ -162,7 +164,7 @@ class PauseTest {
     int messages = 20_000;
     RecordingHandler counting = new RecordingHandler();
     List<String> expected = new ArrayList<>(List.of("open"));
-    try (Wire busy = Wire.open(counting, io.github.upgradehandler.WebSocketConfig.builder())) {
+    try (Wire busy = Wire.open(counting, WebSocketConfig.builder())) {
       Thread toggling =
           new Thread(
               () -> {

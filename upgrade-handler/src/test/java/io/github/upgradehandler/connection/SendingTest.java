@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.upgradehandler.CloseStatus;
 import io.github.upgradehandler.PreparedMessage;
 import io.github.upgradehandler.SendResult;
+import io.github.upgradehandler.WebSocket;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,7 +40,7 @@ class SendingTest {
     RecordingHandler greeting =
         new RecordingHandler() {
           @Override
-          void opened(io.github.upgradehandler.WebSocket opened) {
+          void opened(WebSocket opened) {
             opened.sendText("hello");
           }
         };

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.upgradehandler.CloseStatus;
 import io.github.upgradehandler.WebSocket;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -86,7 +87,7 @@ class WhenSentTest {
     CompletableFuture<Void> stage = whenSent();
     wire.reset();
     assertThat(stage)
-        .failsWithin(java.time.Duration.ZERO)
+        .failsWithin(Duration.ZERO)
         .withThrowableThat()
         .withCauseInstanceOf(IOException.class);
     assertThat(whenSent()).isCompletedExceptionally();

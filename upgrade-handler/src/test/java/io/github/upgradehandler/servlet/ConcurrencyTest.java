@@ -4,6 +4,7 @@ import static io.github.upgradehandler.testing.ClientFrames.close;
 import static io.github.upgradehandler.testing.ClientFrames.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.upgradehandler.CloseEvent;
 import io.github.upgradehandler.CloseStatus;
 import io.github.upgradehandler.Handshake;
 import io.github.upgradehandler.PreparedMessage;
@@ -193,7 +194,7 @@ class ConcurrencyTest {
           }
 
           @Override
-          public void onClose(WebSocket socket, io.github.upgradehandler.CloseEvent event) {
+          public void onClose(WebSocket socket, CloseEvent event) {
             socket.sendText("much too late");
             socket.close();
           }

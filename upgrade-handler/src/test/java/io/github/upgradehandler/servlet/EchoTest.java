@@ -10,6 +10,8 @@ import io.github.upgradehandler.frame.FrameWriter;
 import io.github.upgradehandler.frame.Opcode;
 import io.github.upgradehandler.testing.ClientFrames;
 import io.github.upgradehandler.testing.Frame;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Map;
@@ -137,8 +139,8 @@ class EchoTest {
               () -> {
                 try {
                   client.send(frames);
-                } catch (java.io.IOException e) {
-                  throw new java.io.UncheckedIOException(e);
+                } catch (IOException e) {
+                  throw new UncheckedIOException(e);
                 }
               });
       sending.start();

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.upgradehandler.testing.ClientFrames;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -266,7 +267,7 @@ class OpeningHandshakeTest {
     try (RawClient client = new RawClient(server)) {
       client.send(handshake("/socket").getBytes(ISO_8859_1), java.util.Arrays.copyOf(frame, 4));
       assertThat(client.readReply().status()).isEqualTo(101);
-      client.send(java.util.Arrays.copyOfRange(frame, 4, frame.length));
+      client.send(Arrays.copyOfRange(frame, 4, frame.length));
       assertThat(client.next()).hasToString("text one");
     }
   }

@@ -3,6 +3,7 @@ package io.github.upgradehandler.servlet;
 import io.github.upgradehandler.Handshake;
 import io.github.upgradehandler.WebSocketHandler;
 import io.github.upgradehandler.jetty.UpgradeInputHandler;
+import java.net.InetAddress;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -47,7 +48,7 @@ public final class ServletServer implements AutoCloseable {
       Map<String, String> initParams,
       Consumer<ServletContextHandler> more)
       throws Exception {
-    connector.setHost(java.net.InetAddress.getLoopbackAddress().getHostAddress());
+    connector.setHost(InetAddress.getLoopbackAddress().getHostAddress());
     connector.setAcceptQueueSize(1000);
     server.addConnector(connector);
     ServletHolder holder = new ServletHolder("socket", servlet);

@@ -1,0 +1,54 @@
+package io.github.upgradehandler.containers.suite;
+
+import static java.net.http.HttpResponse.BodyHandlers.ofString;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.upgradehandler.containers.wire.JdkClient;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/** What somebody sees who tries the sample, with the JDK's own client. */
+public interface Pages extends Suite {
+
+  @Test
+  default void the_page() throws Exception {
+    HttpRequest request =
+        HttpRequest.newBuilder(container().uri("")).timeout(Duration.ofSeconds(10)).build();
+    HttpResponse<String> response = HttpClient.newHttpClient().send(request, ofString());
+    assertThat(response.statusCode()).isEqualTo(200);
+    assertThat(response.body()).contains("<title>");
+  }
+
+  @Test
+  default void the_JDK_client_echoes_and_closes() throws Exception {
+    byte[] megabyte = new byte[1 << 20];
+    new Random(1).nextBytes(megabyte);
+    JdkClient client = JdkClient.connect(echo());
+    client.send("hello");
+    assertThat(client.text()).isEqualTo("hello");
+    client.send(megabyte);
+    assertThat(client.binary(megabyte.length)).isEqualTo(megabyte);
+    client.close(4001);
+    assertThat(client.closed()).isEqualTo(4001);
+  }
+
+  @Test
+  default void a_chat_of_two() throws Exception {
+    JdkClient ann = JdkClient.connect(chat("ann"));
+    ann.awaitText("welcome ann");
+    JdkClient bob = JdkClient.connect(chat("bob"));
+    bob.awaitText("welcome bob");
+    ann.awaitText("joined bob");
+    bob.send("hello");
+    ann.awaitText("said bob: hello");
+    bob.awaitText("said bob: hello");
+    bob.close(1000);
+    ann.awaitText("left bob");
+    ann.close(1000);
+    assertThat(ann.closed()).isEqualTo(1000);
+  }
+}

@@ -1,0 +1,22 @@
+package io.github.upgradehandler.containers.suite;
+
+import io.github.upgradehandler.containers.RunningContainer;
+import java.net.URI;
+
+/** Rules that hold in every container, each a test. */
+interface Suite {
+
+  RunningContainer container();
+
+  default URI echo() {
+    return container().uri("echo");
+  }
+
+  default URI broadcast() {
+    return container().uri("broadcast");
+  }
+
+  default URI chat(String name) {
+    return container().uri("chat?name=" + name);
+  }
+}
