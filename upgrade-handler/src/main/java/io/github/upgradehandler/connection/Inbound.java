@@ -29,6 +29,7 @@ final class Inbound implements ProtocolEvents {
   private final int watermark;
 
   private byte @Nullable [] unread;
+  private int unreadOffset;
   private boolean ended;
   private volatile boolean paused;
   private volatile boolean failed;
@@ -133,44 +134,56 @@ final class Inbound implements ProtocolEvents {
   private boolean readOnce(byte[] buffer) throws IOException {
     byte[] kept = unread;
     if (kept != null) {
-      unread = null;
-      Cork.during(() -> receive(kept, kept.length));
+      Cork.during(
+          () -> {
+            unreadOffset = receive(kept, unreadOffset, kept.length);
+            if (unreadOffset == kept.length) {
+              unread = null;
+            }
+          });
       return true;
     }
     int count = transport.read(buffer);
     if (count > 0) {
       long before = reads; // written by one thread at a time
       reads = before + 1;
-      Cork.during(() -> receive(buffer, count));
+      Cork.during(
+          () -> {
+            int reached = receive(buffer, 0, count);
+            if (reached < count) {
+              unread = Arrays.copyOfRange(buffer, reached, count);
+              unreadOffset = 0;
+            }
+          });
     } else if (count < 0) {
       connection.end(null, Connection.Caller.AT_WORK);
     }
     return count > 0;
   }
 
-  private void receive(byte[] bytes, int length) {
-    int offset = 0;
-    while (offset < length) {
+  /**
+   * Handles what was read, and says up to where: not to its end if nothing more may be read now.
+   */
+  private int receive(byte[] bytes, int offset, int end) {
+    int position = offset;
+    do {
       try {
         if (failed) {
           protocol.fail();
         }
-        protocol.receive(bytes, offset, length - offset);
+        protocol.receive(bytes, position, end - position);
       } catch (ProtocolException e) {
         connection.fail(e.status(), e);
         if (protocol.isCloseReceived()) {
           outbound.closeReceived(CloseStatus.NO_STATUS_RECEIVED);
         }
       }
-      offset += protocol.consumed();
+      position += protocol.consumed();
       if (protocol.isCloseReceived()) {
-        return;
+        return end;
       }
-      if (offset < length && !mayRead()) {
-        unread = Arrays.copyOfRange(bytes, offset, length);
-        return;
-      }
-    }
+    } while (position < end && mayRead());
+    return position;
   }
 
   @Override

@@ -10,7 +10,7 @@ import java.util.concurrent.TimeoutException;
 
 /**
  * The deadlines of one connection. Looks at what the halves count, from time to time, so that
- * sending and receiving never touch a clock or a timer; a deadline is late by one look at most.
+ * sending and receiving never touch a clock or a timer; a deadline is off by one look at most.
  */
 final class Watch {
 

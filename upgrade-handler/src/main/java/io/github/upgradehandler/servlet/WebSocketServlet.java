@@ -17,6 +17,7 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
@@ -199,8 +200,10 @@ public class WebSocketServlet extends HttpServlet {
       throws IOException {
     response.setStatus(refusal.status());
     refusal.headers().forEach(response::setHeader);
+    byte[] body = (refusal.reason() + "\n").getBytes(StandardCharsets.UTF_8);
     response.setContentType("text/plain;charset=UTF-8");
-    response.getWriter().println(refusal.reason());
+    response.setContentLength(body.length);
+    response.getOutputStream().write(body);
   }
 
   private Optional<PermessageDeflate.Agreement> agreeOnCompression(OpeningHandshake opening) {
