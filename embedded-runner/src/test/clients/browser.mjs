@@ -68,8 +68,10 @@ class Tab {
     this.panel = page.locator(`#panel-${endpoint}`);
     page.on('pageerror', (error) => this.problems.push(String(error)));
     page.on('console', (message) => {
-      // A failed attempt to connect is the browser's own message and belongs to the test of that.
-      if (message.type() === 'error' && !/WebSocket connection to/.test(message.text())) {
+      // A failed attempt to connect is the browser's own message and belongs to the tests that kill
+      // the server; the page's icon may still be on its way then.
+      const refused = /WebSocket connection to|net::ERR_CONNECTION_REFUSED/;
+      if (message.type() === 'error' && !refused.test(message.text())) {
         this.problems.push(message.text());
       }
     });
