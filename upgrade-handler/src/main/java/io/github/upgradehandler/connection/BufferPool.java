@@ -16,23 +16,25 @@ final class BufferPool {
   private static final int PLACES = 32;
   private static final int BUFFERS_PER_PLACE = 2;
 
-  private final AtomicReferenceArray<byte[]> buffers =
+  private final AtomicReferenceArray<Segment> buffers =
       new AtomicReferenceArray<>(PLACES * BUFFERS_PER_PLACE);
 
-  /** A buffer of {@link #BUFFER_BYTES} with any content. */
-  byte[] lease() {
+  /** A buffer of {@link #BUFFER_BYTES}, empty. */
+  Segment lease() {
     int place = place();
     for (int i = 0; i < BUFFERS_PER_PLACE; i++) {
-      byte[] buffer = buffers.getAndSet(place + i, null);
+      Segment buffer = buffers.getAndSet(place + i, null);
       if (buffer != null) {
         return buffer;
       }
     }
-    return new byte[BUFFER_BYTES];
+    return Segment.pooled(BUFFER_BYTES);
   }
 
   /** Takes back a buffer that nobody uses any more. */
-  void giveBack(byte[] buffer) {
+  void giveBack(Segment buffer) {
+    buffer.start = 0;
+    buffer.end = 0;
     int place = place();
     for (int i = 0; i < BUFFERS_PER_PLACE; i++) {
       if (buffers.compareAndSet(place + i, null, buffer)) {

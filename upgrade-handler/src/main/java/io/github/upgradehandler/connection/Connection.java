@@ -14,6 +14,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -299,10 +300,10 @@ public final class Connection implements WebSocket {
     private void handleInOrder(int reported) {
       if ((reported & OPENED) != 0 && !inbound.isEnded()) {
         opened = true;
-        Cork.during(() -> call(() -> handler.onOpen(Connection.this)));
+        corked(() -> handler.onOpen(Connection.this));
       }
       if ((reported & DRAINED) != 0 && !inbound.isEnded()) {
-        Cork.during(() -> call(() -> handler.onDrain(Connection.this)));
+        corked(() -> handler.onDrain(Connection.this));
       }
       if ((reported & ENDED) != 0) {
         inbound.end();
@@ -321,6 +322,15 @@ public final class Connection implements WebSocket {
         call(() -> handler.onError(Connection.this, cause));
       }
       call(() -> handler.onClose(Connection.this, outbound.event()));
+    }
+
+    private void corked(Runnable method) {
+      List<Outbound> cork = Cork.begin(outbound);
+      try {
+        call(method);
+      } finally {
+        Cork.end(cork);
+      }
     }
 
     private void call(Runnable method) {

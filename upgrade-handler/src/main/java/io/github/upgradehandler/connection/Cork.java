@@ -2,6 +2,7 @@ package io.github.upgradehandler.connection;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Holds back writing while a thread handles what it has read, so that everything sent meanwhile, to
@@ -9,31 +10,54 @@ import java.util.List;
  */
 final class Cork {
 
-  /** The connections to be written; only types of the JDK, so that no class loader is held. */
-  private static final ThreadLocal<List<Outbound>> CURRENT = new ThreadLocal<>();
+  /**
+   * The connections to be written; empty while nothing is held back. It stays with its thread, so
+   * that an event allocates nothing, and between two events it is a list of the JDK with nothing of
+   * ours in it: it does not hold the class loader of an application that was undeployed.
+   */
+  private static final ThreadLocal<@Nullable List<Outbound>> CURRENT = new ThreadLocal<>();
+
+  /** A list that was longer, after a broadcast to many, does not stay. */
+  private static final int MOST_KEPT = 1024;
 
   private Cork() {}
 
-  /** Runs the work of one read with this thread's writing held back until its end. */
-  static void during(Runnable work) {
-    if (CURRENT.get() != null) {
-      work.run();
+  /**
+   * Holds this thread's writing back until {@link #end}.
+   *
+   * @param first the connection whose event is handled
+   * @return what to give to {@link #end}; null if writing is held back already
+   */
+  static @Nullable List<Outbound> begin(Outbound first) {
+    List<Outbound> waiting = CURRENT.get();
+    if (waiting == null) {
+      waiting = new ArrayList<>();
+      CURRENT.set(waiting);
+    } else if (!waiting.isEmpty()) {
+      return null;
+    }
+    first.cork(waiting);
+    return waiting;
+  }
+
+  /** Writes what was held back since {@link #begin}. */
+  static void end(@Nullable List<Outbound> begun) {
+    if (begun == null) {
       return;
     }
-    List<Outbound> waiting = new ArrayList<>(2);
-    CURRENT.set(waiting);
-    try {
-      work.run();
-    } finally {
-      CURRENT.remove();
-      for (int i = 0; i < waiting.size(); i++) {
-        waiting.get(i).uncork(waiting);
-      }
+    // The list may grow meanwhile: who is told that something was sent may send more.
+    for (int i = 0; i < begun.size(); i++) {
+      begun.get(i).uncork(begun);
     }
+    if (begun.size() > MOST_KEPT) {
+      CURRENT.remove();
+    }
+    begun.clear();
   }
 
   /** The list to which a connection with something to write adds itself; null: write now. */
-  static List<Outbound> current() {
-    return CURRENT.get();
+  static @Nullable List<Outbound> current() {
+    List<Outbound> waiting = CURRENT.get();
+    return waiting == null || waiting.isEmpty() ? null : waiting;
   }
 }

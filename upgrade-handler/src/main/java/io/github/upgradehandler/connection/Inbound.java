@@ -12,6 +12,7 @@ import io.github.upgradehandler.protocol.ProtocolEvents;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,9 +60,9 @@ final class Inbound implements ProtocolEvents {
   /** Reads and handles until nothing is there, or nothing is wanted. */
   void readAll() {
     BufferPool pool = connection.endpoint().pool();
-    byte[] buffer = pool.lease();
+    Segment buffer = pool.lease();
     try {
-      while (mayRead() && readOnce(buffer)) {
+      while (mayRead() && readOnce(buffer.bytes)) {
         // each turn handles what one read brought
       }
     } catch (Throwable e) { // also an OutOfMemoryError: nobody would come to read any more
@@ -134,31 +135,34 @@ final class Inbound implements ProtocolEvents {
   private boolean readOnce(byte[] buffer) throws IOException {
     byte[] kept = unread;
     if (kept != null) {
-      Cork.during(
-          () -> {
-            unreadOffset = receive(kept, unreadOffset, kept.length);
-            if (unreadOffset == kept.length) {
-              unread = null;
-            }
-          });
+      unreadOffset = receiveCorked(kept, unreadOffset, kept.length);
+      if (unreadOffset == kept.length) {
+        unread = null;
+      }
       return true;
     }
     int count = transport.read(buffer);
     if (count > 0) {
       long before = reads; // written by one thread at a time
       reads = before + 1;
-      Cork.during(
-          () -> {
-            int reached = receive(buffer, 0, count);
-            if (reached < count) {
-              unread = Arrays.copyOfRange(buffer, reached, count);
-              unreadOffset = 0;
-            }
-          });
+      int reached = receiveCorked(buffer, 0, count);
+      if (reached < count) {
+        unread = Arrays.copyOfRange(buffer, reached, count);
+        unreadOffset = 0;
+      }
     } else if (count < 0) {
       connection.end(null, Connection.Caller.AT_WORK);
     }
     return count > 0;
+  }
+
+  private int receiveCorked(byte[] bytes, int offset, int end) {
+    List<Outbound> cork = Cork.begin(outbound);
+    try {
+      return receive(bytes, offset, end);
+    } finally {
+      Cork.end(cork);
+    }
   }
 
   /**

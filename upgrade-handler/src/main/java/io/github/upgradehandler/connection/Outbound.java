@@ -194,6 +194,12 @@ final class Outbound {
     write(Connection.Caller.ANYONE);
   }
 
+  /** Leaves it to the work of this thread to write, see {@link Cork}. */
+  void cork(List<Outbound> cork) {
+    corkedIn = cork;
+    cork.add(this);
+  }
+
   /** The work for which writing was held back is done. */
   void uncork(List<Outbound> cork) {
     if (corkedIn == cork) {
@@ -354,8 +360,7 @@ final class Outbound {
     if (cork == null || queue.waitingBytes() >= BufferPool.BUFFER_BYTES || isAboveWatermark()) {
       flush();
     } else if (corkedIn != cork) {
-      corkedIn = cork;
-      cork.add(this);
+      cork(cork);
     }
   }
 

@@ -39,12 +39,12 @@ final class OutboundQueue {
     int length = Math.toIntExact(writer.frameLength(payload.remaining()));
     countAccepted(length);
     if (length > BufferPool.BUFFER_BYTES) {
-      append(new Segment(writer.frame(opcode, fin, reservedBits, payload), length, false));
+      append(Segment.of(writer.frame(opcode, fin, reservedBits, payload)));
       return;
     }
     Segment last = last();
     if (last == null || last.room() < length) {
-      last = new Segment(pool.lease(), 0, true);
+      last = pool.lease();
       append(last);
     }
     last.end = writer.write(opcode, fin, reservedBits, payload, last.bytes, last.end);
@@ -58,7 +58,7 @@ final class OutboundQueue {
       System.arraycopy(frame, 0, last.bytes, last.end, frame.length);
       last.end += frame.length;
     } else {
-      append(new Segment(frame, frame.length, false));
+      append(Segment.of(frame));
     }
   }
 
@@ -93,7 +93,7 @@ final class OutboundQueue {
   boolean next() {
     if (head == null || head.start == 0) {
       if (urgentPong != null) {
-        writing = new Segment(urgentPong, urgentPong.length, false);
+        writing = Segment.of(urgentPong);
         writingLength = urgentPong.length;
         counted = false;
         urgentPong = null;
@@ -138,7 +138,7 @@ final class OutboundQueue {
       waiting = accepted - sent;
     }
     if (done.leased && done.remaining() == 0) {
-      pool.giveBack(done.bytes);
+      pool.giveBack(done);
     }
   }
 
@@ -168,7 +168,7 @@ final class OutboundQueue {
     }
     Segment all = first;
     if (first.room() < second.remaining()) {
-      all = new Segment(pool.lease(), 0, true);
+      all = pool.lease();
       move(first, all);
     }
     while (second != null && all.room() >= second.remaining()) {
@@ -183,7 +183,7 @@ final class OutboundQueue {
     System.arraycopy(from.bytes, from.start, to.bytes, to.end, from.remaining());
     to.end += from.remaining();
     if (from.leased) {
-      pool.giveBack(from.bytes);
+      pool.giveBack(from);
     }
   }
 

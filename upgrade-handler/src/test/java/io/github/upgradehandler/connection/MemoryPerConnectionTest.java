@@ -6,6 +6,7 @@ import io.github.upgradehandler.Handshake;
 import io.github.upgradehandler.WebSocket;
 import io.github.upgradehandler.WebSocketConfig;
 import io.github.upgradehandler.WebSocketHandler;
+import io.github.upgradehandler.testing.BottomlessTransport;
 import io.github.upgradehandler.testing.ClientFrames;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryMXBean;
@@ -41,36 +42,6 @@ class MemoryPerConnectionTest {
         }
       };
 
-  /** Carries one message to the connection and takes everything; weighs 24 bytes. */
-  private static final class OneMessageTransport implements Transport {
-    private byte[] message;
-
-    @Override
-    public int read(byte[] buffer) {
-      byte[] bytes = message;
-      if (bytes == null) {
-        return 0;
-      }
-      message = null;
-      System.arraycopy(bytes, 0, buffer, 0, bytes.length);
-      return bytes.length;
-    }
-
-    @Override
-    public boolean isWritable() {
-      return true;
-    }
-
-    @Override
-    public void write(byte[] bytes, int offset, int length) {}
-
-    @Override
-    public void flush() {}
-
-    @Override
-    public void close() {}
-  }
-
   /** What a browser sends. */
   private static Handshake browserHandshake() {
     String random = Long.toHexString(RANDOM.nextLong() | Long.MIN_VALUE);
@@ -105,10 +76,9 @@ class MemoryPerConnectionTest {
           "a connection after an echo",
           1600,
           () -> {
-            OneMessageTransport transport = new OneMessageTransport();
+            BottomlessTransport transport = new BottomlessTransport();
             Connection connection = open(endpoint, shared, transport);
-            transport.message = hello;
-            connection.onReadable();
+            transport.bring(connection, hello);
             return connection;
           });
       endpoint.connections().forEach(WebSocket::abort);
@@ -116,11 +86,11 @@ class MemoryPerConnectionTest {
   }
 
   private static Connection open(Endpoint endpoint, Handshake handshake) {
-    return open(endpoint, handshake, new OneMessageTransport());
+    return open(endpoint, handshake, new BottomlessTransport());
   }
 
   private static Connection open(
-      Endpoint endpoint, Handshake handshake, OneMessageTransport transport) {
+      Endpoint endpoint, Handshake handshake, BottomlessTransport transport) {
     Connection connection = endpoint.connect(transport, handshake, null, null, ECHO);
     connection.start();
     connection.onWritable();

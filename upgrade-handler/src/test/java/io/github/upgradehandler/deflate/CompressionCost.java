@@ -7,10 +7,10 @@ import io.github.upgradehandler.WebSocketHandler;
 import io.github.upgradehandler.connection.Connection;
 import io.github.upgradehandler.connection.Deadlines;
 import io.github.upgradehandler.connection.Endpoint;
-import io.github.upgradehandler.connection.Transport;
 import io.github.upgradehandler.frame.Role;
 import io.github.upgradehandler.protocol.Extension;
 import io.github.upgradehandler.protocol.MessageEncoder;
+import io.github.upgradehandler.testing.BottomlessTransport;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.nio.ByteBuffer;
@@ -65,23 +65,23 @@ public final class CompressionCost {
   }
 
   private void receive(String name, Endpoint endpoint, Extension extension) {
-    Wire wire = new Wire();
+    BottomlessTransport wire = new BottomlessTransport();
     Connection connection = open(endpoint, wire, extension);
     byte[][] frames = frames(extension);
     row(name + ": receive", 0, SINGLE, i -> wire.bring(connection, frames[i % MESSAGES]));
   }
 
   private void send(String name, Endpoint endpoint, Extension extension) {
-    Wire wire = new Wire();
+    BottomlessTransport wire = new BottomlessTransport();
     Connection connection = open(endpoint, wire, extension);
     IntConsumer send = i -> connection.sendText(json[i % MESSAGES]);
     IntStream.range(0, MESSAGES).forEach(send);
-    long bytes = wire.written / MESSAGES;
+    long bytes = wire.written() / MESSAGES;
     row(name + ": send", bytes, SINGLE, send);
   }
 
   private void broadcast(String name, Endpoint endpoint, Extension extension) {
-    Wire wire = new Wire();
+    BottomlessTransport wire = new BottomlessTransport();
     Connection[] receivers = new Connection[RECEIVERS];
     Arrays.setAll(receivers, i -> open(endpoint, wire, extension));
     IntConsumer broadcast =
@@ -92,7 +92,7 @@ public final class CompressionCost {
           }
         };
     IntStream.range(0, MESSAGES).forEach(broadcast);
-    row(name + ": to " + RECEIVERS, wire.written / MESSAGES, BROADCASTS, broadcast);
+    row(name + ": to " + RECEIVERS, wire.written() / MESSAGES, BROADCASTS, broadcast);
   }
 
   /** The median of the rounds. */
@@ -125,7 +125,7 @@ public final class CompressionCost {
     return frames;
   }
 
-  private static Connection open(Endpoint endpoint, Wire wire, Extension extension) {
+  private static Connection open(Endpoint endpoint, BottomlessTransport wire, Extension extension) {
     Connection connection =
         endpoint.connect(
             wire, new Handshake.Builder("/").build(), null, extension, new WebSocketHandler() {});
@@ -162,43 +162,5 @@ public final class CompressionCost {
       messages[i] = text.substring(0, MESSAGE_BYTES - 2) + "]}";
     }
     return messages;
-  }
-
-  /** Brings one read at a time and counts what is written. */
-  private static final class Wire implements Transport {
-    private byte[] incoming;
-    private long written;
-
-    void bring(Connection connection, byte[] bytes) {
-      incoming = bytes;
-      connection.onReadable();
-    }
-
-    @Override
-    public int read(byte[] buffer) {
-      byte[] bytes = incoming;
-      if (bytes == null) {
-        return 0;
-      }
-      incoming = null;
-      System.arraycopy(bytes, 0, buffer, 0, bytes.length);
-      return bytes.length;
-    }
-
-    @Override
-    public boolean isWritable() {
-      return true;
-    }
-
-    @Override
-    public void write(byte[] bytes, int offset, int length) {
-      written += length;
-    }
-
-    @Override
-    public void flush() {}
-
-    @Override
-    public void close() {}
   }
 }
