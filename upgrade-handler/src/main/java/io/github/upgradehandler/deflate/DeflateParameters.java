@@ -84,10 +84,10 @@ record DeflateParameters(
     return !(sender == Role.SERVER ? serverNoContextTakeover : clientNoContextTakeover);
   }
 
-  /** The window of what that end sends. */
+  /** The window of what that end sends, as agreed. */
   int windowBits(Role sender) {
     Integer bits = sender == Role.SERVER ? serverMaxWindowBits : clientMaxWindowBits;
-    return bits == null || bits.equals(WITHOUT_VALUE) ? LARGEST_WINDOW : bits;
+    return bits == null ? LARGEST_WINDOW : bits;
   }
 
   private static boolean isLegal(String name, String value, boolean isResponse) {

@@ -4,7 +4,6 @@ import io.github.upgradehandler.frame.ProtocolException;
 import io.github.upgradehandler.protocol.MessageDecoder;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
-import org.jspecify.annotations.Nullable;
 
 /** Inflates messages (RFC 7692 section 7.2.2), never more than one piece ahead of its output. */
 final class MessageInflater implements MessageDecoder {
@@ -27,26 +26,25 @@ final class MessageInflater implements MessageDecoder {
 
   private final CodecPool<InflateCodec> pool;
   private final boolean keepsContext;
-  private @Nullable InflateCodec leased;
+  private final InflateCodec codec;
   private boolean begun;
   private boolean padded;
 
   MessageInflater(CodecPool<InflateCodec> pool, boolean keepsContext) {
     this.pool = pool;
+    this.codec = pool.lease();
     this.keepsContext = keepsContext;
   }
 
   @Override
   public void decode(byte[] bytes, int offset, int length, boolean last, Output output)
       throws ProtocolException {
-    InflateCodec codec = leased == null ? pool.lease() : leased;
-    leased = codec;
     begun |= length > 0;
     int size;
     try {
-      size = inflate(codec, bytes, offset, length, output);
+      size = inflate(bytes, offset, length, output);
       if (last && begun) {
-        end(codec, size);
+        end(size);
       }
     } catch (DataFormatException e) {
       throw malformed(String.valueOf(e.getMessage()));
@@ -65,14 +63,11 @@ final class MessageInflater implements MessageDecoder {
 
   @Override
   public void close() {
-    if (leased != null) {
-      pool.giveBack(leased);
-      leased = null;
-    }
+    pool.giveBack(codec);
   }
 
   /** Gives on full pieces; returns how many bytes of the last one are left. */
-  private int inflate(InflateCodec codec, byte[] bytes, int offset, int length, Output output)
+  private int inflate(byte[] bytes, int offset, int length, Output output)
       throws ProtocolException, DataFormatException {
     Inflater inflater = codec.inflater();
     byte[] piece = codec.piece();
@@ -107,8 +102,7 @@ final class MessageInflater implements MessageDecoder {
   }
 
   /** The last empty block, too, may be a final one; it then ends where it should. */
-  private static void end(InflateCodec codec, int size)
-      throws ProtocolException, DataFormatException {
+  private void end(int size) throws ProtocolException, DataFormatException {
     Inflater inflater = codec.inflater();
     if (!inflater.finished()) {
       inflater.setInput(TAIL);

@@ -62,6 +62,7 @@ public final class FrameReader {
   private final boolean expectsMask;
   private final long maxFrameBytes;
   private final int negotiatedBits;
+  private final long maxMarkedFrameBytes;
   private final Sink sink;
 
   private Mode mode = Mode.READING;
@@ -69,6 +70,7 @@ public final class FrameReader {
   private byte @Nullable [] partialHeader;
   private int partialLength;
   private boolean inPayload;
+  private boolean inMarkedMessage;
   private Opcode opcode = Opcode.CONTINUATION;
   private int firstByte;
   private long payloadLength;
@@ -77,16 +79,27 @@ public final class FrameReader {
   private long milestones;
 
   /**
-   * A reader for one connection.
+   * A reader for one connection without extensions.
    *
    * @param role this end; the peer's frames are masked if the peer is the client (section 5.1)
    * @param maxFrameBytes longer payloads are refused with 1009, but those of control frames fit
-   * @param negotiatedBits RSV bits that extensions gave a meaning on a message's first frame
    */
-  public FrameReader(Role role, long maxFrameBytes, int negotiatedBits, Sink sink) {
+  public FrameReader(Role role, long maxFrameBytes, Sink sink) {
+    this(role, maxFrameBytes, 0, maxFrameBytes, sink);
+  }
+
+  /**
+   * A reader for one connection.
+   *
+   * @param negotiatedBits RSV bits that extensions gave a meaning on a message's first frame
+   * @param maxMarkedFrameBytes the bound for the frames of messages that are marked so
+   */
+  public FrameReader(
+      Role role, long maxFrameBytes, int negotiatedBits, long maxMarkedFrameBytes, Sink sink) {
     this.expectsMask = role.peer().masks();
     this.maxFrameBytes = Math.max(maxFrameBytes, LONGEST_CONTROL_PAYLOAD);
     this.negotiatedBits = negotiatedBits;
+    this.maxMarkedFrameBytes = maxMarkedFrameBytes;
     this.sink = sink;
   }
 
@@ -197,37 +210,44 @@ public final class FrameReader {
   private int parse(byte[] bytes, int position, int available) throws ProtocolException {
     boolean checked = mode == Mode.READING;
     int first = bytes[position] & 0xFF;
-    Opcode parsedOpcode = Opcode.ofFirstByte(first);
-    if (checked) {
-      parsedOpcode = checkFirstByte(first, parsedOpcode);
-    }
+    Opcode parsed = checked ? checkedOpcode(first) : passedOpcode(first);
     if (available < 2) {
       return 0;
     }
     int second = bytes[position + 1] & 0xFF;
     int shortLength = second & LENGTH;
-    if (checked && parsedOpcode != null) {
-      checkSecondByte(parsedOpcode, (second & MASK) != 0, shortLength);
+    if (checked) {
+      checkSecondByte(parsed, (second & MASK) != 0, shortLength);
     }
     int lengthEnd = 2 + (shortLength < LENGTH_16 ? 0 : shortLength == LENGTH_16 ? 2 : Long.BYTES);
     if (available < lengthEnd) {
       return 0;
     }
     long length = lengthEnd == 2 ? shortLength : bigEndian(bytes, position + 2, lengthEnd - 2);
+    boolean marked = parsed == Opcode.CONTINUATION ? inMarkedMessage : (first & RESERVED_BITS) != 0;
     if (checked) {
-      checkLength(shortLength, length);
+      checkLength(shortLength, length, marked ? maxMarkedFrameBytes : maxFrameBytes);
     }
     int end = lengthEnd + ((second & MASK) != 0 ? Integer.BYTES : 0);
     if (available < end) {
       return 0;
     }
+    if (!parsed.isControl()) {
+      inMarkedMessage = marked;
+    }
     firstByte = first;
-    opcode = parsedOpcode == null ? Opcode.CONTINUATION : parsedOpcode;
+    opcode = parsed;
     payloadLength = checked ? length : passedLength(length);
     remaining = payloadLength;
     maskingKey = end == lengthEnd ? 0 : (int) bigEndian(bytes, position + lengthEnd, Integer.BYTES);
     inPayload = true;
     return end;
+  }
+
+  /** Of a frame that is passed over only matters whether it is a Close frame. */
+  private static Opcode passedOpcode(int first) {
+    Opcode parsed = Opcode.ofFirstByte(first);
+    return parsed == null ? Opcode.CONTINUATION : parsed;
   }
 
   /** Of a Close frame that should not be, that it came counts and not what it says. */
@@ -246,7 +266,8 @@ public final class FrameReader {
     return value;
   }
 
-  private Opcode checkFirstByte(int first, @Nullable Opcode parsed) throws ProtocolException {
+  private Opcode checkedOpcode(int first) throws ProtocolException {
+    Opcode parsed = Opcode.ofFirstByte(first);
     if (parsed == null) {
       throw ProtocolException.breach("reserved opcode " + (first & 0xF) + " (section 5.2)");
     }
@@ -272,7 +293,8 @@ public final class FrameReader {
     }
   }
 
-  private void checkLength(int shortLength, long length) throws ProtocolException {
+  private static void checkLength(int shortLength, long length, long most)
+      throws ProtocolException {
     if (length < 0) {
       throw ProtocolException.breach("64-bit length with the top bit set (section 5.2)");
     }
@@ -280,9 +302,8 @@ public final class FrameReader {
         || (shortLength == LENGTH_64 && length <= 0xFFFF)) {
       throw ProtocolException.breach("length not in its shortest form (section 5.2)");
     }
-    if (length > maxFrameBytes) {
-      throw ProtocolException.tooBig(
-          "frame of " + length + " bytes, the bound is " + maxFrameBytes);
+    if (length > most) {
+      throw ProtocolException.tooBig("frame of " + length + " bytes, the bound is " + most);
     }
   }
 }

@@ -41,7 +41,7 @@ public final class ClosingHandshake {
         state = State.CLOSE_SENT;
       }
       case CLOSE_RECEIVED -> state = State.CLOSED;
-      case CLOSE_SENT, CLOSED -> {
+      default -> {
         return false;
       }
     }
@@ -57,7 +57,7 @@ public final class ClosingHandshake {
         state = State.CLOSE_RECEIVED;
       }
       case CLOSE_SENT -> state = State.CLOSED;
-      case CLOSE_RECEIVED, CLOSED -> {
+      default -> {
         return;
       }
     }

@@ -15,7 +15,7 @@ public interface Extension {
   /** How much longer than its original a transformed message of that length may be. */
   long mostGrowth(long originalBytes);
 
-  /** What takes the transformation from the peer's messages. */
+  /** What takes the transformation from the peer's messages; to be closed once. */
   MessageDecoder newDecoder();
 
   /** What transforms this end's messages. */

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 abstract class MessageAssembler {
 
   private final long maxMessageBytes;
-  private final long maxFrameBytes;
+  private final long maxEncodedBytes;
   private final int maxFragments;
   private final Utf8Validator utf8 = new Utf8Validator();
 
@@ -28,7 +28,10 @@ abstract class MessageAssembler {
   MessageAssembler(WebSocketConfig config, long most, @Nullable Extension extension) {
     this.extension = extension;
     this.maxMessageBytes = Math.min(config.maxMessageBytes(), most);
-    this.maxFrameBytes = config.maxFrameBytes();
+    this.maxEncodedBytes =
+        extension == null
+            ? maxMessageBytes
+            : maxMessageBytes + extension.mostGrowth(maxMessageBytes);
     this.maxFragments = config.maxFragments();
   }
 
@@ -51,11 +54,7 @@ abstract class MessageAssembler {
       throw ProtocolException.unacceptable(
           "too many fragments", "message of more than " + maxFragments + " fragments");
     }
-    if (!encoded && payloadLength > maxFrameBytes) { // the reader's bound is that of encoded frames
-      throw ProtocolException.tooBig(
-          "frame of " + payloadLength + " bytes, the bound is " + maxFrameBytes);
-    }
-    if (payloadLength > mostOnTheWire() - announced) {
+    if (payloadLength > (encoded ? maxEncodedBytes : maxMessageBytes) - announced) {
       throw tooBig();
     }
     announced += payloadLength;
@@ -125,12 +124,6 @@ abstract class MessageAssembler {
       type = null;
     }
     accept(text, bytes, offset, length, last);
-  }
-
-  private long mostOnTheWire() {
-    return encoded && extension != null
-        ? maxMessageBytes + extension.mostGrowth(maxMessageBytes)
-        : maxMessageBytes;
   }
 
   private ProtocolException tooBig() {

@@ -70,7 +70,11 @@ public record OpeningHandshake(
         parsed(request, "Sec-WebSocket-Extensions", ExtensionOffer::parse));
   }
 
-  /** The value that answers a key (section 4.2.2 item 5.4). */
+  /**
+   * The value that answers a key (section 4.2.2 item 5.4).
+   *
+   * @throws IllegalStateException if no security provider of the platform has SHA-1
+   */
   public static String acceptFor(String key) {
     try {
       byte[] hash =
@@ -78,7 +82,8 @@ public record OpeningHandshake(
               .digest((key + GUID).getBytes(StandardCharsets.ISO_8859_1));
       return Base64.getEncoder().encodeToString(hash);
     } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError("every Java platform has SHA-1", e);
+      throw new IllegalStateException(
+          "this Java platform has no SHA-1 (RFC 6455 section 4.2.2)", e);
     }
   }
 

@@ -4,10 +4,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Bytes of which nobody knows how many will come. Kept in arrays that are never copied to grow, so
- * that no more is held than may come, at any moment.
+ * The bytes of a message that has begun. While nobody knows how many will come they are kept in
+ * arrays that are never copied to grow, so that no more is held than may come, at any moment; once
+ * the number is known and a good part has come, in one array of just that length.
  */
 final class Pieces {
+
+  /** An array of the message's length is made when no more than this many times has come. */
+  private static final int FORESIGHT = 4;
 
   private final List<byte[]> arrays = new ArrayList<>(4);
   private int size;
@@ -17,13 +21,17 @@ final class Pieces {
    * Adds bytes.
    *
    * @param most how many may come at most, these and those before included
+   * @param exact whether so many will come
    */
-  void add(byte[] bytes, int offset, int length, long most) {
+  void add(byte[] bytes, int offset, int length, long most, boolean exact) {
     int added = 0;
     while (added < length) {
       if (room == 0) {
-        room = (int) Math.min(most - size, Math.max(length - added, size));
-        arrays.add(new byte[room]);
+        if (exact && most <= (long) FORESIGHT * size) {
+          join((int) most);
+        } else {
+          append((int) Math.min(most - size, Math.max(length - added, size)));
+        }
       }
       byte[] last = arrays.get(arrays.size() - 1);
       int count = Math.min(room, length - added);
@@ -36,16 +44,27 @@ final class Pieces {
 
   /** All of them in one array. */
   byte[] join() {
-    if (arrays.size() == 1 && room == 0) {
-      return arrays.get(0);
+    if (arrays.size() != 1) {
+      join(size);
     }
-    byte[] joined = new byte[size];
+    return arrays.get(0);
+  }
+
+  private void append(int length) {
+    arrays.add(new byte[length]);
+    room = length;
+  }
+
+  private void join(int length) {
+    byte[] joined = new byte[length];
     int position = 0;
     for (byte[] array : arrays) {
       int count = Math.min(array.length, size - position);
       System.arraycopy(array, 0, joined, position, count);
       position += count;
     }
-    return joined;
+    arrays.clear();
+    arrays.add(joined);
+    room = length - size;
   }
 }

@@ -58,11 +58,12 @@ public final class Protocol {
     long maxFrameBytes = config.maxFrameBytes();
     this.reader =
         extension == null
-            ? new FrameReader(role, maxFrameBytes, 0, new Frames())
+            ? new FrameReader(role, maxFrameBytes, new Frames())
             : new FrameReader(
                 role,
-                maxFrameBytes + extension.mostGrowth(maxFrameBytes),
+                maxFrameBytes,
                 extension.reservedBits(),
+                maxFrameBytes + extension.mostGrowth(maxFrameBytes),
                 new Frames());
   }
 

@@ -1,9 +1,12 @@
 package io.github.upgradehandler.protocol;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.github.upgradehandler.HandshakeRefusedException;
+import java.security.Provider;
+import java.security.Security;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +32,24 @@ class Section4_2OpeningHandshakeTest {
     assertThat(handshake.extensions()).isEmpty();
     assertThat(OpeningHandshake.acceptFor("dGhlIHNhbXBsZSBub25jZQ=="))
         .isEqualTo(handshake.accept());
+  }
+
+  @Test
+  void a_platform_without_sha_1_is_named() {
+    Provider[] all = Security.getProviders();
+    for (Provider provider : Security.getProviders("MessageDigest.SHA-1")) {
+      Security.removeProvider(provider.getName());
+    }
+    try {
+      assertThatThrownBy(() -> OpeningHandshake.acceptFor("any"))
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessage("this Java platform has no SHA-1 (RFC 6455 section 4.2.2)");
+    } finally {
+      for (int i = 0; i < all.length; i++) {
+        Security.insertProviderAt(all[i], i + 1);
+      }
+    }
+    assertThat(Security.getProviders()).containsExactly(all);
   }
 
   @ParameterizedTest

@@ -13,7 +13,7 @@ public final class FrameDecoder {
   private final FrameReader reader;
 
   public FrameDecoder(Consumer<Frame> frames) {
-    reader = new FrameReader(Role.CLIENT, Long.MAX_VALUE, 0, new Whole(frames));
+    reader = new FrameReader(Role.CLIENT, Long.MAX_VALUE, new Whole(frames));
   }
 
   /** Fails if the server sent anything but correct frames. */
