@@ -1,6 +1,7 @@
 package io.github.upgradehandler;
 
 import java.nio.ByteBuffer;
+import java.security.Principal;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
@@ -27,6 +28,15 @@ public interface WebSocket {
 
   /** The subprotocol agreed on in the handshake (RFC 6455 section 1.9), if any. */
   Optional<String> subprotocol();
+
+  /**
+   * Who is signed in: whom {@link #signIn} has named, else whom the container named in the
+   * handshake.
+   */
+  Optional<Principal> principal();
+
+  /** Says who is signed in, for sign-in that happens after the handshake. */
+  void signIn(Principal principal);
 
   /** Where the connection stands. */
   State state();
@@ -120,6 +130,14 @@ public interface WebSocket {
 
   /** Ends the TCP connection at once, without a Close frame; what is queued is dropped. */
   void abort();
+
+  /**
+   * A stage that completes when the connection has ended, just before {@link
+   * WebSocketHandler#onClose} and one after another with the handler's methods; also if the
+   * connection never opened. For those who keep something for the connection, besides its handler.
+   * Dependent actions must not block.
+   */
+  CompletionStage<CloseEvent> whenClosed();
 
   /** The time from the last ping that the library sent to its pong; empty until there was one. */
   Optional<Duration> roundTripTime();

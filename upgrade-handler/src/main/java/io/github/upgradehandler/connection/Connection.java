@@ -1,5 +1,6 @@
 package io.github.upgradehandler.connection;
 
+import io.github.upgradehandler.CloseEvent;
 import io.github.upgradehandler.CloseStatus;
 import io.github.upgradehandler.Handshake;
 import io.github.upgradehandler.PreparedMessage;
@@ -13,9 +14,11 @@ import io.github.upgradehandler.protocol.Extension;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
+import java.security.Principal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -53,6 +56,8 @@ public final class Connection implements WebSocket {
   private final Events events = new Events();
   private final AtomicBoolean ended = new AtomicBoolean();
   private volatile @Nullable ConcurrentMap<String, Object> attributes;
+  private volatile @Nullable Principal principal;
+  private @Nullable CompletableFuture<CloseEvent> closed; // guarded by this
   private volatile @Nullable Throwable failure;
 
   Connection(
@@ -110,6 +115,17 @@ public final class Connection implements WebSocket {
   @Override
   public Optional<String> subprotocol() {
     return Optional.ofNullable(subprotocol);
+  }
+
+  @Override
+  public Optional<Principal> principal() {
+    Principal named = principal;
+    return named != null ? Optional.of(named) : handshake.principal();
+  }
+
+  @Override
+  public void signIn(Principal named) {
+    principal = named;
   }
 
   @Override
@@ -187,6 +203,11 @@ public final class Connection implements WebSocket {
   public void abort() {
     inbound.pause(); // nothing is delivered any more, not even of what was read already
     end(null, Caller.ANYONE);
+  }
+
+  @Override
+  public CompletionStage<CloseEvent> whenClosed() {
+    return closed().minimalCompletionStage();
   }
 
   @Override
@@ -269,6 +290,13 @@ public final class Connection implements WebSocket {
     return events.isIdle() && !inbound.isHeldBack();
   }
 
+  private synchronized CompletableFuture<CloseEvent> closed() {
+    if (closed == null) {
+      closed = new CompletableFuture<>();
+    }
+    return closed;
+  }
+
   private void signal(int event, Caller caller) {
     Executor executor =
         switch (caller) {
@@ -307,6 +335,7 @@ public final class Connection implements WebSocket {
       }
       if ((reported & ENDED) != 0) {
         inbound.end();
+        closed().complete(outbound.event());
         if (opened) {
           tellEnd();
         }
