@@ -14,7 +14,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * A carrier of bytes in the test's hands, which notes every breach of the rules of non-blocking
  * output. What it takes is readable as frames.
  */
-final class MemoryTransport implements Transport {
+public final class MemoryTransport implements Transport {
 
   /** Most bytes of one write: 64 KiB and a frame's header. */
   private static final int LARGEST_WRITE = (64 << 10) + 64;
@@ -37,59 +37,59 @@ final class MemoryTransport implements Transport {
 
   // The container's side.
 
-  synchronized void arrive(byte[] bytes) {
+  public synchronized void arrive(byte[] bytes) {
     incoming.add(bytes.clone());
   }
 
-  synchronized void arriveEnd() {
+  public synchronized void arriveEnd() {
     endOfStream = true;
   }
 
-  synchronized void failReads(IOException failure) {
+  public synchronized void failReads(IOException failure) {
     readFailure = failure;
   }
 
-  synchronized void failWrites(IOException failure) {
+  public synchronized void failWrites(IOException failure) {
     writeFailure = failure;
   }
 
   /** Every further call throws an error, as a container may that runs out of memory. */
-  synchronized void breakWith(Error thrown) {
+  public synchronized void breakWith(Error thrown) {
     error = thrown;
   }
 
   /** Takes so many more writes, then is not writable. */
-  synchronized void takeWrites(int count) {
+  public synchronized void takeWrites(int count) {
     writesTaken = count;
   }
 
-  synchronized void takeAllWrites() {
+  public synchronized void takeAllWrites() {
     takeWrites(Integer.MAX_VALUE);
   }
 
   /** The frames taken since the last call. */
-  synchronized List<String> takeFrames() {
+  public synchronized List<String> takeFrames() {
     List<String> taken = frames.stream().map(Frame::toString).toList();
     frames.clear();
     return taken;
   }
 
   /** What was called since the last time: {@code write 12}, {@code flush}, {@code close}. */
-  synchronized List<String> takeCalls() {
+  public synchronized List<String> takeCalls() {
     List<String> taken = List.copyOf(calls);
     calls.clear();
     return taken;
   }
 
-  synchronized boolean isClosed() {
+  public synchronized boolean isClosed() {
     return closes > 0;
   }
 
-  synchronized int unreadPieces() {
+  public synchronized int unreadPieces() {
     return incoming.size();
   }
 
-  synchronized List<String> breaches() {
+  public synchronized List<String> breaches() {
     checkLent();
     return List.copyOf(breaches);
   }

@@ -15,14 +15,14 @@ import java.util.List;
  * reports something, unless the configuration has another executor. Closing it checks that no rule
  * of the transport was broken.
  */
-final class Wire implements AutoCloseable {
+public final class Wire implements AutoCloseable {
 
   private static final Duration STEP = Duration.ofMillis(250);
 
   final VirtualClock clock = new VirtualClock();
-  final MemoryTransport transport = new MemoryTransport();
-  final Endpoint endpoint;
-  final Connection socket;
+  public final MemoryTransport transport = new MemoryTransport();
+  public final Endpoint endpoint;
+  public final Connection socket;
   private final Deadlines deadlines;
 
   private Wire(WebSocketConfig config, WebSocketHandler handler) {
@@ -31,20 +31,21 @@ final class Wire implements AutoCloseable {
     socket = connect(endpoint, transport, handler);
   }
 
-  static Connection connect(Endpoint endpoint, Transport transport, WebSocketHandler handler) {
+  public static Connection connect(
+      Endpoint endpoint, Transport transport, WebSocketHandler handler) {
     return endpoint.connect(transport, new Handshake.Builder("/").build(), null, null, handler);
   }
 
   /** The defaults, but that everything happens on the thread that makes it happen. */
-  static WebSocketConfig.Builder config() {
+  public static WebSocketConfig.Builder config() {
     return WebSocketConfig.builder().executor(Runnable::run);
   }
 
-  static Wire open(WebSocketHandler handler) {
+  public static Wire open(WebSocketHandler handler) {
     return open(handler, config());
   }
 
-  static Wire open(WebSocketHandler handler, WebSocketConfig.Builder config) {
+  public static Wire open(WebSocketHandler handler, WebSocketConfig.Builder config) {
     Wire wire = unopened(handler, config);
     wire.socket.start();
     wire.socket.onWritable();
@@ -53,32 +54,32 @@ final class Wire implements AutoCloseable {
   }
 
   /** The container has not called yet. */
-  static Wire unopened(WebSocketHandler handler, WebSocketConfig.Builder config) {
+  public static Wire unopened(WebSocketHandler handler, WebSocketConfig.Builder config) {
     return new Wire(config.build(), handler);
   }
 
   /** Bytes of the peer, all in one read. */
-  void receive(byte[]... pieces) {
+  public void receive(byte[]... pieces) {
     transport.arrive(ClientFrames.concat(pieces));
     socket.onReadable();
   }
 
-  void receiveText(String text) {
+  public void receiveText(String text) {
     receive(ClientFrames.text(text));
   }
 
-  void receiveHex(String digits) {
+  public void receiveHex(String digits) {
     receive(ClientFrames.hex(digits));
   }
 
   /** The peer ends its stream. */
-  void receiveEnd() {
+  public void receiveEnd() {
     transport.arriveEnd();
     socket.onReadable();
   }
 
   /** The peer resets the TCP connection: the container tells of it, perhaps more than once. */
-  void reset() {
+  public void reset() {
     IOException reset = new IOException("Connection reset");
     transport.failReads(reset);
     transport.failWrites(reset);
@@ -88,29 +89,29 @@ final class Wire implements AutoCloseable {
   }
 
   /** The frames sent since the last time. */
-  List<String> sent() {
+  public List<String> sent() {
     return transport.takeFrames();
   }
 
   /** From now on the peer does not read: one more write is taken, then none. */
-  void stall() {
+  public void stall() {
     transport.takeWrites(1);
   }
 
   /** The peer reads again, all of it. */
-  void unstall() {
+  public void unstall() {
     transport.takeAllWrites();
     socket.onWritable();
   }
 
   /** The peer reads what one write takes. */
-  void readOneWrite() {
+  public void readOneWrite() {
     transport.takeWrites(1);
     socket.onWritable();
   }
 
   /** Time passes, with a look at the deadlines four times a second. */
-  void pass(Duration time) {
+  public void pass(Duration time) {
     for (Duration left = time; !left.isZero(); ) {
       Duration step = left.compareTo(STEP) < 0 ? left : STEP;
       clock.advance(step);
