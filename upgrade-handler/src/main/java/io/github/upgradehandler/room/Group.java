@@ -1,0 +1,49 @@
+package io.github.upgradehandler.room;
+
+import io.github.upgradehandler.WebSocket;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The connections in one channel and, for a room, how many of them each user has. Changed by one
+ * thread at a time, see {@link Groups}; read by any.
+ */
+final class Group {
+
+  private final Channel.Kind kind;
+  private final Set<WebSocket> sockets = ConcurrentHashMap.newKeySet();
+  private final Map<String, Integer> users = new ConcurrentHashMap<>(2);
+
+  Group(Channel.Kind kind) {
+    this.kind = kind;
+  }
+
+  /** Adds a connection; whether it is the first of its user in a room. */
+  boolean add(Member member) {
+    sockets.add(member.socket());
+    String user = userIn(member);
+    return user != null && users.merge(user, 1, Integer::sum) == 1;
+  }
+
+  /** Removes a connection; whether it was the last of its user in a room. */
+  boolean remove(Member member) {
+    sockets.remove(member.socket());
+    String user = userIn(member);
+    return user != null
+        && users.computeIfPresent(user, (u, count) -> count == 1 ? null : count - 1) == null;
+  }
+
+  private @Nullable String userIn(Member member) {
+    return kind == Channel.Kind.ROOM ? member.user() : null;
+  }
+
+  Set<WebSocket> sockets() {
+    return sockets;
+  }
+
+  Set<String> users() {
+    return users.keySet();
+  }
+}

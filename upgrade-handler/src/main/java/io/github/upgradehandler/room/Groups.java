@@ -1,0 +1,83 @@
+package io.github.upgradehandler.room;
+
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The groups that have members: one is made with its first and is gone with its last, both under
+ * the map's lock for that channel, so that nobody is added to one that is going.
+ */
+final class Groups {
+
+  /** Is told of changes, in order for each channel, under the lock: to be noted, not acted on. */
+  interface Changes {
+    void opened(Channel channel);
+
+    void emptied(Channel channel);
+
+    /** The first member of a user has come to a room. */
+    void userJoined(Channel room, Member first);
+
+    /** The last member of a user has left a room. */
+    void userLeft(Channel room, Member last);
+  }
+
+  private final Map<Channel, Group> groups = new ConcurrentHashMap<>();
+  private final Changes changes;
+
+  Groups(Changes changes) {
+    this.changes = changes;
+  }
+
+  /** Adds a member that is not in the channel. */
+  void add(Channel channel, Member member) {
+    groups.compute(
+        channel,
+        (key, existing) -> {
+          Group group = existing == null ? new Group(key.kind()) : existing;
+          if (existing == null) {
+            changes.opened(key);
+          }
+          if (group.add(member)) {
+            changes.userJoined(key, member);
+          }
+          return group;
+        });
+  }
+
+  /** Removes a member that is in the channel. */
+  void remove(Channel channel, Member member) {
+    groups.computeIfPresent(
+        channel,
+        (key, group) -> {
+          if (group.remove(member)) {
+            changes.userLeft(key, member);
+          }
+          if (!group.sockets().isEmpty()) {
+            return group;
+          }
+          changes.emptied(key);
+          return null;
+        });
+  }
+
+  /** The members of a channel; null if there are none. */
+  @Nullable Group get(Channel channel) {
+    return groups.get(channel);
+  }
+
+  /** The names of the channels of a kind that have members. */
+  Set<String> names(Channel.Kind kind) {
+    return groups.keySet().stream()
+        .filter(channel -> channel.kind() == kind)
+        .map(Channel::name)
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  boolean isEmpty() {
+    return groups.isEmpty();
+  }
+}

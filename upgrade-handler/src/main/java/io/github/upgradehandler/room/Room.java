@@ -1,0 +1,93 @@
+package io.github.upgradehandler.room;
+
+import io.github.upgradehandler.PreparedMessage;
+import io.github.upgradehandler.WebSocket;
+import java.util.Set;
+
+/**
+ * A room by its name. Only a way to speak of it, which may be kept or made anew: what there is of a
+ * room comes with its first member and is gone with its last.
+ *
+ * <p>Every method may be called from any thread, and none blocks. Who is a member when sending
+ * begins, and stays one, gets the message; a member that reads too slowly is treated by {@link
+ * io.github.upgradehandler.WebSocketConfig#overflowPolicy} and delays nobody. What one thread sends
+ * reaches every member in the order in which it was sent; what several threads send at once may
+ * reach different members in a different order.
+ */
+public final class Room {
+
+  private final Rooms rooms;
+  private final String name;
+
+  Room(Rooms rooms, String name) {
+    this.rooms = rooms;
+    this.name = name;
+  }
+
+  /** The name. */
+  public String name() {
+    return name;
+  }
+
+  /** Makes a connection a member, if {@link JoinRule} permits; it leaves by itself when it ends. */
+  public JoinResult join(WebSocket socket) {
+    return rooms.join(socket, name);
+  }
+
+  /** Ends a membership; whether there was one. */
+  public boolean leave(WebSocket socket) {
+    return rooms.leave(socket, name);
+  }
+
+  /** Whether a connection is a member. */
+  public boolean contains(WebSocket socket) {
+    return rooms.isIn(socket, name);
+  }
+
+  /**
+   * Sends a message to all members.
+   *
+   * @return how many connections of this node have accepted it
+   */
+  public int send(PreparedMessage message) {
+    return rooms.send(Channel.room(name), message, null);
+  }
+
+  /**
+   * Sends a message to all members but one.
+   *
+   * @param except need not be a member
+   * @return how many connections of this node have accepted it
+   */
+  public int sendToOthers(WebSocket except, PreparedMessage message) {
+    return rooms.send(Channel.room(name), message, except);
+  }
+
+  /** How many connections of this node are members. */
+  public int size() {
+    return rooms.size(Channel.room(name));
+  }
+
+  /**
+   * The users that are in the room with connections of this node, each once; a snapshot. Members
+   * without a user are counted by {@link #size} only.
+   */
+  public Set<String> users() {
+    return rooms.usersIn(name);
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Room room && room.rooms == rooms && room.name.equals(name);
+  }
+
+  @Override
+  public int hashCode() {
+    return name.hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return "Room " + name;
+  }
+}

@@ -1,0 +1,93 @@
+package io.github.upgradehandler.room;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.upgradehandler.Handshake;
+import io.github.upgradehandler.WebSocketHandler;
+import io.github.upgradehandler.connection.Connection;
+import io.github.upgradehandler.connection.MemoryTransport;
+import io.github.upgradehandler.connection.Wire;
+import io.github.upgradehandler.testing.ClientFrames;
+import java.io.IOException;
+import java.security.Principal;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Real connections of one endpoint, whose peers are in the test's hands. */
+final class Peers implements AutoCloseable {
+
+  /** One connection and the test's end of it. */
+  static final class Peer {
+    final Connection socket;
+    final MemoryTransport transport;
+
+    private Peer(Connection socket, MemoryTransport transport) {
+      this.socket = socket;
+      this.transport = transport;
+    }
+
+    /** The frames that came since the last time. */
+    List<String> received() {
+      return transport.takeFrames();
+    }
+
+    void send(byte[]... frames) {
+      transport.arrive(ClientFrames.concat(frames));
+      socket.onReadable();
+    }
+
+    /** Ends the connection in order. */
+    void leave() {
+      send(ClientFrames.close(1000, ""));
+    }
+
+    /** Resets the TCP connection. */
+    void vanish() {
+      socket.onEnd(new IOException("Connection reset"));
+    }
+
+    /** From now on the peer does not read: one more write is taken, then none. */
+    void stall() {
+      transport.takeWrites(1);
+    }
+  }
+
+  private static final WebSocketHandler SILENT = new WebSocketHandler() {};
+
+  final Wire wire = Wire.open(SILENT);
+  private final List<Peer> peers = new ArrayList<>();
+
+  /** A connection whose user is nobody. */
+  Peer anonymous() {
+    return connect(new Handshake.Builder("/").build(), SILENT);
+  }
+
+  /** A connection of a user. */
+  Peer of(String user) {
+    return of(user, SILENT);
+  }
+
+  Peer of(String user, WebSocketHandler handler) {
+    Principal principal = () -> user;
+    return connect(new Handshake.Builder("/").principal(principal).build(), handler);
+  }
+
+  private synchronized Peer connect(Handshake handshake, WebSocketHandler handler) {
+    MemoryTransport transport = new MemoryTransport();
+    Connection socket = wire.endpoint.connect(transport, handshake, null, null, handler);
+    socket.start();
+    socket.onWritable();
+    transport.takeCalls();
+    Peer peer = new Peer(socket, transport);
+    peers.add(peer);
+    return peer;
+  }
+
+  @Override
+  public void close() {
+    wire.close();
+    for (Peer peer : peers) {
+      assertThat(peer.transport.breaches()).isEmpty();
+    }
+  }
+}
