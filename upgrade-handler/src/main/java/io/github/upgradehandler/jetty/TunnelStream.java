@@ -31,7 +31,6 @@ final class TunnelStream extends HttpStream.Wrapper {
 
   // Used by one reader at a time, whom Jetty orders; failure and done are set by any thread.
   private boolean filling;
-  private boolean drained;
   private volatile @Nullable Throwable failure;
   private volatile boolean done;
 
@@ -68,10 +67,6 @@ final class TunnelStream extends HttpStream.Wrapper {
 
   /** The buffer leaves with the chunk, or goes back: an idle connection holds none. */
   private Content.@Nullable Chunk fill() {
-    if (drained) {
-      drained = false;
-      return null;
-    }
     ByteBufferPool pool = request.getComponents().getByteBufferPool();
     boolean direct =
         request.getConnectionMetaData().getHttpConfiguration().isUseInputDirectByteBuffers();
@@ -80,9 +75,6 @@ final class TunnelStream extends HttpStream.Wrapper {
       EndPoint endPoint = endPoint();
       int filled = endPoint.fill(buffer.getByteBuffer());
       if (filled > 0) {
-        // A socket that did not fill the buffer is empty: the next read would be a wasted system
-        // call. TLS gives record by record, so there it says nothing.
-        drained = filled < BUFFER_BYTES && !endPoint.isSecure();
         return Content.Chunk.asChunk(buffer.getByteBuffer(), false, buffer);
       }
       buffer.release();
