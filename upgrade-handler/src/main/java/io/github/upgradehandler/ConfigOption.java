@@ -33,6 +33,8 @@ enum ConfigOption {
   SUBPROTOCOLS("subprotocols", ConfigOption::list, WebSocketConfig.Builder::subprotocols),
   ALLOWED_ORIGINS("allowedOrigins", ConfigOption::list, WebSocketConfig.Builder::allowedOrigins),
   ORIGIN_REQUIRED("originRequired", ConfigOption::bool, WebSocketConfig.Builder::originRequired),
+  CLOSE_WITH_SESSION(
+      "closeWithSession", ConfigOption::bool, WebSocketConfig.Builder::closeWithSession),
   COMPRESSION("compression", ConfigOption::bool, WebSocketConfig.Builder::compression),
   COMPRESSION_THRESHOLD(
       "compressionThreshold", ConfigOption::integer, WebSocketConfig.Builder::compressionThreshold),

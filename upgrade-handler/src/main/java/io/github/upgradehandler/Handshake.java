@@ -39,6 +39,19 @@ public final class Handshake {
     parameters = builder.parameters;
   }
 
+  private Handshake(Handshake other, Principal principal) {
+    path = other.path;
+    query = other.query;
+    secure = other.secure;
+    remoteAddress = other.remoteAddress;
+    this.principal = principal;
+    sessionId = other.sessionId;
+    subprotocols = other.subprotocols;
+    headers = other.headers;
+    cookies = other.cookies;
+    parameters = other.parameters;
+  }
+
   /** The path of the request, as it was sent, with the context path. */
   public String path() {
     return path;
@@ -85,7 +98,7 @@ public final class Handshake {
     return Optional.ofNullable(cookies.get(name));
   }
 
-  /** Who the container says is signed in. */
+  /** Who the container, or a {@link Guard}, says is signed in. */
   public Optional<Principal> principal() {
     return Optional.ofNullable(principal);
   }
@@ -113,6 +126,17 @@ public final class Handshake {
   /** The subprotocols the client offers, in its order of preference (section 4.1). */
   public List<String> subprotocols() {
     return subprotocols;
+  }
+
+  /** The same handshake with somebody else signed in. */
+  public Handshake withPrincipal(Principal value) {
+    return new Handshake(this, value);
+  }
+
+  /** The path and the peer, and nothing that may hold a secret. */
+  @Override
+  public String toString() {
+    return path + " from " + remoteAddress.getHostString();
   }
 
   /** Collects what a handshake holds; for carriers of {@link WebSocket} and for tests. */

@@ -30,8 +30,8 @@ public interface WebSocket {
   Optional<String> subprotocol();
 
   /**
-   * Who is signed in: whom {@link #signIn} has named, else whom the container named in the
-   * handshake.
+   * Who is signed in: whom {@link #signIn} has named, else whom the handshake names, see {@link
+   * Handshake#principal}.
    */
   Optional<Principal> principal();
 

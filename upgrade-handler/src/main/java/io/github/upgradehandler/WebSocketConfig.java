@@ -127,6 +127,14 @@ public final class WebSocketConfig {
     return values.originRequired;
   }
 
+  /**
+   * Whether connections that were opened with an HTTP session are closed with 1008 when it ends, by
+   * logging out or by its timeout: messages do not keep a session alive. Default false.
+   */
+  public boolean closeWithSession() {
+    return values.closeWithSession;
+  }
+
   /** Whether messages are compressed with clients that can (RFC 7692). Default false. */
   public boolean compression() {
     return values.compression;
@@ -159,6 +167,11 @@ public final class WebSocketConfig {
     return values.executor;
   }
 
+  /** Who decides about handshakes before the application, in this order. Default none. */
+  public List<Guard> guards() {
+    return values.guards;
+  }
+
   /** Sets what differs from the defaults. Not for several threads. */
   public static final class Builder implements Cloneable {
     private long maxMessageBytes = 64 << 10;
@@ -177,11 +190,13 @@ public final class WebSocketConfig {
     private List<String> subprotocols = List.of();
     private List<String> allowedOrigins = List.of();
     private boolean originRequired;
+    private boolean closeWithSession;
     private boolean compression;
     private int compressionThreshold = 1024;
     private int compressionLevel = 6;
     private boolean compressionContextTakeover;
     private @Nullable Executor executor;
+    private List<Guard> guards = List.of();
 
     private Builder() {}
 
@@ -296,6 +311,12 @@ public final class WebSocketConfig {
       return this;
     }
 
+    /** Sets {@link WebSocketConfig#closeWithSession}. */
+    public Builder closeWithSession(boolean value) {
+      closeWithSession = value;
+      return this;
+    }
+
     /** Sets {@link WebSocketConfig#compression}. */
     public Builder compression(boolean value) {
       compression = value;
@@ -323,6 +344,12 @@ public final class WebSocketConfig {
     /** Sets {@link WebSocketConfig#executor}; no init-param, since it is an object. */
     public Builder executor(@Nullable Executor value) {
       executor = value;
+      return this;
+    }
+
+    /** Sets {@link WebSocketConfig#guards}; no init-param, since they are objects. */
+    public Builder guards(Guard... value) {
+      guards = List.of(value);
       return this;
     }
 

@@ -21,8 +21,8 @@ class WebSocketConfigTextTest {
   private static final String NAMES =
       "maxMessageBytes, maxFrameBytes, maxFragments, outboundWatermarkBytes, outboundLimitBytes,"
           + " overflowPolicy, sendTimeout, pingInterval, pongTimeout, frameTimeout, closeTimeout,"
-          + " drainTimeout, drainCode, subprotocols, allowedOrigins, originRequired, compression,"
-          + " compressionThreshold, compressionLevel, compressionContextTakeover";
+          + " drainTimeout, drainCode, subprotocols, allowedOrigins, originRequired,"
+          + " closeWithSession, compression, compressionThreshold, compressionLevel, compressionContextTakeover";
 
   @ParameterizedTest
   @CsvSource(
@@ -55,6 +55,7 @@ class WebSocketConfigTextTest {
           allowedOrigins             | null, http://[::1]:8080, HTTPS://B.example, * | [null, http://[::1]:8080, HTTPS://B.example, *]
           originRequired             | true                   | true
           originRequired             | false                  | false
+          closeWithSession           | true                   | true
           compression                | true                   | true
           compressionThreshold       | 0                      | 0
           compressionLevel           | 9                      | 9
@@ -115,6 +116,7 @@ class WebSocketConfigTextTest {
           allowedOrigins             | https://*.x, NULLS  | 'NULLS' is not an origin such as https://app.example, null or *
           originRequired             | yes                 | is neither true nor false
           originRequired             | TRUE                | is neither true nor false
+          closeWithSession           | on                  | is neither true nor false
           compression                | on                  | is neither true nor false
           compressionThreshold       | -1                  | must be from 0 to 2147483647, not -1
           compressionLevel           | 10                  | must be from 0 to 9, not 10
@@ -136,8 +138,8 @@ class WebSocketConfigTextTest {
   }
 
   @Test
-  void every_method_but_the_executor_s_has_an_option_of_its_name() {
-    Set<String> notOptions = Set.of("set", "build", "executor");
+  void every_method_but_those_for_objects_has_an_option_of_its_name() {
+    Set<String> notOptions = Set.of("set", "build", "executor", "guards");
     List<String> methods =
         Arrays.stream(WebSocketConfig.Builder.class.getDeclaredMethods())
             .filter(method -> Modifier.isPublic(method.getModifiers()))

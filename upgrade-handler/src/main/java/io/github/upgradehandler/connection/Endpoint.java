@@ -1,6 +1,7 @@
 package io.github.upgradehandler.connection;
 
 import io.github.upgradehandler.CloseStatus;
+import io.github.upgradehandler.Guard;
 import io.github.upgradehandler.Handshake;
 import io.github.upgradehandler.MessageEncoding;
 import io.github.upgradehandler.WebSocket;
@@ -159,7 +160,7 @@ public final class Endpoint {
     return deadlines.now();
   }
 
-  /** Has every connection look at its deadlines. */
+  /** Has every connection, and every guard, look at its deadlines. */
   void look() {
     long now = now();
     for (Connection connection : connections) {
@@ -168,6 +169,13 @@ public final class Endpoint {
       } catch (RuntimeException e) {
         System.getLogger("io.github.upgradehandler")
             .log(Level.ERROR, connection.id() + ": deadlines", e);
+      }
+    }
+    for (Guard guard : config.guards()) {
+      try {
+        guard.checkDeadlines(now);
+      } catch (RuntimeException e) {
+        System.getLogger("io.github.upgradehandler").log(Level.ERROR, "deadlines of a guard", e);
       }
     }
   }

@@ -16,7 +16,7 @@ final class HandshakeSnapshot {
 
   private HandshakeSnapshot() {}
 
-  static Handshake of(HttpServletRequest request, List<String> subprotocols) {
+  static Handshake.Builder of(HttpServletRequest request, List<String> subprotocols) {
     HttpSession session = request.getSession(false);
     Handshake.Builder snapshot =
         new Handshake.Builder(request.getRequestURI())
@@ -33,7 +33,7 @@ final class HandshakeSnapshot {
     for (String name : Collections.list(request.getHeaderNames())) {
       Collections.list(request.getHeaders(name)).forEach(value -> snapshot.header(name, value));
     }
-    return snapshot.build();
+    return snapshot;
   }
 
   /** The servlet API gives null for none. */

@@ -1,5 +1,7 @@
 package io.github.upgradehandler.servlet;
 
+import io.github.upgradehandler.Admission;
+import io.github.upgradehandler.Guard;
 import io.github.upgradehandler.Handshake;
 import io.github.upgradehandler.HandshakeRefusedException;
 import io.github.upgradehandler.WebSocket;
@@ -59,6 +61,13 @@ public class WebSocketServlet extends HttpServlet {
     }
     return handlers.make();
   }
+
+  /**
+   * Adds to what is kept of a request, on its thread and before the guards are asked: such as who
+   * an attribute of the HTTP session says is signed in, which {@link Handshake#principal} then
+   * says.
+   */
+  protected void describe(HttpServletRequest request, Handshake.Builder handshake) {}
 
   /**
    * Chooses the subprotocol for the response (RFC 6455 section 4.2.2 item 5.5): the first of {@link
@@ -154,8 +163,47 @@ public class WebSocketServlet extends HttpServlet {
     if (origins != null) {
       origins.check(head);
     }
-    Handshake handshake = HandshakeSnapshot.of(request, opening.subprotocols());
-    WebSocketHandler handler = accept(handshake);
+    Handshake.Builder snapshot = HandshakeSnapshot.of(request, opening.subprotocols());
+    describe(request, snapshot);
+    Handshake asked = snapshot.build();
+    Admission admission = Guard.inOrder(target.config().guards()).admit(asked);
+    ServletTransport transport = new ServletTransport();
+    Connection connection;
+    try {
+      Handshake handshake = admission.principal().map(asked::withPrincipal).orElse(asked);
+      connection = connect(target, transport, handshake, opening, admission, response);
+    } catch (RuntimeException | Error e) {
+      admission.release();
+      throw e;
+    }
+    if (admission != Admission.UNCONDITIONAL) {
+      connection.whenClosed().thenRun(admission::release);
+    }
+    if (target.config().closeWithSession()) {
+      SessionSockets.bind(connection, request.getSession(false));
+    }
+    try {
+      UpgradeHandler upgraded = request.upgrade(UpgradeHandler.class);
+      if (!response.isCommitted()) {
+        // Jetty has put the first token of the request's list there, whatever it is.
+        response.setHeader("Upgrade", "websocket");
+      }
+      upgraded.bind(request, transport, connection);
+    } catch (IOException | ServletException | RuntimeException | Error e) {
+      connection.abort();
+      throw e;
+    }
+  }
+
+  /** Has the application decide, and says in the response what is agreed on. */
+  private Connection connect(
+      Endpoint target,
+      ServletTransport transport,
+      Handshake handshake,
+      OpeningHandshake opening,
+      Admission admission,
+      HttpServletResponse response) {
+    WebSocketHandler handler = admission.around(accept(handshake));
     String subprotocol = chooseSubprotocol(handshake).orElse(null);
     if (subprotocol != null && !opening.subprotocols().contains(subprotocol)) {
       throw new IllegalStateException(
@@ -176,19 +224,7 @@ public class WebSocketServlet extends HttpServlet {
       response.setHeader("Sec-WebSocket-Extensions", compression.header());
     }
     Extension extension = compression == null ? null : compression.extension();
-    ServletTransport transport = new ServletTransport();
-    Connection connection = target.connect(transport, handshake, subprotocol, extension, handler);
-    try {
-      UpgradeHandler upgraded = request.upgrade(UpgradeHandler.class);
-      if (!response.isCommitted()) {
-        // Jetty has put the first token of the request's list there, whatever it is.
-        response.setHeader("Upgrade", "websocket");
-      }
-      upgraded.bind(request, transport, connection);
-    } catch (IOException | ServletException | RuntimeException | Error e) {
-      connection.abort();
-      throw e;
-    }
+    return target.connect(transport, handshake, subprotocol, extension, handler);
   }
 
   /** What compression has in native memory, in use or not. */

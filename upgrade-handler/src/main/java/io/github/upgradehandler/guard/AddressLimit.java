@@ -1,0 +1,73 @@
+package io.github.upgradehandler.guard;
+
+import io.github.upgradehandler.Admission;
+import io.github.upgradehandler.Guard;
+import io.github.upgradehandler.Handshake;
+import io.github.upgradehandler.HandshakeRefusedException;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Bounds the connections from one client address: the next is refused with 429 and {@code
+ * Retry-After}. Addresses of IPv6 count by their first 64 bits, since a client has as many of the
+ * others as it likes. Nothing is kept of an address without connections.
+ */
+public final class AddressLimit implements Guard {
+
+  private static final String RETRY_AFTER_SECONDS = "5";
+
+  private final int most;
+  private final ClientAddress clientAddress;
+  private final Map<String, Integer> open = new ConcurrentHashMap<>();
+
+  /** A limit for clients that connect without a proxy; see {@link ClientAddress#direct}. */
+  public AddressLimit(int most) {
+    this(most, ClientAddress.direct());
+  }
+
+  /**
+   * A limit.
+   *
+   * @param most from 1
+   * @param clientAddress where the client's address is found
+   */
+  public AddressLimit(int most, ClientAddress clientAddress) {
+    if (most < 1) {
+      throw new IllegalArgumentException(
+          "a limit of connections per address must be at least 1, not " + most);
+    }
+    this.most = most;
+    this.clientAddress = clientAddress;
+  }
+
+  @Override
+  public Admission admit(Handshake handshake) {
+    String address = clientAddress.of(handshake);
+    String key = IpAddress.parse(address).map(IpAddress::network).orElse(address);
+    boolean[] admitted = new boolean[1];
+    open.compute(
+        key,
+        (name, count) -> {
+          int before = count == null ? 0 : count;
+          admitted[0] = before < most;
+          return admitted[0] ? before + 1 : before;
+        });
+    if (!admitted[0]) {
+      throw new HandshakeRefusedException(
+          429,
+          "Too many connections from your address",
+          Map.of("Retry-After", RETRY_AFTER_SECONDS));
+    }
+    return new Admission() {
+      @Override
+      public void release() {
+        open.computeIfPresent(key, (name, count) -> count == 1 ? null : count - 1);
+      }
+    };
+  }
+
+  /** How many addresses have connections at the moment. */
+  public int addresses() {
+    return open.size();
+  }
+}

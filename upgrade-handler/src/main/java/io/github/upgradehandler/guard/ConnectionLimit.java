@@ -1,0 +1,54 @@
+package io.github.upgradehandler.guard;
+
+import io.github.upgradehandler.Admission;
+import io.github.upgradehandler.Guard;
+import io.github.upgradehandler.Handshake;
+import io.github.upgradehandler.HandshakeRefusedException;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Bounds the connections in all: the next is refused with 503 and {@code Retry-After}. Given to
+ * several servlets, one limit bounds their sum.
+ */
+public final class ConnectionLimit implements Guard {
+
+  private static final String RETRY_AFTER_SECONDS = "5";
+
+  private final int most;
+  private final AtomicInteger open = new AtomicInteger();
+  private final Admission counted =
+      new Admission() {
+        @Override
+        public void release() {
+          open.decrementAndGet();
+        }
+      };
+
+  /**
+   * A limit.
+   *
+   * @param most from 1
+   */
+  public ConnectionLimit(int most) {
+    if (most < 1) {
+      throw new IllegalArgumentException("a limit of connections must be at least 1, not " + most);
+    }
+    this.most = most;
+  }
+
+  @Override
+  public Admission admit(Handshake handshake) {
+    int before = open.getAndUpdate(count -> count < most ? count + 1 : count);
+    if (before >= most) {
+      throw new HandshakeRefusedException(
+          503, "Too many connections", Map.of("Retry-After", RETRY_AFTER_SECONDS));
+    }
+    return counted;
+  }
+
+  /** The connections that count at the moment, handshakes under way included. */
+  public int open() {
+    return open.get();
+  }
+}

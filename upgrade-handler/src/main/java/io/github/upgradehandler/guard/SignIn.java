@@ -1,0 +1,75 @@
+package io.github.upgradehandler.guard;
+
+import io.github.upgradehandler.Admission;
+import io.github.upgradehandler.Guard;
+import io.github.upgradehandler.Handshake;
+import io.github.upgradehandler.HandshakeRefusedException;
+import java.security.Principal;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * Lets in who is signed in, and refuses others with 401 before the upgrade. Behind it {@link
+ * Handshake#principal} and {@link io.github.upgradehandler.WebSocket#principal} say who it is. See
+ * {@link FirstMessage} for clients that sign in only after the handshake.
+ */
+public final class SignIn implements Guard {
+
+  private static final Map<String, String> CHALLENGE = Map.of("WWW-Authenticate", "Bearer");
+
+  private final Function<Handshake, Optional<Principal>> principal;
+
+  private SignIn(Function<Handshake, Optional<Principal>> principal) {
+    this.principal = principal;
+  }
+
+  /** Whom the container knows, or an earlier guard has found. */
+  public static SignIn required() {
+    return new SignIn(Handshake::principal);
+  }
+
+  /**
+   * Whose token stands in the query, as in {@code wss://host/chat?ticket=...}. A query stands in
+   * the access logs of servers and proxies: so best a ticket that is good once, see {@link
+   * Tickets}. This library logs no query.
+   *
+   * @param parameter the name of the query parameter
+   */
+  public static SignIn byQuery(String parameter, TokenVerifier verifier) {
+    return new SignIn(handshake -> handshake.parameter(parameter).flatMap(verifier::verify));
+  }
+
+  /**
+   * Whose token stands among the subprotocols that the client offers, behind a prefix: what a
+   * browser can send besides the address, as in {@code new WebSocket(url, ["chat", "bearer." +
+   * token])}. The server must agree on another of them, here {@code chat}, see {@link
+   * io.github.upgradehandler.WebSocketConfig#subprotocols}: browsers give up if it agrees on none,
+   * and the token is no answer.
+   *
+   * @param prefix with its dot, such as {@code bearer.}; the token behind it may hold letters,
+   *     digits and {@code !#$%&'*+-.^_`|~} (RFC 6455 section 4.1), as base64url does
+   */
+  public static SignIn bySubprotocol(String prefix, TokenVerifier verifier) {
+    return new SignIn(
+        handshake ->
+            handshake.subprotocols().stream()
+                .filter(offered -> offered.startsWith(prefix))
+                .findFirst()
+                .flatMap(offered -> verifier.verify(offered.substring(prefix.length()))));
+  }
+
+  @Override
+  public Admission admit(Handshake handshake) {
+    Optional<Principal> found = principal.apply(handshake);
+    if (found.isEmpty()) {
+      throw new HandshakeRefusedException(401, "Sign in first", CHALLENGE);
+    }
+    return new Admission() {
+      @Override
+      public Optional<Principal> principal() {
+        return found;
+      }
+    };
+  }
+}

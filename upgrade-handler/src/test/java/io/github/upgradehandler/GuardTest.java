@@ -1,0 +1,111 @@
+package io.github.upgradehandler;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.security.Principal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** Several guards as one. */
+class GuardTest {
+
+  private static final Handshake HANDSHAKE = new Handshake.Builder("/chat").build();
+
+  private final List<String> events = new ArrayList<>();
+
+  private Guard noting(String name) {
+    return handshake -> {
+      events.add(name + " asked");
+      return new Admission() {
+        @Override
+        public WebSocketHandler around(WebSocketHandler handler) {
+          return new WebSocketHandler() {
+            @Override
+            public void onText(WebSocket socket, String text) {
+              events.add(name + " text");
+              handler.onText(socket, text);
+            }
+          };
+        }
+
+        @Override
+        public void release() {
+          events.add(name + " released");
+        }
+      };
+    };
+  }
+
+  @Test
+  void are_asked_in_order_and_the_first_is_outermost() {
+    Admission admission = Guard.inOrder(List.of(noting("a"), noting("b"))).admit(HANDSHAKE);
+    assertThat(events).containsExactly("a asked", "b asked");
+    events.clear();
+    WebSocketHandler handler = new WebSocketHandler() {};
+    // No guard here looks at the socket.
+    admission.around(handler).onText(null, "x");
+    assertThat(events).containsExactly("a text", "b text");
+    events.clear();
+    admission.release();
+    assertThat(events).containsExactlyInAnyOrder("a released", "b released");
+  }
+
+  @Test
+  void if_one_refuses_the_ones_before_are_released_and_the_ones_behind_not_asked() {
+    Guard refusing =
+        handshake -> {
+          throw new HandshakeRefusedException(503, "full");
+        };
+    Guard all = Guard.inOrder(List.of(noting("a"), noting("b"), refusing, noting("c")));
+    assertThatThrownBy(() -> all.admit(HANDSHAKE)).hasMessage("full");
+    assertThat(events).containsExactlyInAnyOrder("a asked", "b asked", "a released", "b released");
+  }
+
+  @Test
+  void whom_one_finds_the_next_ones_see() {
+    Principal ann = () -> "ann";
+    Guard finding =
+        handshake ->
+            new Admission() {
+              @Override
+              public Optional<Principal> principal() {
+                return Optional.of(ann);
+              }
+            };
+    Guard seeing =
+        handshake -> {
+          events.add("sees " + handshake.principal().orElseThrow().getName());
+          return Admission.UNCONDITIONAL;
+        };
+    Admission admission = Guard.inOrder(List.of(finding, seeing)).admit(HANDSHAKE);
+    assertThat(events).containsExactly("sees ann");
+    assertThat(admission.principal()).contains(ann);
+  }
+
+  @Test
+  void none_lets_everyone_in() {
+    assertThat(Guard.inOrder(List.of()).admit(HANDSHAKE)).isSameAs(Admission.UNCONDITIONAL);
+  }
+
+  @Test
+  void deadlines_reach_every_guard() {
+    List<Long> looks = new ArrayList<>();
+    Guard timed =
+        new Guard() {
+          @Override
+          public Admission admit(Handshake handshake) {
+            return Admission.UNCONDITIONAL;
+          }
+
+          @Override
+          public void checkDeadlines(long now) {
+            looks.add(now);
+          }
+        };
+    Guard.inOrder(List.of(timed, timed)).checkDeadlines(7);
+    assertThat(looks).containsExactly(7L, 7L);
+  }
+}

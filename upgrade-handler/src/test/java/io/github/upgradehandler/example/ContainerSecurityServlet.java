@@ -1,0 +1,26 @@
+package io.github.upgradehandler.example;
+
+import io.github.upgradehandler.Handshake;
+import io.github.upgradehandler.WebSocketConfig;
+import io.github.upgradehandler.WebSocketHandler;
+import io.github.upgradehandler.guard.SignIn;
+import io.github.upgradehandler.servlet.WebSocketServlet;
+
+/**
+ * Container security: a {@code <security-constraint>} of {@code web.xml} covers the servlet's
+ * address, and the container asks for the password. The guard only makes sure that it does.
+ */
+public final class ContainerSecurityServlet extends WebSocketServlet {
+
+  private static final long serialVersionUID = 1L;
+
+  @Override
+  protected void configure(WebSocketConfig.Builder builder) {
+    builder.guards(SignIn.required());
+  }
+
+  @Override
+  protected WebSocketHandler accept(Handshake handshake) {
+    return new Greeter();
+  }
+}
