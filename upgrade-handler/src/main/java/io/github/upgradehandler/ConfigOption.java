@@ -31,6 +31,7 @@ enum ConfigOption {
   DRAIN_TIMEOUT("drainTimeout", ConfigOption::duration, WebSocketConfig.Builder::drainTimeout),
   DRAIN_CODE("drainCode", ConfigOption::integer, WebSocketConfig.Builder::drainCode),
   SUBPROTOCOLS("subprotocols", ConfigOption::list, WebSocketConfig.Builder::subprotocols),
+  EXECUTOR("executor", name -> name, NamedExecutor::set),
   ALLOWED_ORIGINS("allowedOrigins", ConfigOption::list, WebSocketConfig.Builder::allowedOrigins),
   ORIGIN_REQUIRED("originRequired", ConfigOption::bool, WebSocketConfig.Builder::originRequired),
   CLOSE_WITH_SESSION(

@@ -341,7 +341,10 @@ public final class WebSocketConfig {
       return this;
     }
 
-    /** Sets {@link WebSocketConfig#executor}; no init-param, since it is an object. */
+    /**
+     * Sets {@link WebSocketConfig#executor}. As an init-param {@code container}, which is the
+     * default, or {@code virtual}: a virtual thread for what there is to handle, from Java 21 on.
+     */
     public Builder executor(@Nullable Executor value) {
       executor = value;
       return this;

@@ -8,6 +8,9 @@ import java.lang.reflect.Modifier;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -21,7 +24,7 @@ class WebSocketConfigTextTest {
   private static final String NAMES =
       "maxMessageBytes, maxFrameBytes, maxFragments, outboundWatermarkBytes, outboundLimitBytes,"
           + " overflowPolicy, sendTimeout, pingInterval, pongTimeout, frameTimeout, closeTimeout,"
-          + " drainTimeout, drainCode, subprotocols, allowedOrigins, originRequired,"
+          + " drainTimeout, drainCode, subprotocols, executor, allowedOrigins, originRequired,"
           + " closeWithSession, compression, compressionThreshold, compressionLevel, compressionContextTakeover";
 
   @ParameterizedTest
@@ -55,6 +58,7 @@ class WebSocketConfigTextTest {
           allowedOrigins             | null, http://[::1]:8080, HTTPS://B.example, * | [null, http://[::1]:8080, HTTPS://B.example, *]
           originRequired             | true                   | true
           originRequired             | false                  | false
+          executor                   | container              | null
           closeWithSession           | true                   | true
           compression                | true                   | true
           compressionThreshold       | 0                      | 0
@@ -116,6 +120,7 @@ class WebSocketConfigTextTest {
           allowedOrigins             | https://*.x, NULLS  | 'NULLS' is not an origin such as https://app.example, null or *
           originRequired             | yes                 | is neither true nor false
           originRequired             | TRUE                | is neither true nor false
+          executor                   | pool                | is neither container nor virtual
           closeWithSession           | on                  | is neither true nor false
           compression                | on                  | is neither true nor false
           compressionThreshold       | -1                  | must be from 0 to 2147483647, not -1
@@ -129,8 +134,26 @@ class WebSocketConfigTextTest {
         .withMessage("option '%s' = '%s': %s", name, value, message);
   }
 
+  @Test
+  void virtual_threads_are_for_a_java_that_has_them() throws Exception {
+    WebSocketConfig.Builder builder = WebSocketConfig.builder();
+    if (Runtime.version().feature() < 21) {
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> builder.set("executor", "virtual"))
+          .withMessage(
+              "option 'executor' = 'virtual': needs Java 21 or later, this is %s",
+              Runtime.version().feature());
+    } else {
+      Executor executor = builder.set("executor", "virtual").build().executor();
+      CompletableFuture<Thread> ran = new CompletableFuture<>();
+      executor.execute(() -> ran.complete(Thread.currentThread()));
+      Object virtual = Thread.class.getMethod("isVirtual").invoke(ran.get(20, TimeUnit.SECONDS));
+      assertThat(virtual).isEqualTo(true);
+    }
+  }
+
   @ParameterizedTest
-  @ValueSource(strings = {"maxmessagebytes", "MAX_MESSAGE_BYTES", "executor", "", " maxFragments"})
+  @ValueSource(strings = {"maxmessagebytes", "MAX_MESSAGE_BYTES", "guards", "", " maxFragments"})
   void an_unknown_name_is_told_the_known_ones(String name) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> WebSocketConfig.builder().set(name, "1"))
@@ -138,8 +161,8 @@ class WebSocketConfigTextTest {
   }
 
   @Test
-  void every_method_but_those_for_objects_has_an_option_of_its_name() {
-    Set<String> notOptions = Set.of("set", "build", "executor", "guards");
+  void every_method_but_the_guards_has_an_option_of_its_name() {
+    Set<String> notOptions = Set.of("set", "build", "guards");
     List<String> methods =
         Arrays.stream(WebSocketConfig.Builder.class.getDeclaredMethods())
             .filter(method -> Modifier.isPublic(method.getModifiers()))
