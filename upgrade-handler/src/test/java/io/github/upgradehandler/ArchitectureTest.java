@@ -122,6 +122,7 @@ class ArchitectureTest {
           .resideInAnyPackage(
               ROOT + "..",
               "java..",
+              "javax.management..",
               "org.jspecify.annotations",
               "jakarta.servlet..",
               "org.eclipse.jetty..")

@@ -335,11 +335,12 @@ public final class Connection implements WebSocket {
       }
       if ((reported & ENDED) != 0) {
         inbound.end();
-        closed().complete(outbound.event());
+        CloseEvent event = outbound.event();
+        closed().complete(event);
         if (opened) {
           tellEnd();
         }
-        endpoint.closed();
+        endpoint.closed(event.code());
       } else if (opened && (reported & (READABLE | DRAINED)) != 0) {
         inbound.readAll();
       }

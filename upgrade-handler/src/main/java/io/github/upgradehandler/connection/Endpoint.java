@@ -46,6 +46,7 @@ public final class Endpoint {
           TimeUnit.SECONDS,
           new SynchronousQueue<>(),
           DaemonThreads.named("worker"));
+  private final Counters counters = new Counters();
   private final Executor containerExecutor;
   private final Executor executor;
   private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
@@ -90,6 +91,7 @@ public final class Endpoint {
     Connection connection =
         new Connection(this, id, transport, handshake, subprotocol, extension, handler);
     unfinished.incrementAndGet();
+    counters.connected();
     connections.add(connection);
     if (draining) {
       connection.close(drainStatus());
@@ -103,6 +105,11 @@ public final class Endpoint {
   /** The open connections, as they come and go. */
   public Set<WebSocket> connections() {
     return view;
+  }
+
+  /** What the connections have done so far. */
+  public Counters counters() {
+    return counters;
   }
 
   /** Whether {@link #closeAll} was called: no more handshakes are to be accepted. */
@@ -185,7 +192,8 @@ public final class Endpoint {
   }
 
   /** A connection's handler has seen its end. */
-  void closed() {
+  void closed(int code) {
+    counters.closed(code);
     if (unfinished.decrementAndGet() == 0) {
       synchronized (emptied) {
         emptied.notifyAll();

@@ -28,6 +28,7 @@ final class Inbound implements ProtocolEvents {
   private final @Nullable PartialHandler partialHandler;
   private final Protocol protocol;
   private final int watermark;
+  private final Counters counters;
 
   private byte @Nullable [] unread;
   private int unreadOffset;
@@ -47,6 +48,7 @@ final class Inbound implements ProtocolEvents {
     this.outbound = outbound;
     this.handler = handler;
     this.partialHandler = handler instanceof PartialHandler partial ? partial : null;
+    this.counters = connection.endpoint().counters();
     this.watermark = connection.endpoint().config().outboundWatermarkBytes();
     this.protocol =
         new Protocol(
@@ -145,6 +147,7 @@ final class Inbound implements ProtocolEvents {
     if (count > 0) {
       long before = reads; // written by one thread at a time
       reads = before + 1;
+      counters.received(count);
       int reached = receiveCorked(buffer, 0, count);
       if (reached < count) {
         unread = Arrays.copyOfRange(buffer, reached, count);
@@ -197,6 +200,7 @@ final class Inbound implements ProtocolEvents {
 
   @Override
   public void onText(String text) {
+    counters.messageReceived();
     try {
       handler.onText(connection, text);
     } catch (Throwable e) {
@@ -206,6 +210,7 @@ final class Inbound implements ProtocolEvents {
 
   @Override
   public void onBinary(byte[] bytes, int offset, int length) {
+    counters.messageReceived();
     try {
       handler.onBinary(connection, ByteBuffer.wrap(bytes, offset, length));
     } catch (Throwable e) {
@@ -215,6 +220,9 @@ final class Inbound implements ProtocolEvents {
 
   @Override
   public void onTextPart(String part, boolean last) {
+    if (last) {
+      counters.messageReceived();
+    }
     try {
       parts().onTextPart(connection, part, last);
     } catch (Throwable e) {
@@ -224,6 +232,9 @@ final class Inbound implements ProtocolEvents {
 
   @Override
   public void onBinaryPart(byte[] bytes, int offset, int length, boolean last) {
+    if (last) {
+      counters.messageReceived();
+    }
     try {
       parts().onBinaryPart(connection, ByteBuffer.wrap(bytes, offset, length), last);
     } catch (Throwable e) {

@@ -69,6 +69,7 @@ final class Outbound {
       result = admit(payload.remaining());
       if (result.isAccepted()) {
         messages.add(opcode, payload);
+        connection.endpoint().counters().messageSent();
       }
     }
     return queued(result);
@@ -82,6 +83,7 @@ final class Outbound {
       result = admit(frame == null ? message.length() : frame.length);
       if (result.isAccepted()) {
         messages.add(message, frame);
+        connection.endpoint().counters().messageSent();
       }
     }
     return queued(result);
@@ -99,6 +101,7 @@ final class Outbound {
       if (result.isAccepted()) {
         messages.addFragment(opcode, payload, last);
         if (last) {
+          connection.endpoint().counters().messageSent();
           releaseWaiters();
         }
       }
@@ -263,6 +266,7 @@ final class Outbound {
         step = transport.isWritable() ? next() : blocked();
         if (step == Step.WRITE) {
           transport.write(queue.bytes(), queue.offset(), queue.length());
+          connection.endpoint().counters().sent(queue.length());
         } else if (step == Step.FLUSH) {
           transport.flush();
         }

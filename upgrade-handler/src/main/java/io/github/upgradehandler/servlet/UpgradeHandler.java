@@ -78,7 +78,7 @@ public final class UpgradeHandler implements HttpUpgradeHandler {
       bound.transport.listen(bound.connection);
     } catch (IOException | RuntimeException | LinkageError e) {
       System.getLogger("io.github.upgradehandler")
-          .log(Level.ERROR, "the upgraded connection could not be started", e);
+          .log(Level.ERROR, bound.connection.id() + ": could not be started", e);
       bound.connection.onEnd(e);
     }
   }

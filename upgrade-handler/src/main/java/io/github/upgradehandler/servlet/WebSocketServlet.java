@@ -44,6 +44,7 @@ public class WebSocketServlet extends HttpServlet {
   private transient @Nullable OriginPolicy origins;
   private transient @Nullable PermessageDeflate deflate;
   private transient @Nullable HandlerFactory handlers;
+  private transient @Nullable EndpointMonitor monitor;
 
   /** For the container. */
   public WebSocketServlet() {}
@@ -123,7 +124,9 @@ public class WebSocketServlet extends HttpServlet {
             : HandlerFactory.named(handlerName, Deployment.classLoader(getServletContext()));
     origins = new OriginPolicy(config);
     deflate = config.compression() ? new PermessageDeflate(config) : null;
-    endpoint = Deployment.open(getServletContext(), config);
+    Endpoint opened = Deployment.open(getServletContext(), config);
+    endpoint = opened;
+    monitor = EndpointMonitor.open(opened, getServletContext().getContextPath(), getServletName());
   }
 
   /**
@@ -135,6 +138,9 @@ public class WebSocketServlet extends HttpServlet {
     Endpoint drained = endpoint;
     if (drained != null) {
       Deployment.drain(getServletContext(), drained);
+      if (monitor != null) {
+        monitor.close();
+      }
       if (deflate != null) {
         deflate.close();
       }
