@@ -264,7 +264,8 @@ public final class Connection implements WebSocket {
       failure = cause;
       LOG.log(Level.DEBUG, () -> id + ": ended: " + cause);
     }
-    outbound.end();
+    // The timer and the application wait for no container that cannot close at once.
+    outbound.end(caller == Caller.ANYONE ? endpoint.executor() : Runnable::run);
     endpoint.remove(this);
     signal(SerialEvents.ENDED, caller);
   }

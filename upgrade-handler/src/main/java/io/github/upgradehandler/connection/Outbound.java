@@ -15,6 +15,7 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -156,8 +157,12 @@ final class Outbound {
     writeSoon();
   }
 
-  /** Drops everything and ends the transport, after the write at hand if there is one. */
-  void end() {
+  /**
+   * Drops everything and ends the transport, after the write at hand if there is one.
+   *
+   * @param closer for a transport that takes its time
+   */
+  void end(Executor closer) {
     boolean closeNow;
     SentWaiters unsent;
     synchronized (lock) {
@@ -169,7 +174,7 @@ final class Outbound {
       closeNow = turn.end();
     }
     if (closeNow) {
-      transport.close();
+      closer.execute(transport::close);
     }
     if (unsent != null) {
       unsent.fail(new IOException("the connection ended before everything was sent"));

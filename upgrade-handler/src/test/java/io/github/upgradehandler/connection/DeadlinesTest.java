@@ -315,4 +315,56 @@ class DeadlinesTest {
       }
     };
   }
+
+  /** Takes everything, and ends when the test lets it. */
+  private static final class SlowToClose implements Transport {
+    private final CountDownLatch mayClose = new CountDownLatch(1);
+    private final CountDownLatch closed = new CountDownLatch(1);
+
+    @Override
+    public int read(byte[] buffer) {
+      return 0;
+    }
+
+    @Override
+    public boolean isWritable() {
+      return true;
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) {}
+
+    @Override
+    public void flush() {}
+
+    @Override
+    public void close() {
+      try {
+        mayClose.await();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+      closed.countDown();
+    }
+  }
+
+  /** Undertow's close, for one, waits for a peer that does not read. */
+  @Test
+  void R15_a_transport_that_is_slow_to_close_delays_no_other_connection_s_deadline()
+      throws Exception {
+    SlowToClose slow = new SlowToClose();
+    try (Wire other = Wire.open(new RecordingHandler(), WebSocketConfig.builder())) {
+      Connection first = Wire.connect(other.endpoint, slow, new RecordingHandler());
+      first.start();
+      first.onWritable();
+      first.close();
+      other.pass(STEP);
+      other.socket.close();
+      other.pass(seconds(10).plus(STEP));
+      Await.until("the other connection to end", other.transport::isClosed);
+      assertThat(slow.closed.getCount()).isOne();
+      slow.mayClose.countDown();
+      slow.closed.await();
+    }
+  }
 }
