@@ -44,12 +44,15 @@ final class Deployment {
   /**
    * Drains the endpoint of a servlet that goes out of service. Containers take out one servlet
    * after the other: the connections of all start closing with the first, so that the waiting does
-   * not add up.
+   * not add up. Does nothing the second time.
    */
   static void drain(ServletContext context, Endpoint endpoint) {
     Deployment deployment;
     synchronized (Deployment.class) {
       deployment = (Deployment) context.getAttribute(ATTRIBUTE);
+      if (deployment == null || !deployment.endpoints.contains(endpoint)) {
+        return;
+      }
       deployment.endpoints.forEach(Endpoint::closeAll);
     }
     endpoint.drain();

@@ -86,7 +86,9 @@ public class WebSocketServlet extends HttpServlet {
   /**
    * The connections of this servlet, as they come and go; to be read from any thread. One is there
    * from before the client knows that it is open, so that a broadcast reaches it from then on, to
-   * just before its {@link WebSocketHandler#onClose}.
+   * just before its {@link WebSocketHandler#onClose}. Empty after {@link #destroy}.
+   *
+   * @throws IllegalStateException before {@link #init}
    */
   protected final Set<WebSocket> connections() {
     return endpoint().connections();
@@ -144,7 +146,6 @@ public class WebSocketServlet extends HttpServlet {
       if (deflate != null) {
         deflate.close();
       }
-      endpoint = null;
     }
   }
 

@@ -56,6 +56,7 @@ class UndeployTest {
       assertThat(destroyed).isNotDone();
       client.answerClose(1001);
       destroyed.get(20, TimeUnit.SECONDS);
+      assertThat(servlet.connections()).isEmpty();
       assertThat(late.request(handshake("/socket")).status()).isEqualTo(503);
     }
   }
