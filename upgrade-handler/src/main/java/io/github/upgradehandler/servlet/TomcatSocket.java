@@ -23,7 +23,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class TomcatSocket {
 
-  private static final String STREAM = "org.apache.coyote.http11.upgrade.UpgradeServletInputStream";
+  /** The class of its input streams. */
+  static final String STREAM = "org.apache.coyote.http11.upgrade.UpgradeServletInputStream";
+
   private static final AtomicBoolean WARNED = new AtomicBoolean();
 
   private final Object socket;
@@ -36,11 +38,8 @@ final class TomcatSocket {
     this.process = process;
   }
 
-  /** The socket of an upgraded connection; null in every other container. */
+  /** The socket of an upgraded connection; null if it cannot be reached. */
   static @Nullable TomcatSocket of(ServletInputStream in) {
-    if (!in.getClass().getName().equals(STREAM)) {
-      return null;
-    }
     try {
       Field field = in.getClass().getDeclaredField("socketWrapper");
       field.setAccessible(true);

@@ -73,9 +73,9 @@ public final class UpgradeHandler implements HttpUpgradeHandler {
   private static void start(Binding bound, WebConnection container) {
     liftAsyncTimeout(bound.request);
     try {
-      bound.transport.attach(container);
+      bound.transport.attach(container, bound.connection);
       bound.connection.start();
-      bound.transport.listen(bound.connection);
+      bound.transport.listen();
     } catch (IOException | RuntimeException | LinkageError e) {
       System.getLogger("io.github.upgradehandler")
           .log(Level.ERROR, bound.connection.id() + ": could not be started", e);

@@ -44,12 +44,16 @@ final class RawClient implements AutoCloseable {
    * @param receiveBuffer bytes that the operating system takes unread; 0 for its default
    */
   RawClient(ServletServer server, int receiveBuffer) throws IOException {
+    this(server.port(), receiveBuffer);
+  }
+
+  RawClient(int port, int receiveBuffer) throws IOException {
     if (receiveBuffer > 0) {
       socket.setReceiveBufferSize(receiveBuffer);
     }
     socket.setTcpNoDelay(true);
     socket.setSoTimeout(READ_TIMEOUT_MILLIS);
-    socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port()));
+    socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
     in = new BufferedInputStream(socket.getInputStream(), LARGEST_READ);
   }
 

@@ -1,0 +1,120 @@
+package io.github.upgradehandler.servlet;
+
+import io.github.upgradehandler.connection.Connection;
+import jakarta.servlet.ReadListener;
+import jakarta.servlet.ServletInputStream;
+import jakarta.servlet.ServletOutputStream;
+import jakarta.servlet.WriteListener;
+import jakarta.servlet.http.WebConnection;
+import java.io.EOFException;
+import java.io.IOException;
+
+/**
+ * The streams of one upgraded connection, used by the servlet API's rules of non-blocking I/O. What
+ * a container wants beyond them is in a subclass of its own.
+ */
+class ContainerStreams implements ReadListener, WriteListener {
+
+  private final WebConnection container;
+  private final ServletInputStream in;
+  private final ServletOutputStream out;
+  private final Connection connection;
+
+  ContainerStreams(WebConnection container, Connection connection) throws IOException {
+    this.container = container;
+    this.in = container.getInputStream();
+    this.out = container.getOutputStream();
+    this.connection = connection;
+  }
+
+  /** The streams as this container wants them used. */
+  static ContainerStreams of(WebConnection container, Connection connection) throws IOException {
+    String type = container.getInputStream().getClass().getName();
+    if (type.startsWith("io.undertow.")) {
+      return new UndertowStreams(container, connection);
+    }
+    if (type.equals(TomcatSocket.STREAM)) {
+      return new TomcatStreams(container, connection);
+    }
+    return new ContainerStreams(container, connection);
+  }
+
+  /** Has the container report to the connection from now on. */
+  final void listen() {
+    in.setReadListener(this);
+    out.setWriteListener(this);
+  }
+
+  /** See {@link io.github.upgradehandler.connection.Transport#read}. */
+  int read(byte[] buffer) throws IOException {
+    while (!in.isFinished()) {
+      if (!in.isReady()) {
+        return 0;
+      }
+      // A container may say that it is ready and then give nothing; its callback comes only after
+      // isReady was false.
+      int count = in.read(buffer);
+      if (count != 0) {
+        return count;
+      }
+    }
+    return -1;
+  }
+
+  /** See {@link io.github.upgradehandler.connection.Transport#isWritable}. */
+  boolean isWritable() {
+    return out.isReady();
+  }
+
+  /** See {@link io.github.upgradehandler.connection.Transport#write}. */
+  void write(byte[] bytes, int offset, int length) throws IOException {
+    out.write(bytes, offset, length);
+  }
+
+  /** See {@link io.github.upgradehandler.connection.Transport#flush}. */
+  void flush() throws IOException {
+    out.flush();
+  }
+
+  /** Ends the connection; any thread may call it, and two at once. */
+  void close() {
+    try {
+      container.close();
+    } catch (Exception e) {
+      // The connection is gone one way or another; whoever closed it knows why.
+    }
+  }
+
+  final Connection connection() {
+    return connection;
+  }
+
+  final ServletInputStream in() {
+    return in;
+  }
+
+  final ServletOutputStream out() {
+    return out;
+  }
+
+  @Override
+  public void onDataAvailable() {
+    connection.onReadable();
+  }
+
+  @Override
+  public void onAllDataRead() {
+    connection.onEnd(null);
+  }
+
+  @Override
+  public void onWritePossible() {
+    connection.onWritable();
+  }
+
+  @Override
+  public final void onError(Throwable cause) {
+    // Tomcat reports the ordinary end of the stream as an error.
+    connection.onEnd(cause instanceof EOFException ? null : cause);
+  }
+}

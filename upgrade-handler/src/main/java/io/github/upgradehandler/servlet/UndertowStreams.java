@@ -1,0 +1,152 @@
+package io.github.upgradehandler.servlet;
+
+import io.github.upgradehandler.connection.Connection;
+import jakarta.servlet.http.WebConnection;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Undertow (2.3.26, and WildFly 39, which is built on it) keeps the state of a stream in plain
+ * fields that the connection's I/O thread changes before it calls a listener. A read on another
+ * thread that takes the last of what is there asks the I/O thread to look for more, and may then
+ * find {@code isReady} true while that thread is still filling the buffer: bytes get lost or come
+ * twice, or the buffer is null. {@code UpgradeServletOutputStream} is built the same way. So the
+ * streams are used by the I/O thread alone; whoever else wants to read or write is told that
+ * nothing is possible, and the I/O thread then reports that it is.
+ */
+final class UndertowStreams extends ContainerStreams {
+
+  private static final int READ_AHEAD_BYTES = 16 << 10; // what Undertow has at once
+
+  private final Runnable reportWritable = connection()::onWritable;
+  private final Runnable readAhead = this::readAhead;
+
+  /** XNIO's threads are executors; not known before the first call of a listener. */
+  private volatile @Nullable Thread ioThread;
+
+  /** What the I/O thread has read for another thread, which takes all of it and then sets null. */
+  private volatile @Nullable ByteBuffer ahead;
+
+  private volatile boolean readElsewhere;
+
+  UndertowStreams(WebConnection container, Connection connection) throws IOException {
+    super(container, connection);
+  }
+
+  @Override
+  int read(byte[] buffer) throws IOException {
+    ByteBuffer there = ahead;
+    if (there != null) {
+      int count = Math.min(there.remaining(), buffer.length);
+      there.get(buffer, 0, count);
+      if (!there.hasRemaining()) {
+        ahead = null;
+      }
+      return count;
+    }
+    Thread io = ioThread;
+    boolean elsewhere = io != Thread.currentThread();
+    if (readElsewhere != elsewhere) {
+      readElsewhere = elsewhere;
+    }
+    if (!elsewhere) {
+      return super.read(buffer);
+    }
+    if (io != null) {
+      execute(io, readAhead);
+    }
+    return 0;
+  }
+
+  /** On the I/O thread. */
+  private void readAhead() {
+    try {
+      if (ahead == null) {
+        byte[] bytes = new byte[READ_AHEAD_BYTES];
+        int count = super.read(bytes);
+        if (count < 0) {
+          connection().onEnd(null);
+        }
+        if (count <= 0) {
+          return;
+        }
+        ahead = ByteBuffer.wrap(bytes, 0, count);
+      }
+      connection().onReadable();
+    } catch (IOException | RuntimeException e) {
+      connection().onEnd(e);
+    }
+  }
+
+  @Override
+  boolean isWritable() {
+    Thread io = ioThread;
+    if (io == Thread.currentThread()) {
+      return super.isWritable();
+    }
+    if (io != null) {
+      execute(io, reportWritable);
+    }
+    return false;
+  }
+
+  /** Offset and length of a non-blocking write are ignored. */
+  @Override
+  void write(byte[] bytes, int offset, int length) throws IOException {
+    boolean exact = length == bytes.length;
+    byte[] written = exact ? bytes : Arrays.copyOfRange(bytes, offset, offset + length);
+    super.write(written, 0, length);
+  }
+
+  /** On another thread it would wait for a peer that does not read; I/O threads may not wait. */
+  @Override
+  void close() {
+    Thread io = ioThread;
+    if (io == null || io == Thread.currentThread()) {
+      super.close();
+      return;
+    }
+    try {
+      execute(io, super::close);
+    } catch (RejectedExecutionException e) {
+      super.close(); // the server is stopping
+    }
+  }
+
+  @Override
+  public void onDataAvailable() {
+    calledBack();
+    if (readElsewhere) {
+      readAhead();
+    } else {
+      super.onDataAvailable();
+    }
+  }
+
+  @Override
+  public void onAllDataRead() {
+    if (ahead == null) { // else who takes that comes for more, and finds the end
+      super.onAllDataRead();
+    }
+  }
+
+  @Override
+  public void onWritePossible() {
+    calledBack();
+    super.onWritePossible();
+  }
+
+  private void calledBack() {
+    if (ioThread == null) {
+      ioThread = Thread.currentThread();
+    }
+  }
+
+  private static void execute(Thread io, Runnable task) {
+    ((Executor) io).execute(task);
+  }
+}
