@@ -129,6 +129,7 @@ public class WebSocketServlet extends HttpServlet {
     Endpoint opened = Deployment.open(getServletContext(), config);
     endpoint = opened;
     monitor = EndpointMonitor.open(opened, getServletContext().getContextPath(), getServletName());
+    StartupCheck.run(getServletName(), getServletContext());
   }
 
   /**
