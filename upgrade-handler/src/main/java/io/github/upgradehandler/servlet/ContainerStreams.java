@@ -36,6 +36,9 @@ class ContainerStreams implements ReadListener, WriteListener {
     if (type.equals(TomcatSocket.STREAM)) {
       return new TomcatStreams(container, connection);
     }
+    if (container.getClass().getName().equals(LibertySocket.CONNECTION)) {
+      return new LibertyStreams(container, connection);
+    }
     return new ContainerStreams(container, connection);
   }
 
