@@ -98,7 +98,7 @@ class UndertowTest {
             return handler;
           }
         };
-    Map<String, String> options = Map.of("sendTimeout", "300ms", "outboundLimitBytes", "100000000");
+    Map<String, String> options = Map.of("sendTimeout", "3s", "outboundLimitBytes", "100000000");
     try (UndertowServer server = new UndertowServer(servlet, options);
         RawClient stalled = new RawClient(server.port(), RECEIVE_BUFFER);
         RawClient other = new RawClient(server.port(), 0)) {
