@@ -36,10 +36,11 @@ class ContainerStreams implements ReadListener, WriteListener {
     if (type.equals(TomcatSocket.STREAM)) {
       return new TomcatStreams(container, connection);
     }
-    if (container.getClass().getName().equals(LibertySocket.CONNECTION)) {
-      return new LibertyStreams(container, connection);
-    }
-    return new ContainerStreams(container, connection);
+    return switch (container.getClass().getName()) {
+      case LibertySocket.CONNECTION -> new LibertyStreams(container, connection);
+      case GlassFishStreams.CONNECTION -> new GlassFishStreams(container, connection);
+      default -> new ContainerStreams(container, connection);
+    };
   }
 
   /** Has the container report to the connection from now on. */
