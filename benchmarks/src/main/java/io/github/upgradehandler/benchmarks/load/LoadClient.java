@@ -1,0 +1,201 @@
+package io.github.upgradehandler.benchmarks.load;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.HdrHistogram.Histogram;
+
+/** All connections of a row, driven by the calling thread. */
+final class LoadClient implements AutoCloseable {
+
+  private static final int READ_BYTES = 256 << 10;
+  private static final int MOST_CONNECTING = 32;
+  private static final long POLL_MILLIS = 50;
+  private static final long LONGEST_STALL = TimeUnit.SECONDS.toNanos(10);
+
+  private final Row row;
+  private final InetSocketAddress server;
+  private final Tape tape;
+  private final Selector selector;
+  private final byte[] bytes = new byte[READ_BYTES];
+  private final ByteBuffer buffer = ByteBuffer.wrap(bytes);
+  private final List<Peer> peers = new ArrayList<>();
+  private final Histogram latencies = new Histogram(TimeUnit.SECONDS.toNanos(60), 3);
+
+  /** Messages that came back, deliveries, or connections that were opened and closed. */
+  private long done;
+
+  private long published;
+  private long lastDone = -1;
+  private long lastProgress;
+
+  LoadClient(Row row, Tape tape, InetSocketAddress server) {
+    this.row = row;
+    this.tape = tape;
+    this.server = server;
+    try {
+      selector = Selector.open();
+    } catch (IOException e) {
+      throw new LoadException("no selector", e);
+    }
+  }
+
+  long done() {
+    return done;
+  }
+
+  /** Nanoseconds from sending to receiving, or from connecting to the response. */
+  Histogram latencies() {
+    return latencies;
+  }
+
+  /** Opens the connections, and where messages are exchanged begins with it. */
+  void start(int connections) {
+    lastProgress = System.nanoTime();
+    while (peers.size() < connections || open() < connections) {
+      while (peers.size() < connections && peers.size() - open() < MOST_CONNECTING) {
+        peers.add(new Peer(row, tape, server, selector));
+      }
+      poll();
+      if (row.load() == Row.Load.CONNECT && peers.size() == connections) {
+        return;
+      }
+    }
+    try {
+      switch (row.load()) {
+        case ECHO -> {
+          for (Peer peer : peers) {
+            peer.send(row.depth());
+          }
+        }
+        case IDLE -> exchangeOne();
+        case BROADCAST -> publish();
+        case CONNECT -> {}
+      }
+    } catch (IOException e) {
+      throw new LoadException("cannot send: " + e.getMessage(), e);
+    }
+  }
+
+  /** Keeps the server busy for that long. */
+  void run(long nanos) {
+    long end = System.nanoTime() + nanos;
+    while (System.nanoTime() < end) {
+      poll();
+    }
+  }
+
+  @Override
+  public void close() {
+    peers.forEach(Peer::abort);
+    try {
+      selector.close();
+    } catch (IOException e) {
+      throw new LoadException("cannot close the selector", e);
+    }
+  }
+
+  private int open() {
+    int count = 0;
+    for (Peer peer : peers) {
+      if (peer.state() != Peer.State.CONNECTING && peer.state() != Peer.State.HANDSHAKING) {
+        count++;
+      }
+    }
+    return count;
+  }
+
+  private void exchangeOne() throws IOException {
+    done = 0;
+    for (Peer peer : peers) {
+      peer.send(1);
+    }
+    while (done < peers.size()) {
+      poll();
+    }
+  }
+
+  private void poll() {
+    try {
+      selector.select(this::handle, POLL_MILLIS);
+      if (row.load() == Row.Load.BROADCAST && published > 0) {
+        publish();
+      }
+    } catch (IOException e) {
+      throw new LoadException(String.valueOf(e.getMessage()), e);
+    }
+    long now = System.nanoTime();
+    if (done != lastDone || open() < peers.size()) {
+      lastDone = done;
+      lastProgress = now;
+    } else if (now - lastProgress > LONGEST_STALL && row.load() != Row.Load.IDLE) {
+      throw new LoadException("nothing came back for 10 s");
+    }
+  }
+
+  private void handle(SelectionKey key) {
+    Peer peer = (Peer) key.attachment();
+    try {
+      if (peer.state() == Peer.State.CONNECTING) {
+        if (key.isConnectable()) {
+          peer.connected();
+        }
+        return;
+      }
+      if (key.isWritable()) {
+        peer.write();
+      }
+      if (key.isReadable()) {
+        boolean wasOpening = peer.state() == Peer.State.HANDSHAKING;
+        int messages = peer.read(bytes, buffer);
+        if (wasOpening && peer.state() == Peer.State.OPEN) {
+          opened(peer);
+        }
+        if (messages > 0) {
+          arrived(peer, messages);
+        }
+        if (peer.state() == Peer.State.CLOSED) {
+          replace(peer);
+        }
+      }
+    } catch (IOException e) {
+      throw new LoadException(peer.state() + ": " + e.getMessage(), e);
+    }
+  }
+
+  private void opened(Peer peer) throws IOException {
+    if (row.load() == Row.Load.CONNECT) {
+      latencies.recordValue(System.nanoTime() - peer.since());
+      peer.close();
+    }
+  }
+
+  private void arrived(Peer peer, int messages) throws IOException {
+    done += messages;
+    if (row.load() == Row.Load.ECHO) {
+      if (row.depth() == 1) {
+        latencies.recordValue(System.nanoTime() - peer.since());
+      }
+      peer.send(messages);
+    }
+  }
+
+  private void replace(Peer peer) {
+    done++;
+    peers.set(peers.indexOf(peer), new Peer(row, tape, server, selector));
+  }
+
+  /** As many messages are on their way as the row's depth, counted by what all have received. */
+  private void publish() throws IOException {
+    long due = done / peers.size() + row.depth() - published;
+    if (due > 0) {
+      published += due;
+      peers.get(0).send((int) due);
+    }
+  }
+}

@@ -1,0 +1,131 @@
+package io.github.upgradehandler.benchmarks.load;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.HdrHistogram.Histogram;
+import org.jspecify.annotations.Nullable;
+
+/** Runs rows on servers, each time with a fresh server. */
+public final class Measuring {
+
+  private static final int ATTEMPTS = 3;
+  private static final int CONNECTIONS_BEFORE_IDLE = 64;
+  private static final long SETTLING = TimeUnit.MILLISECONDS.toNanos(500);
+  private static final double MICROS = 1e3;
+
+  private final Cpus cpus;
+  private final Path jar;
+  private final Duration warmUp;
+  private final Duration duration;
+  private final double toleratedNoise;
+  private final Map<Row, Tape> tapes = new EnumMap<>(Row.class);
+
+  /**
+   * Measuring with the same times for all.
+   *
+   * @param toleratedNoise CPU that others may use meanwhile, in cores; beyond, it is measured again
+   * @param jar benchmarks.jar, with the servers' jars beside it
+   */
+  public Measuring(Cpus cpus, Path jar, Duration warmUp, Duration duration, double toleratedNoise) {
+    this.cpus = cpus;
+    this.jar = jar;
+    this.warmUp = warmUp;
+    this.duration = duration;
+    this.toleratedNoise = toleratedNoise;
+  }
+
+  /** Measures once, or again if others disturbed it; what fails is told by the result. */
+  public Measurement measure(Row row, Server server, int round) throws IOException {
+    Measurement best = attempt(row, server, round);
+    for (int i = 1; i < ATTEMPTS && noise(best) > toleratedNoise; i++) {
+      Measurement next = attempt(row, server, round);
+      best = noise(next) < noise(best) ? next : best;
+    }
+    return best;
+  }
+
+  private static double noise(Measurement measurement) {
+    @Nullable Double cores = measurement.noiseCores();
+    return cores == null ? 0 : cores;
+  }
+
+  private Measurement attempt(Row row, Server server, int round) throws IOException {
+    try (ServerProcess process = ServerProcess.start(server, row, cpus, jar)) {
+      try {
+        return row.load() == Row.Load.IDLE
+            ? memory(row, server, round, process)
+            : load(row, server, round, process);
+      } catch (LoadException e) {
+        return Measurement.failed(row, server, round, e.getMessage() + process.lastError());
+      }
+    } catch (LoadException e) {
+      return Measurement.failed(row, server, round, String.valueOf(e.getMessage()));
+    }
+  }
+
+  private Measurement load(Row row, Server server, int round, ServerProcess process) {
+    try (LoadClient client = new LoadClient(row, tape(row), process.address())) {
+      client.start(row.connections());
+      client.run(warmUp.toNanos());
+      client.latencies().reset();
+      long done = client.done();
+      long begin = System.nanoTime();
+      CpuTimes before = CpuTimes.of(process.pid());
+      client.run(duration.toNanos());
+      CpuTimes used = CpuTimes.of(process.pid()).since(before);
+      double micros = (System.nanoTime() - begin) / MICROS;
+      done = client.done() - done;
+      if (done == 0) {
+        throw new LoadException("nothing came back");
+      }
+      Histogram latencies = client.latencies();
+      return new Measurement(
+          row.id(),
+          server.container(),
+          server.implementation().label(),
+          round,
+          null,
+          done / micros * 1e6,
+          (double) used.server() / done,
+          used.server() / micros,
+          used.client() / micros,
+          used.others() / micros,
+          percentile(latencies, 50),
+          percentile(latencies, 99),
+          percentile(latencies, 99.9),
+          null,
+          null);
+    }
+  }
+
+  private Measurement memory(Row row, Server server, int round, ServerProcess process)
+      throws IOException {
+    // What the first connections leave behind is not the later ones'.
+    try (LoadClient client = new LoadClient(row, tape(row), process.address())) {
+      client.start(CONNECTIONS_BEFORE_IDLE);
+    }
+    try (LoadClient client = new LoadClient(row, tape(row), process.address())) {
+      client.run(SETTLING);
+      long heap = process.heapBytes();
+      long beside = process.residentBytes();
+      client.start(row.connections());
+      client.run(SETTLING);
+      double heapBytes = process.heapBytes() - heap;
+      double besideBytes = process.residentBytes() - beside;
+      return Measurement.memory(
+          row, server, round, heapBytes / row.connections(), besideBytes / row.connections());
+    }
+  }
+
+  private static @Nullable Double percentile(Histogram latencies, double percent) {
+    return latencies.getTotalCount() == 0 ? null : latencies.getValueAtPercentile(percent) / MICROS;
+  }
+
+  private Tape tape(Row row) {
+    return tapes.computeIfAbsent(row, Tape::of);
+  }
+}

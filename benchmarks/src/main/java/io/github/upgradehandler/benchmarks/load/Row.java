@@ -1,0 +1,134 @@
+package io.github.upgradehandler.benchmarks.load;
+
+/** What is measured. */
+public enum Row {
+  /** One small message at a time. */
+  ECHO_32B_DEPTH_1("32b-d1", "64 × 32 B text, depth 1", Load.ECHO, 64, Payload.TEXT, 32, 1),
+  /** Many small messages at a time. */
+  ECHO_32B_DEPTH_64("32b-d64", "64 × 32 B text, depth 64", Load.ECHO, 64, Payload.TEXT, 32, 64),
+  /** Text of a usual size. */
+  ECHO_1K_DEPTH_16("1k-d16", "64 × 1 KiB text, depth 16", Load.ECHO, 64, Payload.TEXT, 1 << 10, 16),
+  /** The same, compressed. */
+  DEFLATE_1K_DEPTH_16(
+      "1k-deflate",
+      "64 × 1 KiB JSON, depth 16, permessage-deflate",
+      Load.ECHO,
+      64,
+      Payload.DEFLATED_JSON,
+      1 << 10,
+      16),
+  /** Large messages. */
+  ECHO_64K_DEPTH_4(
+      "64k-d4", "64 × 64 KiB binary, depth 4", Load.ECHO, 64, Payload.BINARY, 64 << 10, 4),
+  /** Very large messages. */
+  ECHO_1M_DEPTH_1("1m-d1", "4 × 1 MiB binary, depth 1", Load.ECHO, 4, Payload.BINARY, 1 << 20, 1),
+  /** Each message to all; what counts is a delivery. */
+  BROADCAST(
+      "broadcast",
+      "broadcast to 200, 64 B text, 8 at a time",
+      Load.BROADCAST,
+      200,
+      Payload.TEXT,
+      64,
+      8),
+  /** Connections that come and go, 16 at the same time. */
+  CONNECT("connect", "connect, upgrade, close", Load.CONNECT, 16, Payload.TEXT, 32, 1),
+  /** Connections that have had one message, and nothing since. */
+  IDLE("idle", "2,000 idle connections", Load.IDLE, 2000, Payload.TEXT, 32, 1);
+
+  /** What the client does. */
+  enum Load {
+    /** Every connection keeps {@code depth} messages on their way. */
+    ECHO,
+    /** The first connection keeps {@code depth} messages on their way to all. */
+    BROADCAST,
+    /** Every connection is closed as soon as it is open, and replaced. */
+    CONNECT,
+    /** All connections stay open. */
+    IDLE
+  }
+
+  /** What the client sends. */
+  enum Payload {
+    /** JSON. */
+    TEXT,
+    /** Random bytes. */
+    BINARY,
+    /** JSON in compressed frames, which the server is to answer with such. */
+    DEFLATED_JSON
+  }
+
+  /** What every implementation takes without being told to. */
+  private static final int TAKEN_BY_DEFAULT = 8 << 10;
+
+  private final String id;
+  private final String title;
+  private final Load load;
+  private final int connections;
+  private final Payload payload;
+  private final int payloadBytes;
+  private final int depth;
+
+  Row(
+      String id,
+      String title,
+      Load load,
+      int connections,
+      Payload payload,
+      int payloadBytes,
+      int depth) {
+    this.id = id;
+    this.title = title;
+    this.load = load;
+    this.connections = connections;
+    this.payload = payload;
+    this.payloadBytes = payloadBytes;
+    this.depth = depth;
+  }
+
+  /** The name on the command line and in results. */
+  public String id() {
+    return id;
+  }
+
+  /** The name for people. */
+  public String title() {
+    return title;
+  }
+
+  Load load() {
+    return load;
+  }
+
+  int connections() {
+    return connections;
+  }
+
+  Payload payload() {
+    return payload;
+  }
+
+  int payloadBytes() {
+    return payloadBytes;
+  }
+
+  int depth() {
+    return depth;
+  }
+
+  boolean compression() {
+    return payload == Payload.DEFLATED_JSON;
+  }
+
+  /**
+   * The bound that the server is to have, 0 for its default. Some allocate for every connection
+   * what the bound allows, so it is raised only where it must be.
+   */
+  int maxMessageBytes() {
+    return payloadBytes > TAKEN_BY_DEFAULT ? payloadBytes : 0;
+  }
+
+  String path() {
+    return load == Load.BROADCAST ? "/broadcast" : "/echo";
+  }
+}

@@ -1,0 +1,64 @@
+package io.github.upgradehandler.benchmarks.load;
+
+import io.github.upgradehandler.benchmarks.server.Implementation;
+import java.util.List;
+
+/** A server that can be measured. */
+public enum Server {
+  /** Ours on Jetty. */
+  JETTY_OURS("Jetty", Implementation.UPGRADE_HANDLER, "JettyMain", "jetty"),
+  /** Jetty's own. */
+  JETTY_NATIVE("Jetty", Implementation.NATIVE, "JettyMain", "jetty"),
+  /** Tyrus on Jetty. */
+  JETTY_TYRUS("Jetty", Implementation.TYRUS, "JettyMain", "jetty", "tyrus"),
+  /** Ours on Tomcat. */
+  TOMCAT_OURS("Tomcat", Implementation.UPGRADE_HANDLER, "TomcatMain", "tomcat"),
+  /** Tomcat's own. */
+  TOMCAT_NATIVE("Tomcat", Implementation.NATIVE, "TomcatMain", "tomcat", "tomcat-websocket"),
+  /** Tyrus on Tomcat. */
+  TOMCAT_TYRUS("Tomcat", Implementation.TYRUS, "TomcatMain", "tomcat", "tyrus"),
+  /** Ours on Undertow. */
+  UNDERTOW_OURS("Undertow", Implementation.UPGRADE_HANDLER, "UndertowMain", "undertow"),
+  /** Undertow's own. */
+  UNDERTOW_NATIVE("Undertow", Implementation.NATIVE, "UndertowMain", "undertow"),
+  /** Tyrus on Undertow. */
+  UNDERTOW_TYRUS("Undertow", Implementation.TYRUS, "UndertowMain", "tyrus", "undertow"),
+  /** Netty alone. */
+  NETTY("Netty", Implementation.NATIVE, "NettyMain", "netty");
+
+  private final String container;
+  private final Implementation implementation;
+  private final String mainClass;
+  private final List<String> libraries;
+
+  Server(String container, Implementation implementation, String mainClass, String... libraries) {
+    this.container = container;
+    this.implementation = implementation;
+    this.mainClass = Implementation.class.getPackageName() + "." + mainClass;
+    this.libraries = List.of(libraries);
+  }
+
+  /** The name on the command line. */
+  public String id() {
+    return container.toLowerCase(java.util.Locale.ROOT) + "/" + implementation.label();
+  }
+
+  /** What it runs on. */
+  public String container() {
+    return container;
+  }
+
+  /** What runs on it. */
+  public Implementation implementation() {
+    return implementation;
+  }
+
+  String mainClass() {
+    return mainClass;
+  }
+
+  /** Directories of jars. */
+  List<String> libraries() {
+    return libraries;
+  }
+}

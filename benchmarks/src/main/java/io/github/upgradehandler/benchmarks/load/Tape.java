@@ -1,0 +1,116 @@
+package io.github.upgradehandler.benchmarks.load;
+
+import io.github.upgradehandler.frame.FrameWriter;
+import io.github.upgradehandler.frame.Opcode;
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.zip.Deflater;
+
+/**
+ * The frames that a row sends, built once and sent round and round. They differ, so that neither
+ * compression nor branch prediction meets the same message every time.
+ */
+final class Tape {
+
+  private static final int MOST_FRAMES = 64;
+  private static final int MOST_BYTES = 4 << 20;
+
+  /** RSV1: compressed (RFC 7692 section 6). */
+  private static final int COMPRESSED = 0x40;
+
+  private final List<byte[]> payloads = new ArrayList<>();
+  private final int frames;
+  private final ByteBuffer bytes;
+  private final int[] starts;
+
+  private Tape(int frames, ByteBuffer bytes, int[] starts, List<byte[]> payloads) {
+    this.frames = frames;
+    this.bytes = bytes;
+    this.starts = starts;
+    this.payloads.addAll(payloads);
+  }
+
+  static Tape of(Row row) {
+    int frames = Math.max(1, Math.min(MOST_FRAMES, MOST_BYTES / row.payloadBytes()));
+    Random random = new Random(row.payloadBytes());
+    FrameWriter writer = FrameWriter.client(random::nextInt);
+    Opcode opcode = row.payload() == Row.Payload.BINARY ? Opcode.BINARY : Opcode.TEXT;
+    List<byte[]> payloads = new ArrayList<>();
+    List<byte[]> encoded = new ArrayList<>();
+    for (int i = 0; i < frames; i++) {
+      byte[] payload = payload(row, random);
+      payloads.add(payload);
+      encoded.add(
+          row.payload() == Row.Payload.DEFLATED_JSON
+              ? writer.frame(opcode, true, COMPRESSED, ByteBuffer.wrap(deflated(payload)))
+              : writer.frame(opcode, true, 0, ByteBuffer.wrap(payload)));
+    }
+    // The first ones come again at the end: as many as are sent at once lie side by side.
+    int length = frames + row.depth();
+    int[] starts = new int[length + 1];
+    for (int i = 0; i < length; i++) {
+      starts[i + 1] = starts[i] + encoded.get(i % frames).length;
+    }
+    ByteBuffer bytes = ByteBuffer.allocateDirect(starts[length]);
+    for (int i = 0; i < length; i++) {
+      bytes.put(encoded.get(i % frames));
+    }
+    return new Tape(frames, bytes, starts, payloads);
+  }
+
+  /** A view with a position and limit of its own. */
+  ByteBuffer view() {
+    return bytes.duplicate().clear();
+  }
+
+  /** After how many frames the tape begins anew. */
+  int frames() {
+    return frames;
+  }
+
+  /** Where a frame begins; from {@link #frames} on they are the first ones again. */
+  int start(int frame) {
+    return starts[frame];
+  }
+
+  byte[] payload(int message) {
+    return payloads.get(message % frames);
+  }
+
+  private static byte[] payload(Row row, Random random) {
+    byte[] payload = new byte[row.payloadBytes()];
+    if (row.payload() == Row.Payload.BINARY) {
+      random.nextBytes(payload);
+      return payload;
+    }
+    StringBuilder json = new StringBuilder(payload.length + 200).append("{\"orders\":[");
+    while (json.length() < payload.length) {
+      json.append("{\"id\":").append(random.nextInt(1_000_000));
+      json.append(",\"customer\":\"").append(Long.toString(random.nextLong() >>> 1, 36));
+      json.append("\",\"price\":").append(random.nextInt(100_000) / 100.0);
+      json.append(",\"currency\":\"EUR\",\"state\":\"");
+      json.append(random.nextBoolean() ? "paid" : "shipped").append("\"},");
+    }
+    return json.substring(0, payload.length).getBytes(StandardCharsets.US_ASCII);
+  }
+
+  /** RFC 7692 section 7.2.1. */
+  private static byte[] deflated(byte[] payload) {
+    Deflater deflater = new Deflater(Deflater.DEFAULT_COMPRESSION, true);
+    deflater.setInput(payload);
+    byte[] buffer = new byte[payload.length + 64];
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    int count;
+    do {
+      count = deflater.deflate(buffer, 0, buffer.length, Deflater.SYNC_FLUSH);
+      out.write(buffer, 0, count);
+    } while (count == buffer.length);
+    deflater.end();
+    byte[] whole = out.toByteArray();
+    return java.util.Arrays.copyOf(whole, whole.length - 4);
+  }
+}

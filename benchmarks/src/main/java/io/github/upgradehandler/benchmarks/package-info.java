@@ -1,0 +1,5 @@
+/** The command line. */
+@NullMarked
+package io.github.upgradehandler.benchmarks;
+
+import org.jspecify.annotations.NullMarked;

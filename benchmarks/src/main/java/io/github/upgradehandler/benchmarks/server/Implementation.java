@@ -1,0 +1,22 @@
+package io.github.upgradehandler.benchmarks.server;
+
+/** Whose WebSocket runs on a container. */
+public enum Implementation {
+  /** This project's. */
+  UPGRADE_HANDLER("upgrade-handler"),
+  /** The container's own. */
+  NATIVE("native"),
+  /** Tyrus's servlet transport, which also builds on {@code HttpServletRequest.upgrade}. */
+  TYRUS("tyrus");
+
+  private final String label;
+
+  Implementation(String label) {
+    this.label = label;
+  }
+
+  /** The name on the command line and in results. */
+  public String label() {
+    return label;
+  }
+}

@@ -1,0 +1,140 @@
+package io.github.upgradehandler.benchmarks.server;
+
+import jakarta.websocket.CloseReason;
+import jakarta.websocket.Endpoint;
+import jakarta.websocket.EndpointConfig;
+import jakarta.websocket.MessageHandler;
+import jakarta.websocket.Session;
+import jakarta.websocket.server.ServerApplicationConfig;
+import jakarta.websocket.server.ServerEndpointConfig;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The endpoints for whoever speaks Jakarta WebSocket. */
+public final class JakartaEndpoints implements ServerApplicationConfig {
+
+  private static final Set<Session> SESSIONS = ConcurrentHashMap.newKeySet();
+
+  // The implementations make the endpoints, so this is all they can be told.
+  private static volatile Settings settings = new Settings(Implementation.NATIVE, 0, false);
+  private static volatile Sending sending = Sending.ASYNC;
+
+  /** For the implementations. */
+  public JakartaEndpoints() {}
+
+  static void prepare(Settings settings, Sending sending) {
+    JakartaEndpoints.settings = settings;
+    JakartaEndpoints.sending = sending;
+  }
+
+  /** What a container would have found by scanning; Tyrus wants to remove from it. */
+  static Set<Class<?>> scanned() {
+    return new HashSet<>(Set.of(JakartaEndpoints.class));
+  }
+
+  static ServerEndpointConfig echo() {
+    return ServerEndpointConfig.Builder.create(Echo.class, "/echo").build();
+  }
+
+  static ServerEndpointConfig broadcast() {
+    return ServerEndpointConfig.Builder.create(Broadcast.class, "/broadcast").build();
+  }
+
+  @Override
+  public Set<ServerEndpointConfig> getEndpointConfigs(Set<Class<? extends Endpoint>> scanned) {
+    return new HashSet<>(Set.of(echo(), broadcast()));
+  }
+
+  @Override
+  public Set<Class<?>> getAnnotatedEndpointClasses(Set<Class<?>> scanned) {
+    return Set.of();
+  }
+
+  private static void bound(Session session) {
+    int maxMessageBytes = settings.maxMessageBytes();
+    if (maxMessageBytes > 0) {
+      session.setMaxTextMessageBufferSize(maxMessageBytes);
+      session.setMaxBinaryMessageBufferSize(maxMessageBytes);
+    }
+  }
+
+  /** What went wrong is told to the process that started the server. */
+  private abstract static class ErrorTelling extends Endpoint {
+    @Override
+    public void onError(Session session, Throwable error) {
+      error.printStackTrace();
+    }
+  }
+
+  /** Sends every message back as it came. */
+  public static final class Echo extends ErrorTelling {
+
+    /** For the implementations. */
+    public Echo() {}
+
+    @Override
+    public void onOpen(Session session, EndpointConfig config) {
+      bound(session);
+      Sending how = sending;
+      // No lambdas: the type of the message is read from the class.
+      session.addMessageHandler(
+          new MessageHandler.Whole<String>() {
+            @Override
+            public void onMessage(String text) {
+              try {
+                how.send(session, text);
+              } catch (IOException e) {
+                throw new UncheckedIOException(e);
+              }
+            }
+          });
+      session.addMessageHandler(
+          new MessageHandler.Whole<ByteBuffer>() {
+            @Override
+            public void onMessage(ByteBuffer payload) {
+              try {
+                how.send(session, payload);
+              } catch (IOException e) {
+                throw new UncheckedIOException(e);
+              }
+            }
+          });
+    }
+  }
+
+  /** Sends every message to all. */
+  public static final class Broadcast extends ErrorTelling {
+
+    /** For the implementations. */
+    public Broadcast() {}
+
+    @Override
+    public void onOpen(Session session, EndpointConfig config) {
+      bound(session);
+      SESSIONS.add(session);
+      Sending how = sending;
+      session.addMessageHandler(
+          new MessageHandler.Whole<String>() {
+            @Override
+            public void onMessage(String text) {
+              try {
+                for (Session each : SESSIONS) {
+                  how.send(each, text);
+                }
+              } catch (IOException e) {
+                throw new UncheckedIOException(e);
+              }
+            }
+          });
+    }
+
+    @Override
+    public void onClose(Session session, CloseReason reason) {
+      SESSIONS.remove(session);
+    }
+  }
+}

@@ -1,0 +1,58 @@
+package io.github.upgradehandler.benchmarks.server;
+
+import io.github.upgradehandler.jetty.UpgradeInputHandler;
+import java.util.Set;
+import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
+import org.eclipse.jetty.ee10.servlet.ServletHolder;
+import org.eclipse.jetty.ee10.websocket.server.JettyWebSocketServerContainer;
+import org.eclipse.jetty.ee10.websocket.server.config.JettyWebSocketServletContainerInitializer;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+
+/** Embedded Jetty. */
+final class JettyMain {
+
+  private JettyMain() {}
+
+  public static void main(String[] arguments) throws Exception {
+    Settings settings = Settings.of(arguments);
+    Server server = new Server();
+    ServerConnector connector = new ServerConnector(server);
+    connector.setHost("127.0.0.1");
+    server.addConnector(connector);
+    ServletContextHandler context = new ServletContextHandler("/");
+    switch (settings.implementation()) {
+      case UPGRADE_HANDLER -> {
+        context.addServlet(new ServletHolder(OurServlet.echo(settings)), "/echo");
+        context.addServlet(new ServletHolder(OurServlet.broadcast(settings)), "/broadcast");
+        server.setHandler(new UpgradeInputHandler(context));
+      }
+      case NATIVE -> {
+        JettyWebSocketServletContainerInitializer.configure(
+            context, (servletContext, container) -> nativeEndpoints(container, settings));
+        server.setHandler(context);
+      }
+      case TYRUS -> {
+        JakartaEndpoints.prepare(settings, Sending.BASIC);
+        context.addServletContainerInitializer(
+            new org.glassfish.tyrus.servlet.TyrusServletContainerInitializer(),
+            JakartaEndpoints.class);
+        // Tyrus too needs an input that is not at its end.
+        server.setHandler(new UpgradeInputHandler(context));
+      }
+    }
+    server.start();
+    Supervision.serve(connector.getLocalPort());
+  }
+
+  private static void nativeEndpoints(JettyWebSocketServerContainer container, Settings settings) {
+    if (settings.maxMessageBytes() > 0) {
+      container.setMaxTextMessageSize(settings.maxMessageBytes());
+      container.setMaxBinaryMessageSize(settings.maxMessageBytes());
+    }
+    container.addMapping("/echo", (request, response) -> new JettyNative.Echo());
+    Set<org.eclipse.jetty.websocket.api.Session> sessions =
+        java.util.concurrent.ConcurrentHashMap.newKeySet();
+    container.addMapping("/broadcast", (request, response) -> new JettyNative.Broadcast(sessions));
+  }
+}

@@ -1,0 +1,59 @@
+package io.github.upgradehandler.benchmarks.server;
+
+import jakarta.servlet.Servlet;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.apache.catalina.Context;
+import org.apache.catalina.Wrapper;
+import org.apache.catalina.servlets.DefaultServlet;
+import org.apache.catalina.startup.Tomcat;
+
+/** Embedded Tomcat. */
+final class TomcatMain {
+
+  private TomcatMain() {}
+
+  public static void main(String[] arguments) throws Exception {
+    Settings settings = Settings.of(arguments);
+    Path directory = Files.createTempDirectory("tomcat");
+    directory.toFile().deleteOnExit();
+    Tomcat tomcat = new Tomcat();
+    tomcat.setBaseDir(directory.toString());
+    tomcat.setHostname("127.0.0.1");
+    tomcat.setPort(0);
+    Context context = tomcat.addContext("", null);
+    switch (settings.implementation()) {
+      case UPGRADE_HANDLER -> {
+        addServlet(context, "/echo", OurServlet.echo(settings));
+        addServlet(context, "/broadcast", OurServlet.broadcast(settings));
+      }
+      case NATIVE -> {
+        JakartaEndpoints.prepare(settings, Sending.BASIC);
+        if (settings.maxMessageBytes() > 0) {
+          String size = Integer.toString(settings.maxMessageBytes());
+          context.addParameter("org.apache.tomcat.websocket.textBufferSize", size);
+          context.addParameter("org.apache.tomcat.websocket.binaryBufferSize", size);
+        }
+        context.addServletContainerInitializer(
+            new org.apache.tomcat.websocket.server.WsSci(), JakartaEndpoints.scanned());
+        // A filter alone answers nothing: there must be a servlet behind.
+        addServlet(context, "/", new DefaultServlet());
+      }
+      case TYRUS -> {
+        JakartaEndpoints.prepare(settings, Sending.BASIC);
+        context.addServletContainerInitializer(
+            new org.glassfish.tyrus.servlet.TyrusServletContainerInitializer(),
+            JakartaEndpoints.scanned());
+        addServlet(context, "/", new DefaultServlet());
+      }
+    }
+    tomcat.start();
+    Supervision.serve(tomcat.getConnector().getLocalPort());
+  }
+
+  private static void addServlet(Context context, String path, Servlet servlet) {
+    Wrapper wrapper = Tomcat.addServlet(context, path, servlet);
+    wrapper.setAsyncSupported(true);
+    wrapper.addMapping(path);
+  }
+}

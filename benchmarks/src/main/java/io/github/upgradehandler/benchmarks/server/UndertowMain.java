@@ -1,0 +1,65 @@
+package io.github.upgradehandler.benchmarks.server;
+
+import io.undertow.Undertow;
+import io.undertow.servlet.Servlets;
+import io.undertow.servlet.api.DeploymentInfo;
+import io.undertow.servlet.api.DeploymentManager;
+import io.undertow.servlet.api.ServletContainerInitializerInfo;
+import io.undertow.servlet.util.ImmediateInstanceFactory;
+import io.undertow.websockets.extensions.PerMessageDeflateHandshake;
+import io.undertow.websockets.jsr.WebSocketDeploymentInfo;
+import jakarta.servlet.Servlet;
+import java.net.InetSocketAddress;
+
+/** Embedded Undertow. */
+final class UndertowMain {
+
+  private UndertowMain() {}
+
+  public static void main(String[] arguments) throws Exception {
+    Settings settings = Settings.of(arguments);
+    DeploymentInfo deployment =
+        Servlets.deployment()
+            .setDeploymentName("benchmarks")
+            .setContextPath("/")
+            .setClassLoader(UndertowMain.class.getClassLoader());
+    switch (settings.implementation()) {
+      case UPGRADE_HANDLER -> {
+        addServlet(deployment, "/echo", OurServlet.echo(settings));
+        addServlet(deployment, "/broadcast", OurServlet.broadcast(settings));
+      }
+      case NATIVE -> {
+        JakartaEndpoints.prepare(settings, Sending.ASYNC);
+        WebSocketDeploymentInfo endpoints =
+            new WebSocketDeploymentInfo()
+                .addEndpoint(JakartaEndpoints.echo())
+                .addEndpoint(JakartaEndpoints.broadcast());
+        if (settings.compression()) {
+          endpoints.addExtension(new PerMessageDeflateHandshake());
+        }
+        deployment.addServletContextAttribute(WebSocketDeploymentInfo.ATTRIBUTE_NAME, endpoints);
+      }
+      case TYRUS -> {
+        JakartaEndpoints.prepare(settings, Sending.BASIC);
+        deployment.addServletContainerInitializer(
+            new ServletContainerInitializerInfo(
+                org.glassfish.tyrus.servlet.TyrusServletContainerInitializer.class,
+                JakartaEndpoints.scanned()));
+      }
+    }
+    DeploymentManager manager = Servlets.defaultContainer().addDeployment(deployment);
+    manager.deploy();
+    Undertow undertow =
+        Undertow.builder().addHttpListener(0, "127.0.0.1").setHandler(manager.start()).build();
+    undertow.start();
+    InetSocketAddress address = (InetSocketAddress) undertow.getListenerInfo().get(0).getAddress();
+    Supervision.serve(address.getPort());
+  }
+
+  private static void addServlet(DeploymentInfo deployment, String path, Servlet servlet) {
+    deployment.addServlet(
+        Servlets.servlet(path, servlet.getClass(), new ImmediateInstanceFactory<>(servlet))
+            .setAsyncSupported(true)
+            .addMapping(path));
+  }
+}
