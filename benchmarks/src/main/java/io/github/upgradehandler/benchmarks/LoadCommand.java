@@ -24,7 +24,8 @@ import picocli.CommandLine.Option;
     description = "Measures servers in turn, each in a process of its own. Needs Linux.",
     mixinStandardHelpOptions = true,
     showDefaultValues = true,
-    usageHelpAutoWidth = true)
+    usageHelpAutoWidth = true,
+    subcommands = {MicroCommand.class, ReportCommand.class})
 final class LoadCommand implements Callable<Integer> {
 
   @Option(
@@ -87,6 +88,7 @@ final class LoadCommand implements Callable<Integer> {
         }
       }
     }
+    ReportCommand.write(results);
     return 0;
   }
 

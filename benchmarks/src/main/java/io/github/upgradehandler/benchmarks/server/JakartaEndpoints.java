@@ -3,6 +3,7 @@ package io.github.upgradehandler.benchmarks.server;
 import jakarta.websocket.CloseReason;
 import jakarta.websocket.Endpoint;
 import jakarta.websocket.EndpointConfig;
+import jakarta.websocket.Extension;
 import jakarta.websocket.MessageHandler;
 import jakarta.websocket.Session;
 import jakarta.websocket.server.ServerApplicationConfig;
@@ -11,6 +12,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -36,17 +38,18 @@ public final class JakartaEndpoints implements ServerApplicationConfig {
     return new HashSet<>(Set.of(JakartaEndpoints.class));
   }
 
-  static ServerEndpointConfig echo() {
-    return ServerEndpointConfig.Builder.create(Echo.class, "/echo").build();
-  }
-
-  static ServerEndpointConfig broadcast() {
-    return ServerEndpointConfig.Builder.create(Broadcast.class, "/broadcast").build();
+  static Set<ServerEndpointConfig> endpoints(List<Extension> extensions) {
+    return new HashSet<>(
+        Set.of(
+            ServerEndpointConfig.Builder.create(Echo.class, "/echo").extensions(extensions).build(),
+            ServerEndpointConfig.Builder.create(Broadcast.class, "/broadcast")
+                .extensions(extensions)
+                .build()));
   }
 
   @Override
   public Set<ServerEndpointConfig> getEndpointConfigs(Set<Class<? extends Endpoint>> scanned) {
-    return new HashSet<>(Set.of(echo(), broadcast()));
+    return endpoints(List.of());
   }
 
   @Override

@@ -6,10 +6,16 @@ import io.undertow.servlet.api.DeploymentInfo;
 import io.undertow.servlet.api.DeploymentManager;
 import io.undertow.servlet.api.ServletContainerInitializerInfo;
 import io.undertow.servlet.util.ImmediateInstanceFactory;
+import io.undertow.websockets.WebSocketExtension;
+import io.undertow.websockets.extensions.ExtensionHandshake;
 import io.undertow.websockets.extensions.PerMessageDeflateHandshake;
+import io.undertow.websockets.jsr.ExtensionImpl;
 import io.undertow.websockets.jsr.WebSocketDeploymentInfo;
 import jakarta.servlet.Servlet;
+import jakarta.websocket.Extension;
 import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Embedded Undertow. */
 final class UndertowMain {
@@ -30,14 +36,8 @@ final class UndertowMain {
       }
       case NATIVE -> {
         JakartaEndpoints.prepare(settings, Sending.ASYNC);
-        WebSocketDeploymentInfo endpoints =
-            new WebSocketDeploymentInfo()
-                .addEndpoint(JakartaEndpoints.echo())
-                .addEndpoint(JakartaEndpoints.broadcast());
-        if (settings.compression()) {
-          endpoints.addExtension(new PerMessageDeflateHandshake());
-        }
-        deployment.addServletContextAttribute(WebSocketDeploymentInfo.ATTRIBUTE_NAME, endpoints);
+        deployment.addServletContextAttribute(
+            WebSocketDeploymentInfo.ATTRIBUTE_NAME, nativeEndpoints(settings));
       }
       case TYRUS -> {
         JakartaEndpoints.prepare(settings, Sending.BASIC);
@@ -54,6 +54,18 @@ final class UndertowMain {
     undertow.start();
     InetSocketAddress address = (InetSocketAddress) undertow.getListenerInfo().get(0).getAddress();
     Supervision.serve(address.getPort());
+  }
+
+  private static WebSocketDeploymentInfo nativeEndpoints(Settings settings) {
+    WebSocketDeploymentInfo deployment = new WebSocketDeploymentInfo();
+    List<Extension> extensions = new ArrayList<>();
+    if (settings.compression()) {
+      ExtensionHandshake deflate = new PerMessageDeflateHandshake();
+      deployment.addExtension(deflate);
+      extensions.add(ExtensionImpl.create(new WebSocketExtension(deflate.getName())));
+    }
+    JakartaEndpoints.endpoints(extensions).forEach(deployment::addEndpoint);
+    return deployment;
   }
 
   private static void addServlet(DeploymentInfo deployment, String path, Servlet servlet) {

@@ -1,0 +1,166 @@
+package io.github.upgradehandler.benchmarks.report;
+
+import de.erichseifert.vectorgraphics2d.Document;
+import de.erichseifert.vectorgraphics2d.Processors;
+import de.erichseifert.vectorgraphics2d.VectorGraphics2D;
+import de.erichseifert.vectorgraphics2d.util.PageSize;
+import io.github.upgradehandler.benchmarks.load.Row;
+import io.github.upgradehandler.benchmarks.load.Server;
+import java.awt.BasicStroke;
+import java.awt.Color;
+import java.awt.Font;
+import java.awt.Graphics2D;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import org.knowm.xchart.CategoryChart;
+import org.knowm.xchart.CategoryChartBuilder;
+import org.knowm.xchart.CategorySeries;
+import org.knowm.xchart.style.CategoryStyler;
+import org.knowm.xchart.style.markers.SeriesMarkers;
+
+/** A small chart for each row, in one SVG: medians as bars, least and most as whiskers. */
+public final class Plot {
+
+  /** For whom it is drawn. */
+  public enum Theme {
+    /** GitHub's light theme. */
+    LIGHT(0x1F2328, 0xD1D9E0, 0x0969DA, 0xAFB8C1, 0x8250DF),
+    /** GitHub's dark theme. */
+    DARK(0xE6EDF3, 0x3D444D, 0x4493F8, 0x656C76, 0xAB7DF8);
+
+    private final Color text;
+    private final Color lines;
+    private final Color ours;
+    private final Color theirs;
+    private final Color netty;
+
+    Theme(int text, int lines, int ours, int theirs, int netty) {
+      this.text = new Color(text);
+      this.lines = new Color(lines);
+      this.ours = new Color(ours);
+      this.theirs = new Color(theirs);
+      this.netty = new Color(netty);
+    }
+  }
+
+  private static final int COLUMNS = 3;
+  private static final int PANEL_WIDTH = 300;
+  private static final int PANEL_HEIGHT = 210;
+  private static final int LEGEND_HEIGHT = 34;
+  private static final int SWATCH = 12;
+  private static final Color NOTHING = new Color(0, 0, 0, 0);
+  private static final List<String> CONTAINERS = List.of("Jetty", "Tomcat", "Undertow");
+  private static final List<Server> OURS =
+      List.of(Server.JETTY_OURS, Server.TOMCAT_OURS, Server.UNDERTOW_OURS);
+  private static final List<Server> NATIVE =
+      List.of(Server.JETTY_NATIVE, Server.TOMCAT_NATIVE, Server.UNDERTOW_NATIVE);
+
+  private final Results results;
+  private final Theme theme;
+
+  /** A plot of results. */
+  public Plot(Results results, Theme theme) {
+    this.results = results;
+    this.theme = theme;
+  }
+
+  /** Writes it, in place of what is there. */
+  public void write(Path file) throws IOException {
+    List<Row> rows = List.of(Row.values());
+    int width = COLUMNS * PANEL_WIDTH;
+    int height = LEGEND_HEIGHT + (rows.size() + COLUMNS - 1) / COLUMNS * PANEL_HEIGHT;
+    VectorGraphics2D graphics = new VectorGraphics2D();
+    drawLegend(graphics);
+    for (int i = 0; i < rows.size(); i++) {
+      Graphics2D panel =
+          (Graphics2D)
+              graphics.create(
+                  i % COLUMNS * PANEL_WIDTH,
+                  LEGEND_HEIGHT + i / COLUMNS * PANEL_HEIGHT,
+                  PANEL_WIDTH,
+                  PANEL_HEIGHT);
+      chart(rows.get(i)).paint(panel, PANEL_WIDTH, PANEL_HEIGHT);
+    }
+    Document document =
+        Processors.get("svg").getDocument(graphics.getCommands(), new PageSize(width, height));
+    try (OutputStream out = Files.newOutputStream(file)) {
+      document.writeTo(out);
+    }
+  }
+
+  private CategoryChart chart(Row row) {
+    CategoryChart chart =
+        new CategoryChartBuilder()
+            .width(PANEL_WIDTH)
+            .height(PANEL_HEIGHT)
+            .title(row.title() + (row == Row.IDLE ? " [KiB]" : " [µs]"))
+            .build();
+    style(chart.getStyler());
+    addBars(chart, "ours", row, OURS, theme.ours);
+    addBars(chart, "native", row, NATIVE, theme.theirs);
+    Optional<Spread> netty = results.figure(row, Server.NETTY);
+    if (netty.isPresent()) {
+      CategorySeries line =
+          chart.addSeries(
+              "Netty", CONTAINERS, Collections.nCopies(CONTAINERS.size(), netty.get().median()));
+      line.setChartCategorySeriesRenderStyle(CategorySeries.CategorySeriesRenderStyle.Line);
+      line.setMarker(SeriesMarkers.NONE).setLineColor(theme.netty);
+      line.setLineStyle(new BasicStroke(1.5f));
+    }
+    return chart;
+  }
+
+  private void addBars(
+      CategoryChart chart, String name, Row row, List<Server> servers, Color color) {
+    List<Double> heights = new ArrayList<>();
+    List<Double> whiskers = new ArrayList<>();
+    for (Server server : servers) {
+      Spread spread = results.figure(row, server).orElse(new Spread(0, 0, 0));
+      heights.add(spread.median());
+      whiskers.add(Math.max(spread.most() - spread.median(), spread.median() - spread.least()));
+    }
+    chart.addSeries(name, CONTAINERS, heights, whiskers).setFillColor(color);
+  }
+
+  private void style(CategoryStyler styler) {
+    styler.setChartBackgroundColor(NOTHING);
+    styler.setPlotBackgroundColor(NOTHING);
+    styler.setPlotBorderVisible(false);
+    styler.setChartFontColor(theme.text);
+    styler.setAxisTickLabelsColor(theme.text);
+    styler.setChartTitleFont(new Font(Font.SANS_SERIF, Font.BOLD, 12));
+    styler.setChartTitleBoxVisible(false);
+    styler.setAxisTickLabelsFont(new Font(Font.SANS_SERIF, Font.PLAIN, 11));
+    styler.setPlotGridVerticalLinesVisible(false);
+    styler.setPlotGridLinesColor(theme.lines);
+    styler.setPlotGridLinesStroke(new BasicStroke(0.5f));
+    styler.setErrorBarsColor(theme.text);
+    styler.setLegendVisible(false);
+    styler.setAvailableSpaceFill(0.7);
+    styler.setYAxisMin(0.0);
+  }
+
+  private void drawLegend(Graphics2D graphics) {
+    graphics.setFont(new Font(Font.SANS_SERIF, Font.PLAIN, 12));
+    int x = SWATCH;
+    x = drawLegend(graphics, x, theme.ours, "upgrade-handler");
+    x = drawLegend(graphics, x, theme.theirs, "the container's own");
+    drawLegend(graphics, x, theme.netty, "Netty, without a container");
+  }
+
+  private int drawLegend(Graphics2D graphics, int x, Color color, String text) {
+    int top = (LEGEND_HEIGHT - SWATCH) / 2;
+    graphics.setColor(color);
+    graphics.fillRect(x, top, SWATCH, SWATCH);
+    graphics.setColor(theme.text);
+    int start = x + SWATCH + SWATCH / 2;
+    graphics.drawString(text, start, top + SWATCH - 2);
+    return start + graphics.getFontMetrics().stringWidth(text) + 2 * SWATCH;
+  }
+}

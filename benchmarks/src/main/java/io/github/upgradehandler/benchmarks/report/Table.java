@@ -1,0 +1,130 @@
+package io.github.upgradehandler.benchmarks.report;
+
+import io.github.upgradehandler.benchmarks.load.Measurement;
+import io.github.upgradehandler.benchmarks.load.Row;
+import io.github.upgradehandler.benchmarks.load.Server;
+import java.util.Optional;
+import java.util.StringJoiner;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Results in Markdown. */
+public final class Table {
+
+  private static final Server[][] PAIRS = {
+    {Server.JETTY_OURS, Server.JETTY_NATIVE},
+    {Server.TOMCAT_OURS, Server.TOMCAT_NATIVE},
+    {Server.UNDERTOW_OURS, Server.UNDERTOW_NATIVE},
+  };
+
+  private final Results results;
+
+  /** A table of results. */
+  public Table(Results results) {
+    this.results = results;
+  }
+
+  /** Ours beside native, a line for a row: medians. */
+  public String summary() {
+    StringBuilder table = new StringBuilder();
+    table.append("| CPU µs per message: ours / native | Jetty | Tomcat | Undertow | Netty |\n");
+    table.append("|---|---|---|---|---|\n");
+    for (Row row : Row.values()) {
+      StringJoiner line = new StringJoiner(" | ", "| ", " |\n");
+      line.add(row == Row.IDLE ? row.title() + ": KiB of heap for each" : row.title());
+      for (Server[] pair : PAIRS) {
+        line.add(comparison(row, pair[0], pair[1]));
+      }
+      line.add(
+          results.figure(row, Server.NETTY).map(each -> Spread.number(each.median())).orElse("–"));
+      table.append(line);
+    }
+    return table.toString();
+  }
+
+  /** Everything, a table for a row. */
+  public String full() {
+    StringBuilder tables = new StringBuilder();
+    for (Row row : Row.values()) {
+      tables.append("### ").append(row.title()).append(" (`").append(row.id()).append("`)\n\n");
+      tables.append(row == Row.IDLE ? memory() : load(row)).append('\n');
+    }
+    return tables.toString();
+  }
+
+  private String load(Row row) {
+    StringBuilder table =
+        new StringBuilder(
+            "| server | CPU µs | per second | p50 µs | p99 µs | p99.9 µs | server's and client's"
+                + " cores |\n|---|---|---|---|---|---|---|\n");
+    for (Server server : Server.values()) {
+      Optional<String> error = results.error(row, server);
+      if (error.isPresent()) {
+        table.append("| ").append(server.id()).append(" | ").append(error.get());
+        table.append(" | | | | | |\n");
+      } else if (!results.of(row, server).isEmpty()) {
+        StringJoiner line = new StringJoiner(" | ", "| ", " |\n").add(server.id());
+        line.add(cell(row, server, Measurement::cpuMicros));
+        line.add(cell(row, server, Measurement::perSecond));
+        line.add(median(row, server, Measurement::p50Micros));
+        line.add(median(row, server, Measurement::p99Micros));
+        line.add(median(row, server, Measurement::p999Micros));
+        line.add(
+            median(row, server, Measurement::serverCores)
+                + ", "
+                + median(row, server, Measurement::clientCores));
+        table.append(line);
+      }
+    }
+    return table.toString();
+  }
+
+  private String memory() {
+    StringBuilder table =
+        new StringBuilder("| server | KiB of heap | KiB beside |\n|---|---|---|\n");
+    for (Server server : Server.values()) {
+      Optional<String> error = results.error(Row.IDLE, server);
+      if (error.isPresent()) {
+        table.append("| ").append(server.id()).append(" | ").append(error.get()).append(" | |\n");
+      } else if (!results.of(Row.IDLE, server).isEmpty()) {
+        StringJoiner line = new StringJoiner(" | ", "| ", " |\n").add(server.id());
+        line.add(kibibytes(server, Measurement::heapBytes));
+        line.add(kibibytes(server, Measurement::nativeBytes));
+        table.append(line);
+      }
+    }
+    return table.toString();
+  }
+
+  private String comparison(Row row, Server ours, Server theirs) {
+    Optional<Spread> first = results.figure(row, ours);
+    Optional<Spread> second = results.figure(row, theirs);
+    if (first.isEmpty() || second.isEmpty()) {
+      return "–";
+    }
+    return Spread.number(first.get().median())
+        + " / "
+        + Spread.number(second.get().median())
+        + " = **"
+        + Spread.number(first.get().median() / second.get().median())
+        + "**";
+  }
+
+  private String cell(Row row, Server server, Function<Measurement, @Nullable Double> figure) {
+    return results.spread(row, server, figure).map(Spread::toString).orElse("–");
+  }
+
+  private String median(Row row, Server server, Function<Measurement, @Nullable Double> figure) {
+    return results
+        .spread(row, server, figure)
+        .map(spread -> Spread.number(spread.median()))
+        .orElse("–");
+  }
+
+  private String kibibytes(Server server, Function<Measurement, @Nullable Double> figure) {
+    return results
+        .spread(Row.IDLE, server, figure)
+        .map(spread -> spread.dividedBy(1024).toString())
+        .orElse("–");
+  }
+}
