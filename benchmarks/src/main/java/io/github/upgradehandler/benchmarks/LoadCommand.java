@@ -2,6 +2,7 @@ package io.github.upgradehandler.benchmarks;
 
 import com.google.gson.Gson;
 import io.github.upgradehandler.benchmarks.load.Cpus;
+import io.github.upgradehandler.benchmarks.load.Machine;
 import io.github.upgradehandler.benchmarks.load.Measurement;
 import io.github.upgradehandler.benchmarks.load.Measuring;
 import io.github.upgradehandler.benchmarks.load.Row;
@@ -14,9 +15,14 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** The load benchmark. */
 @Command(
@@ -28,11 +34,13 @@ import picocli.CommandLine.Option;
     subcommands = {MicroCommand.class, ReportCommand.class})
 final class LoadCommand implements Callable<Integer> {
 
+  @Spec private @Nullable CommandSpec spec;
+
   @Option(
       names = "--rows",
       split = ",",
       paramLabel = "ID",
-      description = "Rows to measure, of 32b-d1, 32b-d64, ...; without it, all.")
+      description = "Rows to measure, such as 32b-d1; without it, all.")
   private List<String> rows = List.of();
 
   @Option(
@@ -42,11 +50,16 @@ final class LoadCommand implements Callable<Integer> {
       description = "Servers, as jetty, jetty/native or /native; without it, all.")
   private List<String> servers = List.of();
 
+  @Option(
+      names = "--quick",
+      description = "One short round, to see that everything works; the figures mean little.")
+  private boolean quick;
+
   @Option(names = "--rounds", description = "How often each is measured.")
   private int rounds = 3;
 
   @Option(names = "--warm-up", description = "Seconds before the measuring.")
-  private int warmUp = 5;
+  private int warmUp = 8;
 
   @Option(names = "--duration", description = "Seconds of measuring.")
   private int duration = 5;
@@ -65,6 +78,13 @@ final class LoadCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException, URISyntaxException {
+    check();
+    if (quick) {
+      rounds = 1;
+      warmUp = 1;
+      duration = 1;
+      noise = Double.MAX_VALUE;
+    }
     Cpus cpus = Cpus.divide();
     Path jar =
         Path.of(LoadCommand.class.getProtectionDomain().getCodeSource().getLocation().toURI());
@@ -75,7 +95,9 @@ final class LoadCommand implements Callable<Integer> {
     if (!append) {
       Files.deleteIfExists(results);
     }
-    System.out.println(cpus.description());
+    List<String> machine = Machine.describe(jar, cpus);
+    machine.forEach(System.out::println);
+    Files.write(output.resolve(ReportCommand.MACHINE), machine);
     Gson gson = new Gson();
     for (Row row : Stream.of(Row.values()).filter(this::isChosen).toList()) {
       for (int round = 1; round <= rounds; round++) {
@@ -92,17 +114,46 @@ final class LoadCommand implements Callable<Integer> {
     return 0;
   }
 
+  private void check() {
+    if (!Files.isReadable(Path.of("/proc/self/stat"))) {
+      throw wrong("CPU times are read from /proc, which this system does not have: needs Linux");
+    }
+    List<String> known = Stream.of(Row.values()).map(Row::id).toList();
+    for (String row : rows) {
+      if (!known.contains(row)) {
+        throw wrong("--rows: no row '" + row + "', there are " + String.join(", ", known));
+      }
+    }
+    for (String wanted : servers) {
+      if (Stream.of(Server.values()).noneMatch(server -> isMeant(server, wanted))) {
+        throw wrong(
+            "--servers: no server '"
+                + wanted
+                + "', there are "
+                + Stream.of(Server.values()).map(Server::id).collect(Collectors.joining(", ")));
+      }
+    }
+  }
+
+  private ParameterException wrong(String message) {
+    CommandSpec command = spec;
+    if (command == null) {
+      throw new IllegalStateException("not run by picocli");
+    }
+    return new ParameterException(command.commandLine(), message);
+  }
+
   private boolean isChosen(Row row) {
     return rows.isEmpty() || rows.contains(row.id());
   }
 
   private boolean isChosen(Server server) {
-    return servers.isEmpty()
-        || servers.stream()
-            .anyMatch(
-                wanted ->
-                    server.id().equals(wanted)
-                        || server.id().startsWith(wanted + "/")
-                        || server.id().endsWith(wanted));
+    return servers.isEmpty() || servers.stream().anyMatch(wanted -> isMeant(server, wanted));
+  }
+
+  private static boolean isMeant(Server server, String wanted) {
+    return server.id().equals(wanted)
+        || server.id().startsWith(wanted + "/")
+        || (wanted.startsWith("/") && server.id().endsWith(wanted));
   }
 }

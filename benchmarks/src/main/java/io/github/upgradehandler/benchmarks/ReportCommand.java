@@ -15,6 +15,9 @@ import picocli.CommandLine.Parameters;
 @Command(name = "report", description = "Makes tables and plots of results that are there.")
 final class ReportCommand implements Callable<Integer> {
 
+  /** Beside the measurements: what they hold for. */
+  static final String MACHINE = "machine.txt";
+
   @Parameters(
       paramLabel = "FILE",
       defaultValue = "benchmarks/results/measurements.jsonl",
@@ -32,7 +35,12 @@ final class ReportCommand implements Callable<Integer> {
     Results results = Results.read(measurements);
     Table table = new Table(results);
     Files.writeString(
-        measurements.resolveSibling("table.md"), table.summary() + "\n" + table.full());
+        measurements.resolveSibling("table.md"),
+        table.summary()
+            + "\n"
+            + Files.readString(measurements.resolveSibling(MACHINE))
+            + "\n"
+            + table.full());
     System.out.println();
     System.out.println(table.summary());
     for (Plot.Theme theme : Plot.Theme.values()) {

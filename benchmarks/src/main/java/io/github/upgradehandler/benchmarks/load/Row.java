@@ -11,7 +11,7 @@ public enum Row {
   /** The same, compressed. */
   DEFLATE_1K_DEPTH_16(
       "1k-deflate",
-      "64 × 1 KiB JSON, depth 16, permessage-deflate",
+      "64 × 1 KiB JSON, compressed, depth 16",
       Load.ECHO,
       64,
       Payload.DEFLATED_JSON,
@@ -25,7 +25,7 @@ public enum Row {
   /** Each message to all; what counts is a delivery. */
   BROADCAST(
       "broadcast",
-      "broadcast to 200, 64 B text, 8 at a time",
+      "broadcast to 200, 64 B text, depth 8",
       Load.BROADCAST,
       200,
       Payload.TEXT,

@@ -1,28 +1,29 @@
 package io.github.upgradehandler.benchmarks.report;
 
-import de.erichseifert.vectorgraphics2d.Document;
-import de.erichseifert.vectorgraphics2d.Processors;
-import de.erichseifert.vectorgraphics2d.VectorGraphics2D;
-import de.erichseifert.vectorgraphics2d.util.PageSize;
 import io.github.upgradehandler.benchmarks.load.Row;
 import io.github.upgradehandler.benchmarks.load.Server;
 import java.awt.BasicStroke;
 import java.awt.Color;
+import java.awt.Dimension;
 import java.awt.Font;
 import java.awt.Graphics2D;
 import java.io.IOException;
-import java.io.OutputStream;
+import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
+import javax.xml.parsers.DocumentBuilderFactory;
+import javax.xml.parsers.ParserConfigurationException;
+import org.apache.batik.svggen.SVGGeneratorContext;
+import org.apache.batik.svggen.SVGGraphics2D;
+import org.knowm.xchart.AnnotationLine;
 import org.knowm.xchart.CategoryChart;
 import org.knowm.xchart.CategoryChartBuilder;
-import org.knowm.xchart.CategorySeries;
 import org.knowm.xchart.style.CategoryStyler;
-import org.knowm.xchart.style.markers.SeriesMarkers;
+import org.w3c.dom.Document;
 
 /** A small chart for each row, in one SVG: medians as bars, least and most as whiskers. */
 public final class Plot {
@@ -75,23 +76,32 @@ public final class Plot {
     List<Row> rows = List.of(Row.values());
     int width = COLUMNS * PANEL_WIDTH;
     int height = LEGEND_HEIGHT + (rows.size() + COLUMNS - 1) / COLUMNS * PANEL_HEIGHT;
-    VectorGraphics2D graphics = new VectorGraphics2D();
+    SVGGraphics2D graphics = svg();
     drawLegend(graphics);
     for (int i = 0; i < rows.size(); i++) {
-      Graphics2D panel =
-          (Graphics2D)
-              graphics.create(
-                  i % COLUMNS * PANEL_WIDTH,
-                  LEGEND_HEIGHT + i / COLUMNS * PANEL_HEIGHT,
-                  PANEL_WIDTH,
-                  PANEL_HEIGHT);
+      Graphics2D panel = (Graphics2D) graphics.create();
+      panel.translate(i % COLUMNS * PANEL_WIDTH, LEGEND_HEIGHT + i / COLUMNS * PANEL_HEIGHT);
       chart(rows.get(i)).paint(panel, PANEL_WIDTH, PANEL_HEIGHT);
     }
-    Document document =
-        Processors.get("svg").getDocument(graphics.getCommands(), new PageSize(width, height));
-    try (OutputStream out = Files.newOutputStream(file)) {
-      document.writeTo(out);
+    graphics.setSVGCanvasSize(new Dimension(width, height));
+    try (Writer out = Files.newBufferedWriter(file)) {
+      graphics.stream(out, true);
     }
+  }
+
+  /** Text is drawn as shapes, so that it looks the same whatever fonts the reader has. */
+  private static SVGGraphics2D svg() {
+    Document document;
+    try {
+      document =
+          DocumentBuilderFactory.newInstance()
+              .newDocumentBuilder()
+              .getDOMImplementation()
+              .createDocument("http://www.w3.org/2000/svg", "svg", null);
+    } catch (ParserConfigurationException e) {
+      throw new IllegalStateException(e);
+    }
+    return new SVGGraphics2D(SVGGeneratorContext.createDefault(document), true);
   }
 
   private CategoryChart chart(Row row) {
@@ -102,18 +112,22 @@ public final class Plot {
             .title(row.title() + (row == Row.IDLE ? " [KiB]" : " [µs]"))
             .build();
     style(chart.getStyler());
+    chart.getStyler().setYAxisMax(1.1 * highest(row));
     addBars(chart, "ours", row, OURS, theme.ours);
     addBars(chart, "native", row, NATIVE, theme.theirs);
     Optional<Spread> netty = results.figure(row, Server.NETTY);
     if (netty.isPresent()) {
-      CategorySeries line =
-          chart.addSeries(
-              "Netty", CONTAINERS, Collections.nCopies(CONTAINERS.size(), netty.get().median()));
-      line.setChartCategorySeriesRenderStyle(CategorySeries.CategorySeriesRenderStyle.Line);
-      line.setMarker(SeriesMarkers.NONE).setLineColor(theme.netty);
-      line.setLineStyle(new BasicStroke(1.5f));
+      chart.addAnnotation(new AnnotationLine(netty.get().median(), false, false));
     }
     return chart;
+  }
+
+  private double highest(Row row) {
+    return Stream.of(Server.values())
+        .flatMap(server -> results.figure(row, server).stream())
+        .mapToDouble(Spread::most)
+        .max()
+        .orElse(1);
   }
 
   private void addBars(
@@ -142,6 +156,8 @@ public final class Plot {
     styler.setPlotGridLinesStroke(new BasicStroke(0.5f));
     styler.setErrorBarsColor(theme.text);
     styler.setLegendVisible(false);
+    styler.setAnnotationLineColor(theme.netty);
+    styler.setAnnotationLineStroke(new BasicStroke(1.5f));
     styler.setAvailableSpaceFill(0.7);
     styler.setYAxisMin(0.0);
   }

@@ -62,7 +62,8 @@ public final class Table {
       if (error.isPresent()) {
         table.append("| ").append(server.id()).append(" | ").append(error.get());
         table.append(" | | | | | |\n");
-      } else if (!results.of(row, server).isEmpty()) {
+      }
+      if (results.figure(row, server).isPresent()) {
         StringJoiner line = new StringJoiner(" | ", "| ", " |\n").add(server.id());
         line.add(cell(row, server, Measurement::cpuMicros));
         line.add(cell(row, server, Measurement::perSecond));
@@ -86,7 +87,8 @@ public final class Table {
       Optional<String> error = results.error(Row.IDLE, server);
       if (error.isPresent()) {
         table.append("| ").append(server.id()).append(" | ").append(error.get()).append(" | |\n");
-      } else if (!results.of(Row.IDLE, server).isEmpty()) {
+      }
+      if (results.figure(Row.IDLE, server).isPresent()) {
         StringJoiner line = new StringJoiner(" | ", "| ", " |\n").add(server.id());
         line.add(kibibytes(server, Measurement::heapBytes));
         line.add(kibibytes(server, Measurement::nativeBytes));
