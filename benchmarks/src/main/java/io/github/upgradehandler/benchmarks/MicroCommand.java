@@ -11,7 +11,6 @@ import org.openjdk.jmh.runner.options.CommandLineOptionException;
 import org.openjdk.jmh.runner.options.CommandLineOptions;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
-import org.openjdk.jmh.runner.options.VerboseMode;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Unmatched;
 
@@ -39,9 +38,6 @@ final class MicroCommand implements Callable<Integer> {
     }
     if (!given.getMeasurementIterations().hasValue()) {
       options.measurementIterations(5).measurementTime(TimeValue.seconds(1));
-    }
-    if (!given.verbosity().hasValue()) {
-      options.verbosity(VerboseMode.SILENT);
     }
     new Runner(options.build()).run();
     return 0;

@@ -25,7 +25,7 @@ import org.knowm.xchart.CategoryChartBuilder;
 import org.knowm.xchart.style.CategoryStyler;
 import org.w3c.dom.Document;
 
-/** A small chart for each row, in one SVG: medians as bars, least and most as whiskers. */
+/** A small chart for each row, in one SVG: medians as bars, the spread as whiskers. */
 public final class Plot {
 
   /** For whom it is drawn. */
@@ -137,7 +137,7 @@ public final class Plot {
     for (Server server : servers) {
       Spread spread = results.figure(row, server).orElse(new Spread(0, 0, 0));
       heights.add(spread.median());
-      whiskers.add(Math.max(spread.most() - spread.median(), spread.median() - spread.least()));
+      whiskers.add((spread.most() - spread.least()) / 2);
     }
     chart.addSeries(name, CONTAINERS, heights, whiskers).setFillColor(color);
   }
