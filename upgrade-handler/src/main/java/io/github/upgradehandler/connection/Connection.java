@@ -202,7 +202,7 @@ public final class Connection implements WebSocket {
   @Override
   public void abort() {
     inbound.pause(); // nothing is delivered any more, not even of what was read already
-    end(null, Caller.ANYONE);
+    endAside(null);
   }
 
   @Override
@@ -257,6 +257,15 @@ public final class Connection implements WebSocket {
 
   /** Ends the transport and tells the handler, once. */
   void end(@Nullable Throwable cause, Caller caller) {
+    end(cause, caller, Runnable::run);
+  }
+
+  /** Ends it for one who waits for no container that cannot close at once. */
+  void endAside(@Nullable Throwable cause) {
+    end(cause, Caller.ANYONE, endpoint.closer());
+  }
+
+  private void end(@Nullable Throwable cause, Caller caller, Executor closer) {
     if (!ended.compareAndSet(false, true)) {
       return;
     }
@@ -264,8 +273,7 @@ public final class Connection implements WebSocket {
       failure = cause;
       LOG.log(Level.DEBUG, () -> id + ": ended: " + cause);
     }
-    // The timer and the application wait for no container that cannot close at once.
-    outbound.end(caller == Caller.ANYONE ? endpoint.executor() : Runnable::run);
+    outbound.end(closer);
     endpoint.remove(this);
     signal(SerialEvents.ENDED, caller);
   }

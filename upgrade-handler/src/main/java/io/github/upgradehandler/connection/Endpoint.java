@@ -49,6 +49,7 @@ public final class Endpoint {
   private final Counters counters = new Counters();
   private final Executor containerExecutor;
   private final Executor executor;
+  private final Executor closer = this::closeAside;
   private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
   private final Set<WebSocket> view = Collections.unmodifiableSet(connections);
   private final Object emptied = new Object();
@@ -163,6 +164,11 @@ public final class Endpoint {
     return executor;
   }
 
+  /** Where transports are closed by those who cannot wait for it; draining does. */
+  Executor closer() {
+    return closer;
+  }
+
   long now() {
     return deadlines.now();
   }
@@ -194,11 +200,24 @@ public final class Endpoint {
   /** A connection's handler has seen its end. */
   void closed(int code) {
     counters.closed(code);
+    finished();
+  }
+
+  private void finished() {
     if (unfinished.decrementAndGet() == 0) {
       synchronized (emptied) {
         emptied.notifyAll();
       }
     }
+  }
+
+  private void closeAside(Runnable close) {
+    unfinished.incrementAndGet();
+    executor.execute(
+        () -> {
+          close.run();
+          finished();
+        });
   }
 
   private CloseStatus drainStatus() {

@@ -25,20 +25,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Outbound {
 
-  /** What the writing thread does next. */
-  private enum Step {
-    WRITE,
-    FLUSH,
-    /** The transport can take more after all. */
-    LOOK_AGAIN,
-    /** Nothing waits, or the transport takes no more; others may write. */
-    STOP,
-    /** Nothing waits, and both Close frames are exchanged. */
-    FINISH,
-    /** The connection has ended meanwhile: close the transport, which nobody else does. */
-    CLOSE
-  }
-
   private final Connection connection;
   private final Transport transport;
   private final WebSocketConfig config;
@@ -265,25 +251,25 @@ final class Outbound {
   }
 
   private void write(Connection.Caller caller) {
-    Step step;
+    WritingStep step;
     try {
       do {
         step = transport.isWritable() ? next() : blocked();
-        if (step == Step.WRITE) {
+        if (step == WritingStep.WRITE) {
           transport.write(queue.bytes(), queue.offset(), queue.length());
           connection.endpoint().counters().sent(queue.length());
-        } else if (step == Step.FLUSH) {
+        } else if (step == WritingStep.FLUSH) {
           transport.flush();
         }
-      } while (step.compareTo(Step.STOP) < 0);
+      } while (step.compareTo(WritingStep.STOP) < 0);
     } catch (Throwable e) { // also a container's OutOfMemoryError: nobody could write any more
       connection.end(e, caller);
-      step = Step.CLOSE;
+      step = WritingStep.CLOSE;
     }
-    if (step == Step.CLOSE) {
+    if (step == WritingStep.CLOSE) {
       transport.close();
     } else {
-      stopped(caller, step == Step.FINISH);
+      stopped(caller, step == WritingStep.FINISH);
     }
   }
 
@@ -302,33 +288,33 @@ final class Outbound {
     }
   }
 
-  private Step blocked() {
+  private WritingStep blocked() {
     synchronized (lock) {
       if (turn.isEnded()) {
-        return Step.CLOSE;
+        return WritingStep.CLOSE;
       }
-      return turn.block() ? Step.STOP : Step.LOOK_AGAIN;
+      return turn.block() ? WritingStep.STOP : WritingStep.LOOK_AGAIN;
     }
   }
 
-  private Step next() {
+  private WritingStep next() {
     synchronized (lock) {
       if (turn.isEnded()) {
-        return Step.CLOSE;
+        return WritingStep.CLOSE;
       }
       boolean above = isAboveWatermark();
       queue.written();
       drained |= above && !isAboveWatermark();
       if (queue.next()) {
         flushOwed = true;
-        return Step.WRITE;
+        return WritingStep.WRITE;
       }
       if (flushOwed) {
         flushOwed = false;
-        return Step.FLUSH;
+        return WritingStep.FLUSH;
       }
       turn.free();
-      return closing.state() == State.CLOSED ? Step.FINISH : Step.STOP;
+      return closing.state() == State.CLOSED ? WritingStep.FINISH : WritingStep.STOP;
     }
   }
 

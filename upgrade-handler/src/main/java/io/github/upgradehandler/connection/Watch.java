@@ -60,7 +60,7 @@ final class Watch {
     } else if (now - openAt >= config.closeTimeout().toNanos()) {
       expire("the end of the closing handshake", config.closeTimeout());
     } else if (inbound.isFailed() && isQuiet(now)) {
-      connection.end(null, Connection.Caller.ANYONE);
+      connection.endAside(null);
     }
   }
 
@@ -131,7 +131,7 @@ final class Watch {
   }
 
   private void expire(String missing, Duration after) {
-    connection.end(timeout(missing, after), Connection.Caller.ANYONE);
+    connection.endAside(timeout(missing, after));
   }
 
   private static TimeoutException timeout(String missing, Duration after) {

@@ -10,6 +10,7 @@ import io.github.upgradehandler.connection.Connection;
 import io.github.upgradehandler.connection.Deadlines;
 import io.github.upgradehandler.connection.Endpoint;
 import io.github.upgradehandler.frame.Role;
+import io.github.upgradehandler.testing.Await;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -201,7 +202,7 @@ class CodecReleaseTest {
       live.forEach(ending::apply);
 
       assertThat(ended.await(10, TimeUnit.SECONDS)).isTrue();
-      assertThat(live).allMatch(each -> each.transport.isClosed());
+      Await.until("closed", () -> live.stream().allMatch(each -> each.transport.isClosed()));
       assertThat(deflate.liveCodecs()).as("in the pool").isLessThanOrEqualTo(MOST_POOLED);
     }
     deflate.close();
