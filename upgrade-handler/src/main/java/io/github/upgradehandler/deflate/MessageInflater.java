@@ -30,6 +30,9 @@ final class MessageInflater implements MessageDecoder {
   private boolean begun;
   private boolean padded;
 
+  /** Bytes of the codec's piece that are not given on yet. */
+  private int size;
+
   MessageInflater(CodecPool<InflateCodec> pool, boolean keepsContext) {
     this.pool = pool;
     this.codec = pool.lease();
@@ -40,20 +43,23 @@ final class MessageInflater implements MessageDecoder {
   public void decode(byte[] bytes, int offset, int length, boolean last, Output output)
       throws ProtocolException {
     begun |= length > 0;
-    int size;
     try {
-      size = inflate(bytes, offset, length, output);
+      inflate(bytes, offset, length, output);
       if (last && begun) {
-        end(size);
+        end();
       }
     } catch (DataFormatException e) {
-      throw malformed(String.valueOf(e.getMessage()));
+      // What came before has its say first, so that the status does not depend on how it was cut.
+      output.accept(codec.piece(), 0, size, false);
+      throw ProtocolException.breach(
+          "compressed message: " + e.getMessage() + " (RFC 7692 section 7.2)");
     }
     if (last) {
       begun = false;
       padded = false;
     }
     output.accept(codec.piece(), 0, size, last);
+    size = 0;
   }
 
   @Override
@@ -66,17 +72,17 @@ final class MessageInflater implements MessageDecoder {
     pool.giveBack(codec);
   }
 
-  /** Gives on full pieces; returns how many bytes of the last one are left. */
-  private int inflate(byte[] bytes, int offset, int length, Output output)
+  /** Gives on full pieces. */
+  private void inflate(byte[] bytes, int offset, int length, Output output)
       throws ProtocolException, DataFormatException {
     Inflater inflater = codec.inflater();
     byte[] piece = codec.piece();
-    int size = 0;
-    int count = 1;
+    boolean more = true;
     inflater.setInput(bytes, offset, length);
-    while (count > 0 && !inflater.finished()) {
-      count = inflater.inflate(piece, size, piece.length - size);
-      size += count;
+    while (more && !inflater.finished()) {
+      int before = size;
+      inflate(inflater, piece);
+      more = size > before;
       if (size == piece.length) {
         output.accept(piece, 0, size, false);
         size = 0;
@@ -87,29 +93,38 @@ final class MessageInflater implements MessageDecoder {
       checkPadding(bytes, offset + length - behind, behind);
     }
     inflater.setInput(NOTHING); // the bytes are lent
-    return size;
+  }
+
+  /** Also malformed data may give something before its fault. */
+  private void inflate(Inflater inflater, byte[] piece) throws DataFormatException {
+    long before = inflater.getBytesWritten();
+    try {
+      inflater.inflate(piece, size, piece.length - size);
+    } finally {
+      size += (int) (inflater.getBytesWritten() - before);
+    }
   }
 
   /** Behind a final block only the header of the empty block may come (section 7.2.3.4). */
-  private void checkPadding(byte[] bytes, int offset, int length) throws ProtocolException {
+  private void checkPadding(byte[] bytes, int offset, int length) throws DataFormatException {
     if (length == 0) {
       return;
     }
     if (padded || length > 1 || (bytes[offset] & ~FINAL) != 0) {
-      throw malformed("data behind the final block");
+      throw new DataFormatException("data behind the final block");
     }
     padded = true;
   }
 
   /** The last empty block, too, may be a final one; it then ends where it should. */
-  private void end(int size) throws ProtocolException, DataFormatException {
+  private void end() throws DataFormatException {
     Inflater inflater = codec.inflater();
     if (!inflater.finished()) {
       inflater.setInput(TAIL);
       boolean gives = inflater.inflate(codec.piece(), size, 1) > 0;
       int behind = inflater.finished() ? TAIL.length - LEFT_OUT_BYTES : 0;
       if (gives || inflater.getRemaining() != behind) {
-        throw malformed("cut off inside a block");
+        throw new DataFormatException("cut off inside a block");
       }
     }
     if (inflater.finished()) {
@@ -124,9 +139,5 @@ final class MessageInflater implements MessageDecoder {
       tail[i] = emptyBlock[(i + 1) % emptyBlock.length];
     }
     return tail;
-  }
-
-  private static ProtocolException malformed(String detail) {
-    return ProtocolException.breach("compressed message: " + detail + " (RFC 7692 section 7.2)");
   }
 }

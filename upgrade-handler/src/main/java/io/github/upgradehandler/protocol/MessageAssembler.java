@@ -112,14 +112,17 @@ abstract class MessageAssembler {
 
   private void deliver(byte[] bytes, int offset, int length, boolean last)
       throws ProtocolException {
-    decoded += length;
-    if (decoded > maxMessageBytes) {
-      throw tooBig();
-    }
+    // What fits has its say first, so that the status does not depend on how the bytes were cut.
+    int fitting = (int) Math.min(length, maxMessageBytes - decoded);
+    boolean fits = fitting == length;
     boolean text = type == Opcode.TEXT;
     if (text) {
-      checkText(bytes, offset, length, last);
+      checkText(bytes, offset, fitting, last && fits);
     }
+    if (!fits) {
+      throw tooBig();
+    }
+    decoded += length;
     if (last) {
       type = null;
     }

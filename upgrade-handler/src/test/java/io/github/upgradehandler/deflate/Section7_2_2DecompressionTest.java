@@ -46,6 +46,23 @@ class Section7_2_2DecompressionTest {
     EveryCut.assertEvents(frames, events);
   }
 
+  /** However the message is cut. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          # text that is not UTF-8, then a block of the reserved type
+          c1 0b 000500faff bc9a93936f 6f             | fail 1007
+          # ..., then data behind the final block
+          c1 07 010100feff ff 55                     | fail 1007
+          # ..., then the end inside a block
+          c1 06 000500faff ff                        | fail 1007
+          """)
+  void of_two_faults_in_one_message_the_first_counts(String frames, String events) {
+    EveryCut.assertEvents(frames, events);
+  }
+
   /** Section 7.1.1.2. */
   @Test
   void a_message_that_builds_on_another_against_what_was_agreed_on() {

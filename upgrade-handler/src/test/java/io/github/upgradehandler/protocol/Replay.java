@@ -33,10 +33,22 @@ record Replay(
     this(role, config, null, delivery, false);
   }
 
-  /** Plays the bytes cut at these places; all of them must be taken. */
+  /** Plays the bytes cut at these places, all of which must be taken, and ends the connection. */
   List<Moment> play(byte[] bytes, int... cuts) {
     EventLog log = new EventLog(delivery, !stopping);
     Protocol protocol = new Protocol(role, config, extension, delivery, log);
+    List<Moment> moments = play(protocol, log, bytes, cuts);
+    protocol.fail(); // gives back what it holds
+    return moments;
+  }
+
+  /** Plays the bytes to a connection that goes on. */
+  void playOpen(byte[] bytes) {
+    EventLog log = new EventLog(delivery, !stopping);
+    play(new Protocol(role, config, extension, delivery, log), log, bytes);
+  }
+
+  private static List<Moment> play(Protocol protocol, EventLog log, byte[] bytes, int... cuts) {
     List<Moment> moments = new ArrayList<>();
     int given = 0;
     for (int i = 0; i <= cuts.length; i++) {

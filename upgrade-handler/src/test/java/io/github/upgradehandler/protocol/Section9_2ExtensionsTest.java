@@ -73,6 +73,8 @@ class Section9_2ExtensionsTest {
           c2 7e 0259                              | fail 1009
           42 02 0000  80 7e 0256                  | nothing
           42 02 0000  80 7e 0257                  | fail 1009
+          # text that is not UTF-8 before it is too long
+          c1 04 6461 ffff                         | fail 1007
           # an original has no more on the wire than it is
           82 7e 012d                              | fail 1009
           02 01 00  80 7e 012c                    | fail 1009
@@ -110,7 +112,7 @@ class Section9_2ExtensionsTest {
     for (Delivery delivery : Delivery.values()) {
       RunLengthExtension extension = new RunLengthExtension(keepsContext);
       new Replay(Role.CLIENT, WebSocketConfig.defaults(), extension, delivery, false)
-          .play(Wire.bytes(hex));
+          .playOpen(Wire.bytes(hex));
       assertThat(extension.opened).isEqualTo(opened);
       assertThat(extension.opened - extension.closed).isEqualTo(stillOpen);
     }
