@@ -18,6 +18,11 @@ final class Allocations {
   /** Bytes allocated by the second run: the first loads classes. */
   static long of(Work work) throws Exception {
     work.run();
+    return ofOneRun(work);
+  }
+
+  /** Bytes allocated by the only run. */
+  static long ofOneRun(Work work) throws Exception {
     long before = THREADS.getCurrentThreadAllocatedBytes();
     work.run();
     return THREADS.getCurrentThreadAllocatedBytes() - before;

@@ -106,13 +106,13 @@ final class EveryCut {
   }
 
   /** When the events come if the byte for each is given with others, up to a cut or the end. */
-  private static List<Moment> delayed(List<Moment> byteByByte, int cut, int end) {
+  static List<Moment> delayed(List<Moment> byteByByte, int cut, int end) {
     return byteByByte.stream()
         .map(moment -> new Moment(moment.bytesGiven() <= cut ? cut : end, moment.event()))
         .toList();
   }
 
-  private static int[] everyByte(byte[] bytes) {
+  static int[] everyByte(byte[] bytes) {
     return IntStream.range(1, bytes.length).toArray();
   }
 

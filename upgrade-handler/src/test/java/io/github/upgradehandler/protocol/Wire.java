@@ -37,22 +37,33 @@ final class Wire {
     return join(headerBytes, payload);
   }
 
-  /** A server's frames, good or bad, finished or not, as a client would send them. */
+  /** Frames, good or bad, finished or not, as a server would send them. */
+  static byte[] unmasked(byte[] frames) {
+    return sent(frames, 0, new byte[0]);
+  }
+
+  /** Frames, good or bad, finished or not, as a client would send them. */
   static byte[] masked(byte[] frames, int key) {
+    return sent(frames, 0x80, ByteBuffer.allocate(4).putInt(key).array());
+  }
+
+  private static byte[] sent(byte[] frames, int maskBit, byte[] key) {
     ByteBuffer in = ByteBuffer.wrap(frames);
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     while (in.hasRemaining()) {
-      out.write(in.get());
+      int firstByte = in.get();
+      out.write(firstByte);
       if (in.hasRemaining()) {
-        maskFrom(in, key, out);
+        sendFrom((firstByte & 0xF) == 8, in, maskBit, key, out);
       }
     }
     return out.toByteArray();
   }
 
-  private static void maskFrom(ByteBuffer in, int key, ByteArrayOutputStream out) {
-    int shortLength = in.get();
-    out.write(shortLength | 0x80);
+  private static void sendFrom(
+      boolean close, ByteBuffer in, int maskBit, byte[] key, ByteArrayOutputStream out) {
+    int shortLength = in.get() & 0x7F;
+    out.write(shortLength | maskBit);
     int extended = shortLength == 127 ? 8 : shortLength == 126 ? 2 : 0;
     boolean complete = in.remaining() >= extended;
     long length = extended == 0 ? shortLength : 0;
@@ -62,10 +73,13 @@ final class Wire {
       out.write(next);
     }
     if (complete) {
-      out.writeBytes(ByteBuffer.allocate(4).putInt(key).array());
+      out.writeBytes(key);
+    }
+    if (close && (length < 0 || length > 125)) {
+      return; // a reader that seeks a Close frame takes such a one without its payload
     }
     for (long i = 0; i != length && in.hasRemaining(); i++) {
-      out.write(in.get() ^ (key >>> (24 - 8 * (int) (i % 4))));
+      out.write(in.get() ^ (key.length == 0 ? 0 : key[(int) (i % 4)]));
     }
   }
 }
