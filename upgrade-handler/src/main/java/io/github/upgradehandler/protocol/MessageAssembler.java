@@ -100,13 +100,10 @@ abstract class MessageAssembler {
       decoder = Objects.requireNonNull(extension, "the reader lets no RSV bit pass").newDecoder();
     }
     MessageDecoder current = decoder;
-    try {
-      current.decode(bytes, offset, length, last, this::deliver);
-    } finally {
-      if (last && !current.keepsContext()) {
-        current.close();
-        decoder = null;
-      }
+    current.decode(bytes, offset, length, last, this::deliver); // if it throws, drop() follows
+    if (last && !current.keepsContext()) {
+      current.close();
+      decoder = null;
     }
   }
 

@@ -59,6 +59,16 @@ class CodecPoolTest {
 
     assertThat(ended).containsExactly(first, second);
     assertThat(pool.live()).isZero();
+    assertThat(pool.lease()).isNotIn(first, second);
+  }
+
+  @Test
+  void an_inflater_that_is_ended_has_given_back_its_memory() {
+    InflateCodec codec = new InflateCodec();
+    codec.end();
+    assertThatThrownBy(() -> codec.inflater().getBytesRead())
+        .isInstanceOf(NullPointerException.class)
+        .hasMessage("Inflater has been closed");
   }
 
   @Test

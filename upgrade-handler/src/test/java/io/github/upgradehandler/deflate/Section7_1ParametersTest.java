@@ -2,6 +2,7 @@ package io.github.upgradehandler.deflate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.upgradehandler.frame.Role;
 import io.github.upgradehandler.protocol.ExtensionOffer;
 import io.github.upgradehandler.protocol.ExtensionOffer.Parameter;
 import java.util.ArrayList;
@@ -198,5 +199,21 @@ class Section7_1ParametersTest {
     List<Parameter> parameters = new ArrayList<>(parsed.parameters());
     Collections.shuffle(parameters, order);
     return new ExtensionOffer(parsed.name(), parameters);
+  }
+
+  /** Section 7.1.1.2: what the server allows is one thing, what is configured another. */
+  @ParameterizedTest
+  @CsvSource({
+    "true,  permessage-deflate, true",
+    "true,  permessage-deflate; client_no_context_takeover, false",
+    "false, permessage-deflate; server_no_context_takeover, false"
+  })
+  void the_client_keeps_its_context_where_both_want_it(
+      boolean configured, String answer, boolean keeps) {
+    assertThat(
+            Negotiated.extension(Role.CLIENT, Negotiated.config(configured), answer)
+                .newEncoder()
+                .keepsContext())
+        .isEqualTo(keeps);
   }
 }

@@ -73,6 +73,7 @@ class Section4_2OpeningHandshakeTest {
         "Sec-WebSocket-Protocol:",
         "Sec-WebSocket-Protocol: ,,a,,",
         "Sec-WebSocket-Protocol: a, a",
+        "Sec-WebSocket-Protocol: a ,\tb\t",
         "Sec-WebSocket-Extensions:",
         "Sec-WebSocket-Extensions: unknown; with=parameters, unknown, permessage-deflate; x=\"1\""
       })

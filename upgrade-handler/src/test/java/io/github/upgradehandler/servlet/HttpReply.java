@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** An HTTP response as it stood on the wire. */
-record HttpReply(String statusLine, Map<String, List<String>> headers, String body) {
+public record HttpReply(String statusLine, Map<String, List<String>> headers, String body) {
 
   private static final int LONGEST_LINE = 64 << 10;
 
@@ -62,12 +62,12 @@ record HttpReply(String statusLine, Map<String, List<String>> headers, String bo
     return line.toString().strip();
   }
 
-  int status() {
+  public int status() {
     return Integer.parseInt(statusLine.substring(9, 12));
   }
 
   /** All values of a header. */
-  List<String> header(String name) {
+  public List<String> header(String name) {
     return headers.getOrDefault(name, List.of());
   }
 }

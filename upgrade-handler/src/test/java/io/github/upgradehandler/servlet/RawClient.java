@@ -17,10 +17,10 @@ import java.util.ArrayDeque;
 import java.util.Queue;
 
 /** A client on a plain socket, which sends whatever a test wants. Reading has a time limit. */
-final class RawClient implements AutoCloseable {
+public final class RawClient implements AutoCloseable {
 
   /** The example of RFC 6455 section 1.3. */
-  static final String KEY = "dGhlIHNhbXBsZSBub25jZQ==";
+  public static final String KEY = "dGhlIHNhbXBsZSBub25jZQ==";
 
   static final String ACCEPT = "s3pPLMBiTxaQ9kYGzzhZRbK+xOo=";
 
@@ -47,7 +47,8 @@ final class RawClient implements AutoCloseable {
     this(server.port(), receiveBuffer);
   }
 
-  RawClient(int port, int receiveBuffer) throws IOException {
+  /** Connects to a port of this machine. */
+  public RawClient(int port, int receiveBuffer) throws IOException {
     if (receiveBuffer > 0) {
       socket.setReceiveBufferSize(receiveBuffer);
     }
@@ -64,7 +65,7 @@ final class RawClient implements AutoCloseable {
     return client;
   }
 
-  void open() throws IOException {
+  public void open() throws IOException {
     HttpReply reply = request(handshake("/socket"));
     if (reply.status() != 101) {
       throw new IOException("refused: " + reply);
@@ -72,7 +73,7 @@ final class RawClient implements AutoCloseable {
   }
 
   /** A good handshake with more header lines. */
-  static String handshake(String target, String... lines) {
+  public static String handshake(String target, String... lines) {
     return "GET "
         + target
         + " HTTP/1.1\r\nHost: server.test\r\nConnection: keep-alive, Upgrade\r\n"
@@ -84,22 +85,22 @@ final class RawClient implements AutoCloseable {
   }
 
   /** Sends a request and reads the response. */
-  HttpReply request(String head) throws IOException {
+  public HttpReply request(String head) throws IOException {
     send(head.getBytes(ISO_8859_1));
     return HttpReply.read(in);
   }
 
-  HttpReply readReply() throws IOException {
+  public HttpReply readReply() throws IOException {
     return HttpReply.read(in);
   }
 
   /** Sends bytes, all in one segment if they fit. */
-  void send(byte[]... pieces) throws IOException {
+  public void send(byte[]... pieces) throws IOException {
     socket.getOutputStream().write(ClientFrames.concat(pieces));
   }
 
   /** The next frame. */
-  Frame next() throws IOException {
+  public Frame next() throws IOException {
     while (frames.isEmpty()) {
       int count = in.read(buffer);
       if (count < 0) {
@@ -111,7 +112,7 @@ final class RawClient implements AutoCloseable {
   }
 
   /** Waits for the server to end the connection; true if nothing more came before. */
-  boolean isEnded() throws IOException {
+  public boolean isEnded() throws IOException {
     try {
       return frames.isEmpty() && in.read() < 0;
     } catch (SocketException e) {
@@ -120,29 +121,29 @@ final class RawClient implements AutoCloseable {
   }
 
   /** Answers the server's Close frame and waits for the end. */
-  void answerClose(int code) throws IOException {
+  public void answerClose(int code) throws IOException {
     send(ClientFrames.close(code, ""));
     if (!isEnded()) {
       throw new IOException("the server sent something behind its Close frame");
     }
   }
 
-  void readTimeout(int millis) throws IOException {
+  public void readTimeout(int millis) throws IOException {
     socket.setSoTimeout(millis);
   }
 
   /** Ends this side of the stream: FIN. */
-  void finish() throws IOException {
+  public void finish() throws IOException {
     socket.shutdownOutput();
   }
 
   /** Ends the connection rudely: RST. */
-  void reset() throws IOException {
+  public void reset() throws IOException {
     socket.setSoLinger(true, 0);
     socket.close();
   }
 
-  int localPort() {
+  public int localPort() {
     return socket.getLocalPort();
   }
 

@@ -38,7 +38,7 @@ public final class ServletServer implements AutoCloseable {
         initParams);
   }
 
-  ServletServer(WebSocketServlet servlet, Map<String, String> initParams) throws Exception {
+  public ServletServer(WebSocketServlet servlet, Map<String, String> initParams) throws Exception {
     this(servlet, initParams, context -> {});
   }
 
@@ -71,7 +71,7 @@ public final class ServletServer implements AutoCloseable {
   }
 
   /** TCP connections that the server has. */
-  int openConnections() {
+  public int openConnections() {
     return connector.getConnectedEndPoints().size();
   }
 
@@ -81,7 +81,7 @@ public final class ServletServer implements AutoCloseable {
   }
 
   /** Takes the web application out of service; the server stays. */
-  void undeploy() throws Exception {
+  public void undeploy() throws Exception {
     context.stop();
   }
 

@@ -1,0 +1,88 @@
+package io.github.upgradehandler.faults;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import io.github.upgradehandler.Handshake;
+import io.github.upgradehandler.WebSocketHandler;
+import io.github.upgradehandler.servlet.RawClient;
+import io.github.upgradehandler.servlet.WebSocketServlet;
+import io.github.upgradehandler.testing.Await;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Faults over real sockets, on each container. Methods are named after the fault they show. */
+@ParameterizedClass(name = "{0}")
+@EnumSource(Container.class)
+@ExtendWith(FaultTable.class)
+@Timeout(120)
+abstract class FaultTest {
+
+  final Container container;
+  private final List<AutoCloseable> opened = new ArrayList<>();
+  RunningServer server;
+
+  FaultTest(Container container) {
+    this.container = container;
+  }
+
+  /** Starts the server that {@link #connect} connects to. */
+  final void serve(Function<Handshake, WebSocketHandler> acceptor, Map<String, String> initParams)
+      throws Exception {
+    serve(
+        new WebSocketServlet() {
+          private static final long serialVersionUID = 1L;
+
+          @Override
+          protected WebSocketHandler accept(Handshake handshake) {
+            return acceptor.apply(handshake);
+          }
+        },
+        initParams);
+  }
+
+  final void serve(WebSocketServlet servlet, Map<String, String> initParams) throws Exception {
+    server = container.start(servlet, initParams);
+  }
+
+  /** A client that has sent nothing yet. */
+  final RawClient connect() throws IOException {
+    return connect(0);
+  }
+
+  final RawClient connect(int receiveBuffer) throws IOException {
+    RawClient client = new RawClient(server.port(), receiveBuffer);
+    opened.add(client);
+    return client;
+  }
+
+  /** A client whose handshake was accepted. */
+  final RawClient open(String... lines) throws IOException {
+    RawClient client = connect();
+    client.send(RawClient.handshake("/socket", lines).getBytes(ISO_8859_1));
+    int status = client.readReply().status();
+    if (status != 101) {
+      throw new IOException("refused with " + status);
+    }
+    return client;
+  }
+
+  @AfterEach
+  final void closeAll() throws Exception {
+    for (AutoCloseable client : opened) {
+      client.close();
+    }
+    if (server != null) {
+      try (RunningServer stopping = server) {
+        Await.until("all connections to end", () -> stopping.openConnections() == 0);
+      }
+    }
+  }
+}
