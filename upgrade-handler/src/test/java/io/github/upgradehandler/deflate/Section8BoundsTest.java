@@ -88,6 +88,17 @@ class Section8BoundsTest {
     }
   }
 
+  /** F7: what fits ends inside a code point, which is no fault of the text. */
+  @ParameterizedTest
+  @EnumSource(Delivery.class)
+  void a_text_that_is_too_long_is_too_big_and_not_malformed(Delivery delivery) {
+    WebSocketConfig config = WebSocketConfig.builder().maxMessageBytes(3).build();
+    byte[] text = {'a', 'a', (byte) 0xC3, (byte) 0xA9};
+    byte[] frame = Frames.ofServer(Frames.COMPRESSED_TEXT, compressed(text));
+
+    assertThat(receive(config, delivery, frame, new Sum())).isEqualTo(1009);
+  }
+
   /** F9: compressed data may be longer than its original, but not without end. */
   @ParameterizedTest
   @CsvSource({"65536, 1024", "65536, 16384", "1048576, 1048576", "100, 100"})
