@@ -41,8 +41,7 @@ class AutobahnIT {
 
   private static void runs(String name, Set<Integer> groups, Duration limit) throws Exception {
     Path directory = Path.of("target", "autobahn", name);
-    var actual = new AutobahnSuite(directory).run(server.uri(), groups, limit);
-    assertThat(Differences.between(ExpectedResults.of(groups), actual))
+    assertThat(Autobahn.differences(server.uri(), groups, directory, limit))
         .as("cases of %s, see %s", server.uri(), directory.resolve("index.html"))
         .isEmpty();
   }

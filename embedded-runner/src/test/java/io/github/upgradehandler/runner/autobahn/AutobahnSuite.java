@@ -7,11 +7,12 @@ import com.google.gson.Gson;
 import com.google.gson.reflect.TypeToken;
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -44,9 +45,15 @@ final class AutobahnSuite {
     Path spec = directory.resolve("spec.json");
     Files.writeString(spec, new Gson().toJson(spec(server, groups)));
 
+    Path script = directory.resolve("fuzzing_client.py");
+    try (InputStream resource =
+        AutobahnSuite.class.getResourceAsStream("/autobahn/fuzzing_client.py")) {
+      Files.copy(resource, script, StandardCopyOption.REPLACE_EXISTING);
+    }
+
     Path log = directory.resolve("suite.log");
     Process process =
-        new ProcessBuilder(command(spec, limit))
+        new ProcessBuilder(command(script, spec, limit))
             .redirectErrorStream(true)
             .redirectOutput(log.toFile())
             .start();
@@ -77,7 +84,7 @@ final class AutobahnSuite {
                 "serverConnectionDropTimeout", 5));
   }
 
-  private static List<String> command(Path spec, Duration limit) {
+  private static List<String> command(Path script, Path spec, Duration limit) {
     return List.of(
         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
         "-Xmx512m",
@@ -86,22 +93,14 @@ final class AutobahnSuite {
         "-cp",
         archiveOf(jython.class) + File.pathSeparator + archiveOf(AutobahnTestSuite.class),
         jython.class.getName(),
-        script().toString(),
+        script.toString(),
         spec.toString(),
         String.valueOf(limit.toSeconds()));
   }
 
   private static Path archiveOf(Class<?> type) {
-    return path(type.getProtectionDomain().getCodeSource().getLocation());
-  }
-
-  private static Path script() {
-    return path(AutobahnSuite.class.getResource("/autobahn/fuzzing_client.py"));
-  }
-
-  private static Path path(URL url) {
     try {
-      return Path.of(url.toURI());
+      return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI());
     } catch (URISyntaxException e) {
       throw new IllegalStateException(e);
     }
