@@ -1,134 +1,80 @@
 import io.undertow.Handlers;
 import io.undertow.Undertow;
+import io.undertow.server.handlers.PathHandler;
 import io.undertow.server.handlers.resource.PathResourceManager;
 import io.undertow.servlet.Servlets;
 import io.undertow.servlet.api.DeploymentInfo;
 import io.undertow.servlet.api.DeploymentManager;
 import io.undertow.servlet.api.ServletInfo;
 import jakarta.servlet.Servlet;
-import java.net.URL;
-import java.net.URLClassLoader;
-import java.nio.file.FileSystem;
-import java.nio.file.FileSystems;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.stream.Stream;
-import javax.xml.parsers.DocumentBuilderFactory;
-import org.w3c.dom.Element;
-import org.w3c.dom.NodeList;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
-/**
- * Embedded Undertow with one WAR: UndertowMain PORT CONTEXT WAR DIRECTORY, until SIGTERM. Undertow
- * itself reads neither WARs nor web.xml; what the sample's has, this does.
- */
+/** Embedded Undertow, until SIGTERM. */
 final class UndertowMain {
 
   private UndertowMain() {}
 
   public static void main(String[] args) throws Exception {
-    Path exploded = explode(Path.of(args[2]), Path.of(args[3]).resolve("exploded"));
-    DeploymentManager manager =
-        Servlets.defaultContainer().addDeployment(deployment(args[1], exploded));
-    manager.deploy();
+    Launch launch = Launch.of(args);
+    PathHandler paths = Handlers.path();
+    Map<String, DeploymentManager> deployments = new ConcurrentHashMap<>();
+    for (Path war : launch.wars()) {
+      String context = Launch.context(war);
+      ExplodedWar exploded = ExplodedWar.of(war, launch.directory().resolve("exploded" + context));
+      DeploymentManager manager =
+          Servlets.defaultContainer().addDeployment(deployment(context, exploded));
+      manager.deploy();
+      paths.addPrefixPath(context, manager.start());
+      deployments.put(context, manager);
+    }
     Undertow undertow =
         Undertow.builder()
-            .addHttpListener(Integer.parseInt(args[0]), "127.0.0.1")
-            .setHandler(Handlers.path().addPrefixPath(args[1], manager.start()))
+            .addHttpListener(launch.port(), "127.0.0.1")
+            .addHttpsListener(launch.securePort(), "127.0.0.1", launch.tls())
+            .setHandler(paths)
             .build();
     undertow.start();
-    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(manager, undertow)));
+    launch.undeployOnDemand(
+        context -> {
+          undeploy(deployments.remove(context));
+          paths.removePrefixPath(context);
+        });
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(deployments, undertow)));
   }
 
-  private static void stop(DeploymentManager manager, Undertow undertow) {
+  private static void stop(Map<String, DeploymentManager> deployments, Undertow undertow) {
+    deployments.values().parallelStream().forEach(UndertowMain::undeploy);
+    undertow.stop();
+  }
+
+  private static void undeploy(DeploymentManager manager) {
     try {
       manager.stop();
       manager.undeploy();
     } catch (Exception e) {
       e.printStackTrace();
     }
-    undertow.stop();
   }
 
-  private static Path explode(Path war, Path directory) throws Exception {
-    try (FileSystem zip = FileSystems.newFileSystem(war);
-        Stream<Path> entries = Files.walk(zip.getPath("/"))) {
-      for (Path entry : (Iterable<Path>) entries::iterator) {
-        Path target = directory.resolve(entry.toString().substring(1));
-        if (Files.isDirectory(entry)) {
-          Files.createDirectories(target);
-        } else {
-          Files.copy(entry, target);
-        }
-      }
-    }
-    return directory;
-  }
-
-  private static DeploymentInfo deployment(String context, Path exploded) throws Exception {
-    ClassLoader loader = loader(exploded.resolve("WEB-INF"));
+  private static DeploymentInfo deployment(String context, ExplodedWar war) throws Exception {
     DeploymentInfo deployment =
         Servlets.deployment()
             .setDeploymentName(context)
             .setContextPath(context)
-            .setClassLoader(loader)
-            .setResourceManager(new PathResourceManager(exploded))
+            .setClassLoader(war.loader())
+            .setResourceManager(new PathResourceManager(war.directory()))
             .addWelcomePage("index.html");
-    Element descriptor =
-        DocumentBuilderFactory.newInstance()
-            .newDocumentBuilder()
-            .parse(exploded.resolve("WEB-INF/web.xml").toFile())
-            .getDocumentElement();
-    for (Element servlet : children(descriptor, "servlet")) {
-      deployment.addServlet(servlet(servlet, descriptor, loader));
+    for (ExplodedWar.Servlet servlet : war.servlets()) {
+      Class<? extends Servlet> type =
+          war.loader().loadClass(servlet.className()).asSubclass(Servlet.class);
+      ServletInfo info = Servlets.servlet(servlet.name(), type);
+      servlet.parameters().forEach(info::addInitParam);
+      info.setAsyncSupported(servlet.asyncSupported());
+      info.addMappings(servlet.mappings());
+      deployment.addServlet(info);
     }
     return deployment;
-  }
-
-  private static ServletInfo servlet(Element servlet, Element descriptor, ClassLoader loader)
-      throws Exception {
-    String name = text(servlet, "servlet-name");
-    ServletInfo info =
-        Servlets.servlet(
-            name, loader.loadClass(text(servlet, "servlet-class")).asSubclass(Servlet.class));
-    for (Element parameter : children(servlet, "init-param")) {
-      info.addInitParam(text(parameter, "param-name"), text(parameter, "param-value"));
-    }
-    for (Element async : children(servlet, "async-supported")) {
-      info.setAsyncSupported(Boolean.parseBoolean(async.getTextContent().strip()));
-    }
-    for (Element mapping : children(descriptor, "servlet-mapping")) {
-      if (text(mapping, "servlet-name").equals(name)) {
-        info.addMapping(text(mapping, "url-pattern"));
-      }
-    }
-    return info;
-  }
-
-  private static ClassLoader loader(Path webInf) throws Exception {
-    List<URL> places = new ArrayList<>();
-    places.add(webInf.resolve("classes").toUri().toURL());
-    try (Stream<Path> libraries = Files.list(webInf.resolve("lib"))) {
-      for (Path library : (Iterable<Path>) libraries::iterator) {
-        places.add(library.toUri().toURL());
-      }
-    }
-    return new URLClassLoader(places.toArray(URL[]::new), UndertowMain.class.getClassLoader());
-  }
-
-  private static List<Element> children(Element parent, String name) {
-    List<Element> found = new ArrayList<>();
-    NodeList nodes = parent.getElementsByTagName(name);
-    for (int i = 0; i < nodes.getLength(); i++) {
-      if (nodes.item(i).getParentNode() == parent) {
-        found.add((Element) nodes.item(i));
-      }
-    }
-    return found;
-  }
-
-  private static String text(Element parent, String name) {
-    return children(parent, name).get(0).getTextContent().strip();
   }
 }

@@ -1,13 +1,18 @@
 package io.github.upgradehandler.containers;
 
+import io.github.upgradehandler.containers.suite.Conformance;
+import io.github.upgradehandler.containers.suite.Descriptors;
 import io.github.upgradehandler.containers.suite.Echoes;
 import io.github.upgradehandler.containers.suite.Endings;
 import io.github.upgradehandler.containers.suite.ForeignThreads;
 import io.github.upgradehandler.containers.suite.Handshakes;
 import io.github.upgradehandler.containers.suite.Heartbeats;
+import io.github.upgradehandler.containers.suite.LongWaits;
 import io.github.upgradehandler.containers.suite.Pages;
+import io.github.upgradehandler.containers.suite.Secure;
 import io.github.upgradehandler.containers.suite.SlowReaders;
 import io.github.upgradehandler.containers.suite.Stops;
+import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
@@ -28,9 +33,20 @@ import org.junit.jupiter.params.provider.MethodSource;
 @TestMethodOrder(OrderAnnotation.class)
 @Timeout(60)
 record ContainerIT(Container parameter)
-    implements Pages, Handshakes, Echoes, SlowReaders, ForeignThreads, Endings, Heartbeats, Stops {
+    implements Pages,
+        Descriptors,
+        Handshakes,
+        Echoes,
+        Secure,
+        SlowReaders,
+        ForeignThreads,
+        Endings,
+        Conformance,
+        Heartbeats,
+        Stops {
 
   private static RunningContainer running;
+  private static LongWaits longWaits;
 
   static List<Container> containers() {
     return Container.selected();
@@ -38,6 +54,9 @@ record ContainerIT(Container parameter)
 
   @BeforeParameterizedClassInvocation
   static void start(Container container) throws Exception {
+    War.makeAll();
+    Keystore.make();
+    longWaits = null;
     running = RunningContainer.start(container);
   }
 
@@ -45,11 +64,20 @@ record ContainerIT(Container parameter)
   static void end() {
     if (running != null) {
       running.close();
+      running = null;
     }
   }
 
   @Override
   public RunningContainer container() {
     return running;
+  }
+
+  @Override
+  public LongWaits longWaits() throws IOException {
+    if (longWaits == null) {
+      longWaits = LongWaits.begin(echo(), chat("eve"));
+    }
+    return longWaits;
   }
 }

@@ -2,49 +2,68 @@ package io.github.upgradehandler.containers;
 
 import java.io.IOException;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Where one container runs.
  *
- * @param directory empty, for what it writes
+ * @param directory for what it writes
+ * @param port for HTTP
+ * @param securePort for HTTPS
  */
-record Place(Path directory, int port) {
+public record Place(Path directory, int port, int securePort) {
 
-  static final String CONTEXT = "/sample-webapp";
-
-  private static final Path CONTAINERS = Path.of("target", "containers").toAbsolutePath();
-
-  /** What the build has fetched. */
-  static Path fetched(String name) {
-    return CONTAINERS.resolve(name);
+  /** With an empty directory and ports that nobody uses. */
+  static Place of(String name) throws IOException {
+    Path directory = Path.of("target", "running", name).toAbsolutePath();
+    delete(directory);
+    Files.createDirectories(directory);
+    return new Place(directory, freePort(), freePort());
   }
 
-  static Path war() {
-    return fetched("sample-webapp.war");
+  private static void delete(Path directory) throws IOException {
+    if (Files.exists(directory)) {
+      try (Stream<Path> entries = Files.walk(directory)) {
+        for (Path entry : entries.sorted(Comparator.reverseOrder()).toList()) {
+          Files.delete(entry);
+        }
+      }
+    }
   }
 
-  static int freePort() throws IOException {
+  public static int freePort() throws IOException {
     try (ServerSocket socket = new ServerSocket(0)) {
       return socket.getLocalPort();
     }
   }
 
-  Path log() {
+  public Path log() {
     return directory.resolve("output.log");
   }
 
-  Process run(List<String> command) throws IOException {
-    return builder(command).start();
-  }
-
-  /** Writes everything to one log. */
-  ProcessBuilder builder(List<String> command) {
+  /** A process in the directory that writes everything to the log. */
+  public ProcessBuilder builder(Path java, List<String> command) {
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.directory(directory.toFile());
+    builder.environment().put("JAVA_HOME", java.toString());
     builder.redirectErrorStream(true);
     builder.redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()));
     return builder;
+  }
+
+  /** One with the JDK of the tests. */
+  public ProcessBuilder builder(List<String> command) {
+    return builder(Jdk.own(), command);
+  }
+
+  public void copyWars(Path to) throws IOException {
+    Files.createDirectories(to);
+    for (War war : War.values()) {
+      Files.copy(war.file(), to.resolve(war.fileName()));
+    }
   }
 }

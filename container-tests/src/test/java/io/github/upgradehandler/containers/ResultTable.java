@@ -7,27 +7,29 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.TestWatcher;
 
-/** Writes down what came of each rule in each container, and shows the log of one that failed. */
+/**
+ * Writes down what came of each rule in each container, and shows the log of one that failed. The
+ * results of an earlier run stay until the container is tested again.
+ */
 final class ResultTable implements TestWatcher {
 
   private static final Path RESULTS = Path.of("target", "results");
   private static final Path TABLE = Path.of("target", "containers.md");
+  private static final String GREEN = "green";
 
-  // The results of a run; those of an earlier one stay until the container is tested again.
   private final Map<Container, Map<String, String>> results = new TreeMap<>();
 
   @Override
   public void testSuccessful(ExtensionContext context) {
-    record(context, "yes");
+    record(context, GREEN);
   }
 
   @Override
@@ -42,51 +44,55 @@ final class ResultTable implements TestWatcher {
 
   @Override
   public void testFailed(ExtensionContext context, Throwable cause) {
-    record(context, "**no**");
+    record(context, "failed");
     System.err.println(((ContainerIT) context.getRequiredTestInstance()).container().output());
   }
 
   private void record(ExtensionContext context, String result) {
     Container container = ((ContainerIT) context.getRequiredTestInstance()).parameter();
-    results
-        .computeIfAbsent(container, key -> new TreeMap<>())
-        .put(context.getDisplayName(), result);
+    Map<String, String> rows = results.computeIfAbsent(container, key -> new TreeMap<>());
+    rows.put(context.getDisplayName(), result);
     try {
       Files.createDirectories(RESULTS);
-      List<String> lines = new ArrayList<>();
-      results.get(container).forEach((row, value) -> lines.add(row + "\t" + value));
-      Files.write(RESULTS.resolve(container.id() + ".tsv"), lines, UTF_8);
-      Files.writeString(TABLE, table(), UTF_8);
+      Files.write(
+          file(container),
+          rows.entrySet().stream().map(row -> row.getKey() + "\t" + row.getValue()).toList(),
+          UTF_8);
+      Files.write(TABLE, table(), UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private static String table() throws IOException {
-    Map<Container, Map<String, String>> all = new TreeMap<>();
-    Set<String> rows = new LinkedHashSet<>();
+  private static Path file(Container container) {
+    return RESULTS.resolve(container.id() + ".tsv");
+  }
+
+  private static List<String> table() throws IOException {
+    List<String> lines = new ArrayList<>();
+    lines.add("| container | version | `-Dcontainer=` | rows green |");
+    lines.add("|---|---|---|---|");
     for (Container container : Container.values()) {
-      Path file = RESULTS.resolve(container.id() + ".tsv");
-      if (Files.exists(file)) {
-        Map<String, String> results = new TreeMap<>();
-        for (String line : Files.readAllLines(file, UTF_8)) {
-          String[] fields = line.split("\t", -1);
-          results.put(fields[0], fields[1]);
-        }
-        rows.addAll(results.keySet());
-        all.put(container, results);
+      if (Files.exists(file(container))) {
+        lines.add(
+            "| %s | %s | `%s` | %s |"
+                .formatted(
+                    container.title(),
+                    container.version(),
+                    container.id(),
+                    summary(Files.readAllLines(file(container), UTF_8))));
       }
     }
-    StringBuilder table = new StringBuilder("| |");
-    all.keySet().forEach(container -> table.append(' ').append(container.title()).append(" |"));
-    table.append("\n|---|").append("---|".repeat(all.size())).append('\n');
-    for (String row : rows) {
-      table.append("| ").append(row).append(" |");
-      all.values()
-          .forEach(
-              results -> table.append(' ').append(results.getOrDefault(row, "-")).append(" |"));
-      table.append('\n');
-    }
-    return table.toString();
+    return lines;
+  }
+
+  private static String summary(List<String> rows) {
+    List<String> others = rows.stream().filter(row -> !row.endsWith("\t" + GREEN)).toList();
+    String counts = rows.size() - others.size() + " of " + rows.size();
+    return others.isEmpty()
+        ? counts
+        : others.stream()
+            .map(row -> row.replace("\t", ": "))
+            .collect(Collectors.joining("; ", counts + "; ", ""));
   }
 }

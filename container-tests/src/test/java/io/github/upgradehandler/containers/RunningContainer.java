@@ -8,15 +8,16 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Comparator;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** A container that serves the sample. */
+/** A container that serves every {@link War}. */
 public final class RunningContainer implements AutoCloseable {
 
-  private static final Duration TO_START = Duration.ofSeconds(90);
+  private static final Duration TO_START = Duration.ofMinutes(2);
+  private static final Duration TO_UNDEPLOY = Duration.ofSeconds(30);
   private static final int SHOWN_LINES = 80;
 
   private final Container container;
@@ -29,16 +30,15 @@ public final class RunningContainer implements AutoCloseable {
     this.process = process;
   }
 
-  /** Starts it and waits until it serves the sample's page. */
+  /** Starts it and waits until it serves the pages. */
   static RunningContainer start(Container container) throws Exception {
-    Path directory = Path.of("target", "running", container.id()).toAbsolutePath();
-    delete(directory);
-    Files.createDirectories(directory);
-    Place place = new Place(directory, Place.freePort());
+    Place place = Place.of(container.id());
     RunningContainer running =
-        new RunningContainer(container, place, container.launcher().start(place));
+        new RunningContainer(container, place, container.server().start(place));
     try {
-      Waiting.until(container + " serves", TO_START, running::serves);
+      for (War war : War.values()) {
+        Waiting.until(container + " serves " + war, TO_START, () -> running.page(war) == 200);
+      }
       return running;
     } catch (AssertionError e) {
       running.close();
@@ -46,42 +46,56 @@ public final class RunningContainer implements AutoCloseable {
     }
   }
 
-  private boolean serves() {
+  /** The status of a WAR's page, 0 if nobody answers. */
+  private int page(War war) {
     if (!process.isAlive()) {
       throw new AssertionError(container + " ended with " + process.exitValue());
     }
     try {
-      HttpURLConnection connection = (HttpURLConnection) uri("").toURL().openConnection();
+      HttpURLConnection connection = (HttpURLConnection) uri(war, "").toURL().openConnection();
       connection.setConnectTimeout(1000);
       connection.setReadTimeout(5000);
       try {
-        return connection.getResponseCode() == 200;
+        return connection.getResponseCode();
       } finally {
         connection.disconnect();
       }
     } catch (IOException e) {
-      return false; // not yet
+      return 0;
     }
-  }
-
-  Container container() {
-    return container;
   }
 
   /** An address of the sample. */
   public URI uri(String path) {
-    return URI.create("http://127.0.0.1:" + place.port() + Place.CONTEXT + "/" + path);
+    return uri(War.SAMPLE_WEBAPP, path);
   }
 
-  /** Asks the container to stop, as an administrator or the operating system does. */
-  public void stop() {
-    List<ProcessHandle> children = process.descendants().toList();
-    // A start script may wait for the JVM and pass nothing on.
-    if (children.isEmpty()) {
-      process.destroy();
-    } else {
-      children.forEach(ProcessHandle::destroy);
-    }
+  public URI uri(War war, String path) {
+    return uri("http", place.port(), war, path);
+  }
+
+  /** An address of the sample over TLS. */
+  public URI secureUri(String path) {
+    return uri("https", place.securePort(), War.SAMPLE_WEBAPP, path);
+  }
+
+  private static URI uri(String scheme, int port, War war, String path) {
+    return URI.create(scheme + "://127.0.0.1:" + port + "/" + war.context() + "/" + path);
+  }
+
+  /** Asks the container to take away one WAR. */
+  public void undeploy(War war) throws Exception {
+    container.server().undeploy(place, process, war);
+  }
+
+  /** Waits until the WAR is not served, nor anything else in its place. */
+  public void awaitUndeployed(War war) {
+    Waiting.until(container + " serves no " + war, TO_UNDEPLOY, () -> page(war) == 404);
+  }
+
+  /** Asks the container to stop. */
+  public void stop() throws Exception {
+    container.server().stop(place, process);
   }
 
   /** What the container has used of the processors so far. */
@@ -97,10 +111,17 @@ public final class RunningContainer implements AutoCloseable {
     }
   }
 
+  /** Where a test may write about this container. */
+  public Path directory() {
+    return place.directory();
+  }
+
   /** The end of what the container wrote. */
   String output() {
     try {
-      List<String> lines = Files.readAllLines(place.log(), UTF_8);
+      // Its encoding is the container's own affair.
+      List<String> lines =
+          Arrays.asList(new String(Files.readAllBytes(place.log()), UTF_8).split("\n"));
       int from = Math.max(0, lines.size() - SHOWN_LINES);
       return "output of "
           + container
@@ -117,15 +138,5 @@ public final class RunningContainer implements AutoCloseable {
   public void close() {
     process.descendants().forEach(ProcessHandle::destroyForcibly);
     process.destroyForcibly();
-  }
-
-  private static void delete(Path directory) throws IOException {
-    if (Files.exists(directory)) {
-      try (Stream<Path> entries = Files.walk(directory)) {
-        for (Path entry : entries.sorted(Comparator.reverseOrder()).toList()) {
-          Files.delete(entry);
-        }
-      }
-    }
   }
 }

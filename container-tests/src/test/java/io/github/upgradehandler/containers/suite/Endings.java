@@ -7,7 +7,6 @@ import io.github.upgradehandler.containers.wire.Frames;
 import io.github.upgradehandler.containers.wire.RawClient;
 import java.time.Duration;
 import java.util.Arrays;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -36,18 +35,6 @@ public interface Endings extends Suite {
       expectClose(client, 1003);
       client.write(Frames.close(1003));
       client.expectEnd(SOON);
-    }
-  }
-
-  /** A timer ends the connection, after the option closeTimeout, 10 s by default. */
-  @Test
-  @Tag("slow")
-  default void the_server_closes_and_is_not_answered() throws Exception {
-    try (RawClient client = RawClient.open(chat("eve"))) {
-      awaitText(client, "welcome eve");
-      client.write(Frames.binary(new byte[1]));
-      expectClose(client, 1003);
-      client.expectEnd(Duration.ofSeconds(15));
     }
   }
 
@@ -104,7 +91,7 @@ public interface Endings extends Suite {
   }
 
   /** Lines of the chat may come before it. */
-  private static void expectClose(RawClient client, int status) throws Exception {
+  static void expectClose(RawClient client, int status) throws Exception {
     Frame frame = client.readAnsweringPings();
     while (frame.opcode() == Frame.TEXT) {
       frame = client.readAnsweringPings();
@@ -112,7 +99,7 @@ public interface Endings extends Suite {
     assertThat(frame.status()).isEqualTo(status);
   }
 
-  private static void awaitText(RawClient client, String text) throws Exception {
+  static void awaitText(RawClient client, String text) throws Exception {
     Frame frame = client.readAnsweringPings();
     while (!frame.text().equals(text)) {
       frame = client.readAnsweringPings();

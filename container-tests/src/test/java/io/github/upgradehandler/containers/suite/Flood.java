@@ -1,6 +1,9 @@
 package io.github.upgradehandler.containers.suite;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.github.upgradehandler.containers.Waiting;
+import io.github.upgradehandler.containers.wire.Frame;
 import io.github.upgradehandler.containers.wire.Frames;
 import io.github.upgradehandler.containers.wire.RawClient;
 import java.nio.ByteBuffer;
@@ -59,6 +62,15 @@ final class Flood {
           }
           return System.nanoTime() - since[0] > STALL.toNanos();
         });
+  }
+
+  /** All of it comes back, in order. */
+  void expectAll(RawClient client) throws Exception {
+    for (int i = 0; i < MESSAGES; i++) {
+      Frame frame = client.readAnsweringPings();
+      assertThat(frame.payload()).hasSize(MESSAGE_BYTES);
+      assertThat(ByteBuffer.wrap(frame.payload()).getInt()).isEqualTo(i);
+    }
   }
 
   /** Returns when all is written, throws what the writing threw. */

@@ -1,42 +1,44 @@
 package io.github.upgradehandler.containers.suite;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
-import io.github.upgradehandler.containers.wire.Frame;
-import io.github.upgradehandler.containers.wire.Frames;
-import io.github.upgradehandler.containers.wire.RawClient;
-import java.time.Duration;
+import java.io.IOException;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** The timer's pings, every 20 s by default. */
+/** What only timers do. */
 public interface Heartbeats extends Suite {
 
+  /** The ones of this container, begun with the first call. */
+  LongWaits longWaits() throws IOException;
+
+  /** The first test: what takes minutes goes on beside all the others. */
   @Test
+  @Order(0)
   @Tag("slow")
-  @Timeout(200)
-  default void two_minutes_with_nothing_but_pings() throws Exception {
-    try (RawClient client = RawClient.open(echo())) {
-      client.patience(Duration.ofSeconds(30));
-      for (int i = 0; i < 6; i++) {
-        Frame ping = client.readFrame();
-        assertThat(ping.opcode()).isEqualTo(Frame.PING);
-        client.write(Frames.pong(ping.payload()));
-      }
-      client.write(Frames.text("still here"));
-      assertThat(client.readFrame().text()).isEqualTo("still here");
-    }
+  default void the_connections_for_the_long_waits_open() throws Exception {
+    longWaits();
   }
 
   @Test
+  @Order(Stops.LAST - 4)
   @Tag("slow")
-  @Timeout(90)
-  default void a_client_without_pongs_is_given_up() throws Exception {
-    try (RawClient client = RawClient.open(echo())) {
-      client.patience(Duration.ofSeconds(30));
-      assertThat(client.readFrame().opcode()).isEqualTo(Frame.PING);
-      client.expectEnd(Duration.ofSeconds(30));
-    }
+  default void the_server_closes_and_is_not_answered() throws Throwable {
+    longWaits().withoutClose();
+  }
+
+  @Test
+  @Order(Stops.LAST - 3)
+  @Tag("slow")
+  default void a_client_without_pongs_is_given_up() throws Throwable {
+    longWaits().withoutPong();
+  }
+
+  @Test
+  @Order(Stops.LAST - 2)
+  @Tag("slow")
+  @Timeout(200)
+  default void two_minutes_with_nothing_but_pings() throws Throwable {
+    longWaits().idle();
   }
 }

@@ -2,33 +2,60 @@ package io.github.upgradehandler.containers.suite;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.upgradehandler.containers.War;
 import io.github.upgradehandler.containers.wire.Frames;
 import io.github.upgradehandler.containers.wire.RawClient;
+import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
-/** The container is stopped: the last test of all. */
+/** The WAR is undeployed, or the container stopped: the last tests of all. */
 public interface Stops extends Suite {
 
+  int LAST = Integer.MAX_VALUE;
+
   @Test
-  @Order(Integer.MAX_VALUE)
+  @Order(LAST - 1)
+  default void undeployed_with_open_connections_it_says_1001_and_others_live() throws Exception {
+    try (RawClient other = RawClient.open(echo())) {
+      expectGoingAway(
+          container().uri(War.SAMPLE_TWIN, "echo"),
+          container().uri(War.SAMPLE_TWIN, "broadcast"),
+          () -> container().undeploy(War.SAMPLE_TWIN));
+      container().awaitUndeployed(War.SAMPLE_TWIN);
+      other.write(Frames.text("still here"));
+      assertThat(other.readAnsweringPings().text()).isEqualTo("still here");
+    }
+  }
+
+  @Test
+  @Order(LAST)
   default void stopped_with_open_connections_it_says_1001() throws Exception {
+    expectGoingAway(echo(), broadcast(), () -> container().stop());
+    container().awaitEnd(Duration.ofSeconds(30));
+  }
+
+  /** What an administrator does. */
+  interface Act {
+    void run() throws Exception;
+  }
+
+  private static void expectGoingAway(URI echo, URI broadcast, Act act) throws Exception {
     List<RawClient> clients = new ArrayList<>();
     try {
       for (int i = 0; i < 5; i++) {
-        clients.add(RawClient.open(echo()));
-        clients.add(RawClient.open(broadcast()));
+        clients.add(RawClient.open(echo));
+        clients.add(RawClient.open(broadcast));
       }
-      container().stop();
+      act.run();
       for (RawClient client : clients) {
-        assertThat(client.readFrame().status()).isEqualTo(1001);
+        assertThat(client.readAnsweringPings().status()).isEqualTo(1001);
         client.write(Frames.close(1001));
         client.expectEnd(Duration.ofSeconds(10));
       }
-      container().awaitEnd(Duration.ofSeconds(30));
     } finally {
       for (RawClient client : clients) {
         client.close();

@@ -3,7 +3,7 @@ package io.github.upgradehandler.containers.suite;
 import io.github.upgradehandler.containers.RunningContainer;
 import java.net.URI;
 
-/** Rules that hold in every container, each a test. */
+/** What the rules of all parts of the suite are tried on. */
 interface Suite {
 
   RunningContainer container();

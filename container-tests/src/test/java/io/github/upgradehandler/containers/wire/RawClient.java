@@ -22,11 +22,12 @@ public final class RawClient implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
   private static final int CONNECT_MILLIS = 5_000;
 
-  private final Socket socket = new Socket();
+  private final Socket socket;
   private final DataInputStream in;
   private final OutputStream out;
 
   private RawClient(URI uri, int receiveBuffer) throws IOException {
+    socket = uri.getScheme().equals("https") ? Trusting.socket() : new Socket();
     if (receiveBuffer > 0) {
       socket.setReceiveBufferSize(receiveBuffer);
     }

@@ -1,0 +1,101 @@
+import jakarta.servlet.ServletContextEvent;
+import jakarta.servlet.ServletContextListener;
+import jakarta.servlet.ServletRegistration;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.SecureRequestCustomizer;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.SslConnectionFactory;
+import org.eclipse.jetty.server.handler.ContextHandler;
+import org.eclipse.jetty.server.handler.ContextHandlerCollection;
+import org.eclipse.jetty.util.ssl.SslContextFactory;
+
+/** Embedded Jetty, until SIGTERM; {@code -Denvironment=} says whether ee10 or ee11. */
+final class JettyMain {
+
+  private static final String SERVLETS =
+      "org.eclipse.jetty." + System.getProperty("environment") + ".servlet.";
+
+  private JettyMain() {}
+
+  public static void main(String[] args) throws Exception {
+    Launch launch = Launch.of(args);
+    Server server = new Server();
+    ServerConnector plain = new ServerConnector(server);
+    plain.setPort(launch.port());
+    server.addConnector(plain);
+    server.addConnector(secure(server, launch));
+    ContextHandlerCollection contexts = new ContextHandlerCollection();
+    server.setHandler(contexts);
+    Map<String, ContextHandler> deployments = new ConcurrentHashMap<>();
+    for (Path war : launch.wars()) {
+      String path = Launch.context(war);
+      ContextHandler context =
+          context(path, ExplodedWar.of(war, launch.directory().resolve("exploded" + path)));
+      contexts.addHandler(context);
+      deployments.put(path, context);
+    }
+    server.setStopAtShutdown(true);
+    server.start();
+    launch.undeployOnDemand(
+        path -> {
+          ContextHandler context = deployments.remove(path);
+          context.stop();
+          contexts.removeHandler(context);
+        });
+    server.join();
+  }
+
+  private static ServerConnector secure(Server server, Launch launch) throws Exception {
+    SslContextFactory.Server tls = new SslContextFactory.Server();
+    tls.setSslContext(launch.tls());
+    SecureRequestCustomizer customizer = new SecureRequestCustomizer();
+    customizer.setSniHostCheck(false);
+    HttpConfiguration http = new HttpConfiguration();
+    http.addCustomizer(customizer);
+    ServerConnector connector =
+        new ServerConnector(
+            server, new SslConnectionFactory(tls, "http/1.1"), new HttpConnectionFactory(http));
+    connector.setPort(launch.securePort());
+    return connector;
+  }
+
+  private static ContextHandler context(String path, ExplodedWar war) throws Exception {
+    ContextHandler context =
+        (ContextHandler)
+            Class.forName(SERVLETS + "ServletContextHandler").getConstructor().newInstance();
+    context.setContextPath(path);
+    context.setClassLoader(war.loader());
+    context.setBaseResourceAsPath(war.directory());
+    context.addEventListener(new Servlets(war));
+    // The library's own, from the WAR, as its jetty-ee10-web.xml does it.
+    context.insertHandler(
+        (Handler.Singleton)
+            war.loader()
+                .loadClass("io.github.upgradehandler.jetty.UpgradeInputHandler")
+                .getConstructor()
+                .newInstance());
+    return context;
+  }
+
+  /** Those of web.xml, and one for the pages. */
+  private record Servlets(ExplodedWar war) implements ServletContextListener {
+
+    @Override
+    public void contextInitialized(ServletContextEvent event) {
+      for (ExplodedWar.Servlet servlet : war.servlets()) {
+        ServletRegistration.Dynamic registration =
+            event.getServletContext().addServlet(servlet.name(), servlet.className());
+        registration.setInitParameters(servlet.parameters());
+        registration.setAsyncSupported(servlet.asyncSupported());
+        registration.addMapping(servlet.mappings().toArray(String[]::new));
+      }
+      event.getServletContext().addServlet("default", SERVLETS + "DefaultServlet").addMapping("/");
+    }
+  }
+}

@@ -1,0 +1,25 @@
+import fish.payara.micro.PayaraMicro;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Payara Micro's own main method, until SIGTERM. */
+final class PayaraMain {
+
+  private PayaraMain() {}
+
+  public static void main(String[] args) throws Exception {
+    Launch launch = Launch.of(args);
+    List<String> options = new ArrayList<>();
+    options.add("--nocluster");
+    options.addAll(List.of("--rootDir", launch.directory().resolve("root").toString()));
+    options.addAll(List.of("--port", Integer.toString(launch.port())));
+    options.addAll(List.of("--sslPort", Integer.toString(launch.securePort())));
+    for (Path war : launch.wars()) {
+      options.addAll(List.of("--deploy", war.toString()));
+    }
+    PayaraMicro.main(options.toArray(String[]::new));
+    launch.undeployOnDemand(
+        context -> PayaraMicro.getInstance().getRuntime().undeploy(context.substring(1)));
+  }
+}

@@ -1,0 +1,29 @@
+import java.nio.file.Path;
+import org.apache.tomee.embedded.Configuration;
+import org.apache.tomee.embedded.Container;
+
+/** Embedded TomEE, until SIGTERM. */
+final class TomeeMain {
+
+  private TomeeMain() {}
+
+  public static void main(String[] args) throws Exception {
+    Launch launch = Launch.of(args);
+    Configuration configuration = new Configuration();
+    configuration.setHttpPort(launch.port());
+    configuration.setSsl(true);
+    configuration.setHttpsPort(launch.securePort());
+    configuration.setKeystoreFile(launch.keystore().toString());
+    configuration.setKeystorePass(launch.password());
+    configuration.setKeystoreType("PKCS12");
+    configuration.setStopPort(-1);
+    configuration.setDir(launch.directory().resolve("tomee").toString());
+    Container container = new Container(configuration);
+    for (Path war : launch.wars()) {
+      container.deploy(Launch.context(war).substring(1), war.toFile());
+    }
+    launch.undeployOnDemand(context -> container.undeploy(context.substring(1)));
+    Runtime.getRuntime().addShutdownHook(new Thread(container::close));
+    container.await();
+  }
+}
