@@ -33,7 +33,7 @@ final class TomcatMain {
     tomcat.getServer().await();
   }
 
-  private static Connector secure(Launch launch) {
+  static Connector secure(Launch launch) {
     SSLHostConfig config = new SSLHostConfig();
     SSLHostConfigCertificate certificate = new SSLHostConfigCertificate(config, Type.RSA);
     certificate.setCertificateKeystoreFile(launch.keystore().toString());

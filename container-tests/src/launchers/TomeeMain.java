@@ -11,14 +11,11 @@ final class TomeeMain {
     Launch launch = Launch.of(args);
     Configuration configuration = new Configuration();
     configuration.setHttpPort(launch.port());
-    configuration.setSsl(true);
-    configuration.setHttpsPort(launch.securePort());
-    configuration.setKeystoreFile(launch.keystore().toString());
-    configuration.setKeystorePass(launch.password());
-    configuration.setKeystoreType("PKCS12");
     configuration.setStopPort(-1);
     configuration.setDir(launch.directory().resolve("tomee").toString());
     Container container = new Container(configuration);
+    // Its own way to configure TLS is for a Tomcat older than the one it contains.
+    container.getTomcat().getService().addConnector(TomcatMain.secure(launch));
     for (Path war : launch.wars()) {
       container.deploy(Launch.context(war).substring(1), war.toFile());
     }

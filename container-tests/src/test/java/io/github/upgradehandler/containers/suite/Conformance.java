@@ -3,6 +3,7 @@ package io.github.upgradehandler.containers.suite;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.upgradehandler.runner.autobahn.Autobahn;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Set;
@@ -19,10 +20,11 @@ public interface Conformance extends Suite {
   @Tag("slow")
   @Timeout(400)
   default void Autobahn() throws Exception {
+    URI webSocket = URI.create(echo().toString().replaceFirst("^http", "ws"));
     Path directory = container().directory().resolve("autobahn");
     assertThat(
             Autobahn.differences(
-                echo(), Set.of(1, 2, 3, 4, 5, 6, 7, 10), directory, Duration.ofMinutes(5)))
+                webSocket, Set.of(1, 2, 3, 4, 5, 6, 7, 10), directory, Duration.ofMinutes(5)))
         .as("cases, see %s", directory.resolve("index.html"))
         .isEmpty();
   }

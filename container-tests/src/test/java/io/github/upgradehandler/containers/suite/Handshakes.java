@@ -55,8 +55,11 @@ public interface Handshakes extends Suite {
       assertThat(first.status()).isEqualTo(426);
       assertThat(first.header("Sec-WebSocket-Version")).isEqualTo("13");
       // GlassFish and Payara end the connection with the first response, which is as good.
-      assertThat(client.readRest().substring(Integer.parseInt(first.header("Content-Length"))))
-          .matches("(?s)(HTTP/1.1 426 .*)?");
+      assertThat(client.readRest())
+          .doesNotContain(" 101 ")
+          .satisfiesAnyOf(
+              rest -> assertThat(rest).contains("HTTP/1.1 426 "),
+              rest -> assertThat(rest).doesNotContain("HTTP/1.1"));
     }
   }
 
