@@ -20,7 +20,21 @@ final class TomeeMain {
       container.deploy(Launch.context(war).substring(1), war.toFile());
     }
     launch.undeployOnDemand(context -> container.undeploy(context.substring(1)));
-    Runtime.getRuntime().addShutdownHook(new Thread(container::close));
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(launch, container)));
     container.await();
+  }
+
+  private static void stop(Launch launch, Container container) {
+    try (container) {
+      // Otherwise it closes the connectors first.
+      for (Path war : launch.wars()) {
+        String name = Launch.context(war).substring(1);
+        if (container.getInfo(name) != null) {
+          container.undeploy(name);
+        }
+      }
+    } catch (Exception e) {
+      e.printStackTrace();
+    }
   }
 }
