@@ -102,18 +102,32 @@ final class UndertowStreams extends ContainerStreams {
     super.write(written, 0, length);
   }
 
-  /** On another thread it would wait for a peer that does not read; I/O threads may not wait. */
   @Override
   void close() {
     Thread io = ioThread;
     if (io == null || io == Thread.currentThread()) {
-      super.close();
+      closeWithoutWaiting();
       return;
     }
     try {
-      execute(io, super::close);
+      execute(io, this::closeWithoutWaiting);
     } catch (RejectedExecutionException e) {
-      super.close(); // the server is stopping
+      closeWithoutWaiting(); // the server is stopping
+    }
+  }
+
+  /**
+   * {@code WebConnectionImpl.close} sends what was written before ({@code
+   * UpgradeServletOutputStream.closeBlocking}), and for a peer that does not read would hold up its
+   * thread and all connections of that for ever. An interrupt makes it give up where it would wait,
+   * and then it ends TCP.
+   */
+  private void closeWithoutWaiting() {
+    boolean before = Thread.currentThread().isInterrupted();
+    Thread.currentThread().interrupt();
+    super.close();
+    if (!before) {
+      Thread.interrupted();
     }
   }
 
