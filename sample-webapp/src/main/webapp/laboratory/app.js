@@ -1,3 +1,4 @@
+import { cloneTemplate } from '../shared/element.js';
 import { endpoints } from './endpoints.js';
 import { Panel } from './panel.js';
 
@@ -5,11 +6,11 @@ const tabList = document.querySelector('.tabs');
 const panelList = document.querySelector('.panels');
 
 const tabs = endpoints.map((endpoint) => {
-  const panel = new Panel(endpoint, clone('#panel'));
+  const panel = new Panel(endpoint, cloneTemplate('panel'));
   panel.root.id = `panel-${endpoint.path}`;
   panel.root.setAttribute('aria-labelledby', `tab-${endpoint.path}`);
 
-  const button = clone('#tab');
+  const button = cloneTemplate('tab');
   button.id = `tab-${endpoint.path}`;
   button.setAttribute('aria-controls', panel.root.id);
   button.append(endpoint.title);
@@ -21,10 +22,6 @@ const tabs = endpoints.map((endpoint) => {
   panelList.append(panel.root);
   return { endpoint, panel, button };
 });
-
-function clone(template) {
-  return document.querySelector(template).content.firstElementChild.cloneNode(true);
-}
 
 function show(path) {
   const chosen = tabs.find(({ endpoint }) => endpoint.path === path) ?? tabs[0];
@@ -56,7 +53,5 @@ tabs.forEach((tab, index) => {
 });
 
 window.addEventListener('hashchange', () => show(location.hash.slice(1)));
-// When the network is back there is no reason to sit out the rest of a long backoff.
-window.addEventListener('online', () => tabs.forEach(({ panel }) => panel.retryNow()));
 
 show(location.hash.slice(1));

@@ -12,6 +12,7 @@ const closeNames = new Map([
   [1011, 'server error'],
   [1012, 'service restart'],
   [1013, 'try again later'],
+  [1014, 'bad gateway'],
 ]);
 
 const clock = new Intl.DateTimeFormat(undefined, { timeStyle: 'medium' });

@@ -1,4 +1,4 @@
-import { byteSize, milliseconds } from './format.js';
+import { byteSize, milliseconds } from '../shared/format.js';
 import { Payloads, randomBytes } from './payloads.js';
 
 const ONE_MEBIBYTE = 2 ** 20;
@@ -13,16 +13,16 @@ export class BinaryView {
   #part;
   #socket;
   #log;
-  #connection;
+  #facts;
   #othersToo;
   #payloads = new Payloads();
 
   /** @param othersToo whether other clients' messages come here as well */
-  constructor(root, socket, { log, connection, othersToo }) {
+  constructor(root, socket, { log, facts, othersToo }) {
     this.#part = (selector) => root.querySelector(selector);
     this.#socket = socket;
     this.#log = log;
-    this.#connection = connection;
+    this.#facts = facts;
     this.#othersToo = othersToo;
 
     socket.addEventListener('message', ({ detail }) => {
@@ -76,7 +76,7 @@ export class BinaryView {
       return;
     }
     this.#payloads.sent(bytes);
-    this.#connection.count('sent');
+    this.#facts.count('sent');
     this.#log.add('sent', `${byteSize(bytes.length)} of binary data`);
     this.#verdict('', `Waiting for ${byteSize(bytes.length)} to come back…`);
   }
@@ -93,7 +93,7 @@ export class BinaryView {
     const verdict = same
       ? `${size} came back, all ${bytes.length.toLocaleString()} bytes equal`
       : `${size} came back, but byte ${difference.toLocaleString()} differs`;
-    this.#connection.roundTrip = elapsed;
+    this.#facts.roundTrip = elapsed;
     this.#log.add(same ? 'received good' : 'received problem', verdict, {
       details: [milliseconds(elapsed)],
     });

@@ -1,3 +1,4 @@
+import { element } from './element.js';
 import { timeOfDay } from './format.js';
 
 const KEPT_ENTRIES = 500;
@@ -20,13 +21,13 @@ export class MessageLog {
   }
 
   /** @param kind one of sent, received, event, good, problem */
-  add(kind, text, { author, details = [] } = {}) {
+  add(kind, text, { author, at = new Date(), details = [] } = {}) {
     const entry = element('li', `entry ${kind}`);
     if (author) {
       entry.append(element('span', 'author', author));
     }
     entry.append(element('span', 'text', shorten(text)));
-    entry.append(element('small', 'details', [timeOfDay(new Date()), ...details].join(' · ')));
+    entry.append(element('small', 'details', [timeOfDay(at), ...details].join(' · ')));
     this.#list.append(entry);
 
     while (this.#list.childElementCount > KEPT_ENTRIES) {
@@ -46,15 +47,6 @@ export class MessageLog {
       this.#list.scrollTop = this.#list.scrollHeight;
     }
   }
-}
-
-function element(name, className, text) {
-  const made = document.createElement(name);
-  made.className = className;
-  if (text !== undefined) {
-    made.textContent = text;
-  }
-  return made;
 }
 
 function shorten(text) {

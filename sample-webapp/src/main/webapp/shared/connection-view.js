@@ -1,0 +1,100 @@
+import { element } from './element.js';
+import { closeText } from './format.js';
+import { ReconnectingSocket } from './reconnecting-socket.js';
+
+const labels = {
+  [ReconnectingSocket.IDLE]: 'Not connected',
+  [ReconnectingSocket.CONNECTING]: 'Connecting…',
+  [ReconnectingSocket.OPEN]: 'Connected',
+  [ReconnectingSocket.CLOSING]: 'Closing…',
+  [ReconnectingSocket.WAITING]: 'Waiting',
+};
+
+/** Shows in an element what a socket is doing, and lets one start and stop it. */
+export class ConnectionView {
+  #socket;
+  #badge = element('span', 'badge');
+  #connect = button('primary connect', 'Connect');
+  #disconnect = button('disconnect', 'Disconnect');
+  #retry = element('div', 'retry');
+  #attempt = element('span', 'attempt');
+  #countdown = element('strong', 'countdown');
+  #progress = element('progress');
+  #lastClose = element('p', 'last-close');
+  #ticking;
+
+  /** @param {ReconnectingSocket} socket connects at once when the network is back */
+  constructor(root, socket) {
+    this.#socket = socket;
+    this.#build(root);
+    socket.addEventListener('state', () => this.#showState());
+    socket.addEventListener('close', ({ detail }) => {
+      // Failed attempts are reported as 1006 too, and would hide why the connection was lost.
+      if (detail.opened) {
+        this.#lastClose.textContent = `Last close: ${closeText(detail)}`;
+        this.#lastClose.hidden = false;
+      }
+    });
+    // When the network is back there is no reason to sit out the rest of a long backoff.
+    window.addEventListener('online', () => {
+      if (socket.state === ReconnectingSocket.WAITING) {
+        socket.connect();
+      }
+    });
+    this.#showState();
+  }
+
+  #build(root) {
+    this.#badge.setAttribute('role', 'status');
+    this.#progress.max = 1;
+    this.#progress.setAttribute('aria-label', 'Time until the next attempt');
+    this.#lastClose.hidden = true;
+    const reconnect = button('primary reconnect', 'Reconnect now');
+    const sentence = element('p');
+    sentence.append('Attempt ', this.#attempt, ' in ', this.#countdown);
+    this.#retry.append(sentence, this.#progress, reconnect);
+    const status = element('div', 'status');
+    status.append(this.#badge, this.#connect, this.#disconnect);
+    root.append(status, this.#retry, this.#lastClose);
+
+    this.#connect.addEventListener('click', () => this.#socket.connect());
+    reconnect.addEventListener('click', () => this.#socket.connect());
+    this.#disconnect.addEventListener('click', () => this.#socket.close());
+  }
+
+  #showState() {
+    const { state } = this.#socket;
+    const idle = state === ReconnectingSocket.IDLE;
+    const waiting = state === ReconnectingSocket.WAITING;
+    this.#badge.dataset.state = state;
+    this.#badge.textContent = labels[state];
+    this.#connect.hidden = !idle;
+    this.#disconnect.hidden = idle;
+    this.#disconnect.disabled = state === ReconnectingSocket.CLOSING;
+    this.#disconnect.textContent = waiting ? 'Stop trying' : 'Disconnect';
+    this.#retry.hidden = !waiting;
+    clearInterval(this.#ticking);
+    if (waiting) {
+      this.#startCountdown();
+    }
+  }
+
+  #startCountdown() {
+    const { attempt, retryAt } = this.#socket;
+    const whole = Math.max(1, retryAt - Date.now());
+    const tick = () => {
+      const left = Math.max(0, retryAt - Date.now());
+      this.#countdown.textContent = `${(left / 1000).toFixed(1)} s`;
+      this.#progress.value = 1 - left / whole;
+    };
+    this.#attempt.textContent = attempt;
+    this.#ticking = setInterval(tick, 100);
+    tick();
+  }
+}
+
+function button(className, text) {
+  const made = element('button', className, text);
+  made.type = 'button';
+  return made;
+}
