@@ -73,8 +73,9 @@ public final class Connection implements WebSocket {
     this.handshake = handshake;
     this.subprotocol = subprotocol;
     this.handler = handler;
-    this.outbound = new Outbound(this, transport, extension);
-    this.inbound = new Inbound(this, transport, outbound, extension, handler);
+    Transport carrier = ObservedTransport.of(transport, this, handler, extension);
+    this.outbound = new Outbound(this, carrier, extension);
+    this.inbound = new Inbound(this, carrier, outbound, extension, handler);
     this.watch = new Watch(this, inbound, outbound, endpoint);
   }
 
