@@ -5,7 +5,7 @@ import { pathToFileURL } from 'node:url';
 import test, { beforeEach, mock } from 'node:test';
 
 const { WEBAPP } = process.env;
-const { ReconnectingSocket } = await import(pathToFileURL(`${WEBAPP}/reconnecting-socket.js`).href);
+const { ReconnectingSocket } = await import(pathToFileURL(`${WEBAPP}/shared/reconnecting-socket.js`).href);
 
 /** What the network would do is done by the test. */
 class FakeSocket extends EventTarget {

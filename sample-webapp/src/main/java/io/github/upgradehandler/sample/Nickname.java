@@ -6,14 +6,15 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** A name of one to {@value #MAX_LENGTH} letters, digits, spaces and {@code . _ - '}. */
-record Nickname(String value) {
+public record Nickname(String value) {
 
-  static final int MAX_LENGTH = 24;
+  /** The most code points of a name. */
+  public static final int MAX_LENGTH = 24;
 
   private static final Pattern FORBIDDEN = Pattern.compile("[^\\p{L}\\p{M}\\p{N} ._'-]");
 
   /** What can be kept of a wish; a guest's name if that is nothing. */
-  static Nickname of(String wish) {
+  public static Nickname of(String wish) {
     String kept = FORBIDDEN.matcher(SingleLine.of(wish)).replaceAll("").strip();
     if (kept.isEmpty()) {
       return new Nickname("guest-" + ThreadLocalRandom.current().nextInt(1000, 10_000));

@@ -5,6 +5,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Clients by other hands; the tests proper are the scripts in {@code src/test/clients}. */
 @Tag("external")
@@ -31,10 +33,18 @@ class ExternalClientsIT {
     scripts.run("ws-client.mjs", Map.of("SERVER_URL", server.address().toString()), Map.of());
   }
 
-  @Test
-  void chromium() throws Exception {
+  /** One script for each page. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "start.mjs",
+        "laboratory.mjs",
+        "rooms.mjs",
+        "inspector.mjs",
+      })
+  void chromium(String script) throws Exception {
     scripts.run(
-        "browser.mjs",
+        script,
         Map.of(
             "SERVER_URL",
             server.address().toString(),

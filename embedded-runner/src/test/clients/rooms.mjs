@@ -1,0 +1,175 @@
+// The chat rooms.
+
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import { Tab, desktop, limited, looks, phone, withRestarts } from './chromium.mjs';
+import { ask } from './server.mjs';
+
+class Chat extends Tab {
+  static async join(name, room = 'lobby', options = {}) {
+    const tab = await this.open(`rooms/#${room}`, options);
+    await tab.field('Nickname').fill(name);
+    await tab.button('Connect').click();
+    await tab.sees('event', `You are ${name}`);
+    return tab;
+  }
+
+  async here(...names) {
+    const wanted = names.sort().join();
+    await this.page.waitForFunction(
+      (expected) =>
+        [...document.querySelectorAll('.users li')]
+          .map((item) => item.firstChild.textContent)
+          .join() === expected,
+      wanted,
+    );
+  }
+
+  async room(name) {
+    await this.part('.room-list button').filter({ hasText: name }).click();
+    await this.part('.room-name').getByText(name, { exact: true }).waitFor();
+  }
+
+  lines() {
+    return this.part('.entry:is(.sent, .received) .text').allTextContents();
+  }
+}
+
+/** Rooms stay as they are left; each test has one of its own. */
+let lastRoom = 0;
+const newRoom = () => `room ${(lastRoom += 1)}`;
+
+test('two tabs chat, a third joins late', limited, async () => {
+  const room = newRoom();
+  const ann = await Chat.join('Ann', room);
+  const bob = await Chat.join('Bob', room, { screen: phone, colorScheme: 'dark' });
+  await ann.sees('event', 'Bob joined');
+  await Promise.all([ann.here('Ann', 'Bob'), bob.here('Ann', 'Bob')]);
+
+  await ann.say('Hello Bob!');
+  await ann.sees('sent', 'Hello Bob!');
+  await bob.sees('received', 'Hello Bob!');
+  await bob.say('Hi. <b>Not bold</b>, I hope?');
+  await ann.sees('received', 'Hi. <b>Not bold</b>, I hope?');
+  await ann.say('Not at all. What you type is what I read.');
+  await bob.sees('received', 'Not at all. What you type is what I read.');
+
+  const cay = await Chat.join('Cay', room);
+  await cay.here('Ann', 'Bob', 'Cay');
+  await ann.here('Ann', 'Bob', 'Cay');
+  await cay.sees('received', 'Not at all. What you type is what I read.');
+  assert.deepEqual(await cay.lines(), await ann.lines());
+  await cay.say('What did I miss?');
+  await Promise.all([ann, bob].map((tab) => tab.sees('received', 'What did I miss?')));
+
+  await bob.page.close();
+  await ann.sees('event', 'Bob left');
+  await ann.here('Ann', 'Cay');
+  await bob.context.close();
+  await ann.end();
+  await cay.end();
+});
+
+test('one sees who is typing, until the line comes', limited, async () => {
+  const room = newRoom();
+  const ann = await Chat.join('Ann', room);
+  const bob = await Chat.join('Bob', room);
+  await ann.field('Message').pressSequentially('Well');
+  await bob.part('.typing').getByText('Ann is typing…').waitFor();
+  assert.equal(await ann.part('.typing').textContent(), '');
+  await ann.part('.composer button').click();
+  await bob.sees('received', 'Well');
+  assert.equal(await bob.part('.typing').textContent(), '');
+  await ann.field('Message').pressSequentially('And');
+  await bob.part('.typing').getByText('Ann is typing…').waitFor();
+  await bob.page.waitForFunction(() => document.querySelector('.typing').textContent === '');
+  await ann.end();
+  await bob.end();
+});
+
+test('what is said in one room is not heard in another', limited, async () => {
+  const [one, other] = [newRoom(), newRoom()];
+  const ann = await Chat.join('Ann', one);
+  const bob = await Chat.join('Bob', one);
+  await bob.field('Another room').fill(other);
+  await bob.button('Enter').click();
+  await bob.sees('event', 'You are Bob');
+  await bob.here('Bob');
+  await bob.say('Echo?');
+  await bob.sees('sent', 'Echo?');
+  await ann.say('Are you there?');
+  await ann.sees('sent', 'Are you there?');
+  await bob.part('.unread').getByText('1', { exact: true }).waitFor();
+  assert.deepEqual(await bob.lines(), ['Echo?']);
+  await bob.room(one);
+  await bob.sees('received', 'Are you there?');
+  assert.deepEqual(await ann.lines(), ['Are you there?']);
+  assert.equal(await bob.part('.unread').count(), 0);
+  await ann.end();
+  await bob.end();
+});
+
+test('a room without a proper name is refused, and the connection stays', limited, async () => {
+  const ann = await Chat.join('Ann', newRoom());
+  await ann.field('Another room').fill('<script>');
+  await ann.button('Enter').click();
+  await ann.part('p.problem').getByText(/^<script>: a room has a name/).waitFor();
+  await ann.state('Connected');
+  await ann.end();
+});
+
+test('everyone is back in their room when the server is', withRestarts, async () => {
+  const room = newRoom();
+  const ann = await Chat.join('Ann', room);
+  const bob = await Chat.join('Bob', room, { screen: phone });
+  await ann.say('before');
+  await bob.sees('received', 'before');
+
+  await ask('kill');
+  await Promise.all([ann.state('Waiting'), bob.state('Waiting')]);
+  await ann.shoot('chat-waiting-desktop-light');
+  await bob.shoot('chat-waiting-phone-light');
+  await ask('start');
+  await Promise.all([ann.state('Connected'), bob.state('Connected')]);
+  await Promise.all([ann.here('Ann', 'Bob'), bob.here('Ann', 'Bob')]);
+  await bob.say('after');
+  await ann.sees('received', 'after');
+  assert.deepEqual(await ann.lines(), ['before', 'after']);
+  await ann.end();
+  await bob.end();
+});
+
+test('lines that one missed come after a reconnect, once each', limited, async () => {
+  const room = newRoom();
+  const ann = await Chat.join('Ann', room);
+  const bob = await Chat.join('Bob', room);
+  await ann.say('one');
+  await bob.sees('received', 'one');
+  await bob.button('Disconnect').click();
+  await ann.sees('event', 'Bob left');
+  await ann.say('two');
+  await ann.sees('sent', 'two');
+  await bob.button('Connect').click();
+  await bob.sees('received', 'two');
+  assert.deepEqual(await bob.lines(), ['one', 'two']);
+  await ann.end();
+  await bob.end();
+});
+
+for (const { name, ...look } of looks) {
+  test(`looks: ${name}`, limited, async () => {
+    const ann = await Chat.join('Ann', 'lobby', look);
+    const bob = await Chat.join('Bob', 'lobby', { screen: desktop });
+    const zoe = await Chat.join('Zoë van ’t Veer'.replace('’', "'"), 'garden');
+    await bob.say('Good morning! Did the build pass?');
+    await ann.sees('received', 'Good morning! Did the build pass?');
+    await ann.say('On every container. Even <b>that one</b>.');
+    await bob.say('Then I shall believe it when I see it, and I would like to see it in the table.');
+    await ann.sees('received', /in the table/);
+    await bob.field('Message').pressSequentially('A');
+    await ann.part('.typing').getByText('Bob is typing…').waitFor();
+    await ann.shoot(`chat-${name}`);
+    await ann.shoot(`chat-${name}-full`, { fullPage: true });
+    await Promise.all([ann.end(), bob.end(), zoe.end()]);
+  });
+}

@@ -1,0 +1,47 @@
+package io.github.upgradehandler.sample.events;
+
+import io.github.upgradehandler.Handshake;
+import io.github.upgradehandler.WebSocketHandler;
+import io.github.upgradehandler.jetty.UpgradeInputHandler;
+import io.github.upgradehandler.servlet.WebSocketServlet;
+import java.net.URI;
+import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
+import org.eclipse.jetty.ee10.servlet.ServletHolder;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+
+/** An embedded Jetty with one handler for all connections. */
+final class EventServer implements AutoCloseable {
+
+  private final Server server = new Server();
+  private final ServerConnector connector = new ServerConnector(server);
+
+  EventServer(WebSocketHandler handler) throws Exception {
+    connector.setHost("127.0.0.1");
+    server.addConnector(connector);
+    ServletHolder holder =
+        new ServletHolder(
+            new WebSocketServlet() {
+              private static final long serialVersionUID = 1L;
+
+              @Override
+              protected WebSocketHandler accept(Handshake handshake) {
+                return handler;
+              }
+            });
+    holder.setAsyncSupported(true);
+    ServletContextHandler context = new ServletContextHandler("/");
+    context.addServlet(holder, "/*");
+    server.setHandler(new UpgradeInputHandler(context));
+    server.start();
+  }
+
+  URI uri() {
+    return URI.create("ws://127.0.0.1:" + connector.getLocalPort() + "/");
+  }
+
+  @Override
+  public void close() throws Exception {
+    server.stop();
+  }
+}
