@@ -136,7 +136,7 @@ test('the browser sees the codes with which the server closes', limited, async (
   const tab = await Laboratory.open('echo');
   await tab.state('Connected');
   for (const code of ['1000', '1001', '1009', '1011', '1013', '4000']) {
-    await tab.field('Sent by the server').selectOption(code);
+    await tab.part('.server-close select').selectOption(code);
     await tab.button('Have it close').click();
     const seen = new RegExp(`The browser saw ${code}.*“as you wished”, clean`);
     await tab.part('.server-closed').getByText(seen).waitFor();

@@ -3,35 +3,10 @@
 import assert from 'node:assert/strict';
 import { pathToFileURL } from 'node:url';
 import test, { beforeEach, mock } from 'node:test';
+import { FakeSocket } from './fake-socket.mjs';
 
 const { WEBAPP } = process.env;
 const { ReconnectingSocket } = await import(pathToFileURL(`${WEBAPP}/shared/reconnecting-socket.js`).href);
-
-/** What the network would do is done by the test. */
-class FakeSocket extends EventTarget {
-  sent = [];
-  closedWith = undefined;
-
-  send(data) {
-    this.sent.push(data);
-  }
-
-  close(...args) {
-    this.closedWith = args;
-  }
-
-  opens() {
-    this.dispatchEvent(new Event('open'));
-  }
-
-  receives(data) {
-    this.dispatchEvent(Object.assign(new Event('message'), { data }));
-  }
-
-  ends(code = 1006, reason = '', wasClean = false) {
-    this.dispatchEvent(Object.assign(new Event('close'), { code, reason, wasClean }));
-  }
-}
 
 let sockets;
 let random;

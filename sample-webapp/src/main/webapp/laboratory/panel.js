@@ -17,6 +17,7 @@ export class Panel {
   #part;
   #log;
   #facts;
+  #plot;
   #roundTrips = new RoundTrips();
   #wasShown = false;
 
@@ -29,7 +30,8 @@ export class Panel {
 
     this.socket = new ReconnectingSocket(() => socketUrl(endpoint.path));
     this.#log = new MessageLog(this.#part('.log'));
-    this.#facts = new Facts(root, new Plot(this.#part('.plot'), { unit: 'ms' }));
+    this.#facts = new Facts(root);
+    this.#plot = new Plot(this.#part('.plot'), { unit: 'ms' });
     new ConnectionView(this.#part('.state'), this.socket);
     this.#listenToSocket();
     this.#listenToUser();
@@ -98,6 +100,8 @@ export class Panel {
     const own = elapsed !== undefined;
     if (own) {
       this.#facts.roundTrip = elapsed;
+      // A megabyte, which is not text, would make all others a flat line.
+      this.#plot.add(elapsed);
     }
     this.#log.add(own && this.#endpoint.repeatsOwn ? 'sent' : 'received', text, {
       details: own ? [milliseconds(elapsed)] : [],

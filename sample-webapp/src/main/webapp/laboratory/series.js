@@ -1,6 +1,7 @@
 import { ReconnectingSocket } from '../shared/reconnecting-socket.js';
 
-const INTERVAL = 50;
+/** Milliseconds. */
+const INTERVAL = 25;
 const LENGTH = 120;
 
 /** Many small messages, one after another, for the plot of round trips. */

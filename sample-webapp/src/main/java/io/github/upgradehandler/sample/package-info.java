@@ -1,2 +1,4 @@
-/** Three small endpoints, mapped in {@code web.xml}, and a page to try them. */
+/**
+ * Small endpoints, mapped in {@code web.xml}. What belongs to one page is in a package of its own.
+ */
 package io.github.upgradehandler.sample;

@@ -8,6 +8,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -15,12 +16,17 @@ import org.junit.jupiter.api.Test;
 public interface Pages extends Suite {
 
   @Test
-  default void the_page() throws Exception {
-    HttpRequest request =
-        HttpRequest.newBuilder(container().uri("")).timeout(Duration.ofSeconds(10)).build();
-    HttpResponse<String> response = HttpClient.newHttpClient().send(request, ofString());
-    assertThat(response.statusCode()).isEqualTo(200);
-    assertThat(response.body()).contains("<title>");
+  default void the_pages() throws Exception {
+    for (String page : List.of("", "laboratory/", "rooms/", "inspector/")) {
+      HttpRequest request =
+          HttpRequest.newBuilder(container().uri(page)).timeout(Duration.ofSeconds(10)).build();
+      HttpResponse<String> response = HttpClient.newHttpClient().send(request, ofString());
+      assertThat(response.statusCode()).as(page).isEqualTo(200);
+      assertThat(response.body()).as(page).contains("<title>");
+      assertThat(response.headers().firstValue("Content-Security-Policy"))
+          .as(page)
+          .hasValueSatisfying(policy -> assertThat(policy).doesNotContain("unsafe"));
+    }
   }
 
   @Test

@@ -53,10 +53,12 @@ class ExternalClientsIT {
         Map.of("kill", server::kill, "stop", server::stop, "start", server::startAgain));
   }
 
-  @Test
-  void reconnectingSocket() throws Exception {
+  /** What the pages share, without a browser and a server. */
+  @ParameterizedTest
+  @ValueSource(strings = {"reconnecting-socket.test.mjs", "event-socket.test.mjs"})
+  void shared(String script) throws Exception {
     scripts.run(
-        "reconnecting-socket.test.mjs",
+        script,
         Map.of(
             "WEBAPP",
             Directories.MODULE.resolveSibling("sample-webapp/src/main/webapp").toString()),

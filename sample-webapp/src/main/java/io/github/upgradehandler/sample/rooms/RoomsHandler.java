@@ -139,6 +139,7 @@ final class RoomsHandler extends EventHandler {
         conversations.keySet().stream()
             .sorted()
             .map(name -> new RoomSize(name, rooms.room(name).users().size()))
+            .filter(size -> size.users() > 0)
             .toList());
   }
 

@@ -13,7 +13,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /** The JDK's client, which knows nothing of events: what is on the wire is in the tests. */
-final class EventClient implements WebSocket.Listener, AutoCloseable {
+public final class EventClient implements WebSocket.Listener, AutoCloseable {
 
   private static final int LIMIT_SECONDS = 20;
 
@@ -22,7 +22,7 @@ final class EventClient implements WebSocket.Listener, AutoCloseable {
   private final StringBuilder text = new StringBuilder();
   private final WebSocket socket;
 
-  EventClient(URI uri) throws Exception {
+  public EventClient(URI uri) throws Exception {
     socket =
         HttpClient.newHttpClient()
             .newWebSocketBuilder()
@@ -30,7 +30,7 @@ final class EventClient implements WebSocket.Listener, AutoCloseable {
             .get(LIMIT_SECONDS, TimeUnit.SECONDS);
   }
 
-  void send(String message) throws Exception {
+  public void send(String message) throws Exception {
     socket.sendText(message, true).get(LIMIT_SECONDS, TimeUnit.SECONDS);
   }
 
@@ -38,7 +38,7 @@ final class EventClient implements WebSocket.Listener, AutoCloseable {
     socket.sendBinary(ByteBuffer.allocate(1), true).get(LIMIT_SECONDS, TimeUnit.SECONDS);
   }
 
-  String next() throws Exception {
+  public String next() throws Exception {
     String next = texts.poll(LIMIT_SECONDS, TimeUnit.SECONDS);
     assertThat(next).as("a message").isNotNull();
     return next;

@@ -11,12 +11,12 @@ import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 
 /** An embedded Jetty with one handler for all connections. */
-final class EventServer implements AutoCloseable {
+public final class EventServer implements AutoCloseable {
 
   private final Server server = new Server();
   private final ServerConnector connector = new ServerConnector(server);
 
-  EventServer(WebSocketHandler handler) throws Exception {
+  public EventServer(WebSocketHandler handler) throws Exception {
     connector.setHost("127.0.0.1");
     server.addConnector(connector);
     ServletHolder holder =
@@ -36,7 +36,7 @@ final class EventServer implements AutoCloseable {
     server.start();
   }
 
-  URI uri() {
+  public URI uri() {
     return URI.create("ws://127.0.0.1:" + connector.getLocalPort() + "/");
   }
 

@@ -1,0 +1,145 @@
+package io.github.upgradehandler.sample.rooms;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.upgradehandler.sample.events.EventClient;
+import io.github.upgradehandler.sample.events.EventServer;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The chat as another client sees it on the wire. */
+class RoomsHandlerTest {
+
+  private EventServer server;
+  private final List<EventClient> clients = new ArrayList<>();
+
+  @BeforeEach
+  void start() throws Exception {
+    server = new EventServer(new RoomsHandler());
+  }
+
+  @AfterEach
+  void stop() throws Exception {
+    clients.forEach(EventClient::close);
+    server.close();
+  }
+
+  private EventClient connect(String name) throws Exception {
+    EventClient client = new EventClient(URI.create(server.uri() + "?name=" + name));
+    clients.add(client);
+    assertThat(client.next()).isEqualTo(json("{'type':'welcome','data':{'name':'" + name + "'}}"));
+    return client;
+  }
+
+  private EventClient joined(String name) throws Exception {
+    EventClient client = connect(name);
+    client.send(json("{'type':'join','id':1,'data':{'room':'lobby'}}"));
+    await(client, json("{'type':'reply','id':1}")::equals);
+    return client;
+  }
+
+  @Test
+  void who_is_there_is_told_to_all() throws Exception {
+    EventClient ann = joined("ann");
+    joined("bob").close();
+    String here = "{'type':'presence','data':{'room':'lobby','users':";
+    await(ann, json(here + "['ann','bob'],'joined':'bob'}}")::equals);
+    await(ann, json(here + "['ann'],'left':'bob'}}")::equals);
+  }
+
+  @Test
+  void the_second_connection_of_a_user_is_no_news_but_is_told_who_is_there() throws Exception {
+    EventClient ann = joined("ann");
+    EventClient again = connect("ann");
+    again.send(json("{'type':'join','id':1,'data':{'room':'lobby'}}"));
+    await(again, json("{'type':'presence','data':{'room':'lobby','users':['ann']}}")::equals);
+    joined("bob");
+    String next = await(ann, text -> text.contains("joined") && !text.contains("\"ann\"}"));
+    assertThat(next).contains("\"joined\":\"bob\"");
+  }
+
+  @Test
+  void lines_reach_all_in_order_and_late_comers_get_them_once() throws Exception {
+    EventClient ann = joined("ann");
+    ann.send(json("{'type':'say','id':2,'data':{'room':'lobby','text':'one'}}"));
+    ann.send(json("{'type':'say','id':3,'data':{'room':'lobby','text':'two'}}"));
+    String one = await(ann, text -> text.contains("said"));
+    String two = await(ann, text -> text.contains("said"));
+    assertThat(one).contains("\"author\":\"ann\"", "\"text\":\"one\"");
+    assertThat(two).contains("\"text\":\"two\"");
+    assertThat(number(two)).isGreaterThan(number(one));
+
+    EventClient late = connect("late");
+    late.send(json("{'type':'join','id':1,'data':{'room':'lobby','after':0}}"));
+    assertThat(await(late, text -> text.contains("said"))).isEqualTo(one);
+    assertThat(await(late, text -> text.contains("said"))).isEqualTo(two);
+
+    EventClient back = connect("back");
+    back.send(json("{'type':'join','id':1,'data':{'room':'lobby','after':" + number(one) + "}}"));
+    assertThat(await(back, text -> text.contains("said"))).isEqualTo(two);
+  }
+
+  @Test
+  void of_many_lines_the_latest_are_kept() throws Exception {
+    EventClient ann = joined("ann");
+    for (int line = 1; line <= 60; line++) {
+      ann.send(json("{'type':'say','data':{'room':'lobby','text':'line " + line + "'}}"));
+    }
+    await(ann, text -> text.contains("line 60"));
+    EventClient late = connect("late");
+    late.send(json("{'type':'join','id':1,'data':{'room':'lobby'}}"));
+    assertThat(await(late, text -> text.contains("said"))).contains("\"line 11\"");
+  }
+
+  @Test
+  void typing_is_told_to_the_others() throws Exception {
+    EventClient ann = joined("ann");
+    EventClient bob = joined("bob");
+    ann.send(json("{'type':'typing','data':{'room':'lobby'}}"));
+    await(bob, json("{'type':'typing','data':{'room':'lobby','user':'ann'}}")::equals);
+  }
+
+  @Test
+  void what_cannot_be_done_is_an_error_and_the_connection_stays() throws Exception {
+    EventClient ann = connect("ann");
+    refused(ann, "{'type':'say','id':9,'data':{'room':'lobby','text':'x'}}", "not in that room");
+    refused(ann, "{'type':'typing','id':9,'data':{}}", "not in that room");
+    refused(ann, "{'type':'join','id':9,'data':{}}", "a room has a name of 1 to 24");
+    refused(ann, "{'type':'join','id':9,'data':{'room':'<b>'}}", "a room has a name of 1 to 24");
+    ann.send(json("{'type':'join','id':1,'data':{'room':'lobby'}}"));
+    await(ann, json("{'type':'reply','id':1}")::equals);
+    refused(ann, "{'type':'say','id':9,'data':{'room':'lobby','text':' '}}", "a line has 1 to");
+    ann.send(json("{'type':'leave','id':2,'data':{'room':'lobby'}}"));
+    await(ann, json("{'type':'reply','id':2}")::equals);
+    refused(ann, "{'type':'leave','id':9,'data':{'room':'lobby'}}", "not in that room");
+  }
+
+  private static void refused(EventClient client, String request, String why) throws Exception {
+    client.send(json(request));
+    assertThat(await(client, text -> text.contains("\"id\":9")))
+        .startsWith(json("{'type':'error','id':9,'data':{'message':'"))
+        .contains(why);
+  }
+
+  /** Passes over what else is told. */
+  private static String await(EventClient client, Predicate<String> wanted) throws Exception {
+    String text = client.next();
+    while (!wanted.test(text)) {
+      text = client.next();
+    }
+    return text;
+  }
+
+  private static long number(String said) {
+    return Long.parseLong(said.replaceFirst(".*\"number\":(\\d+).*", "$1"));
+  }
+
+  private static String json(String text) {
+    return text.replace('\'', '"');
+  }
+}
