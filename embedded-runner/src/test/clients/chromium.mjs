@@ -94,8 +94,8 @@ export class Tab {
     return this.page.locator('body');
   }
 
-  part(selector) {
-    return this.scope.locator(selector);
+  part(selector, options) {
+    return this.scope.locator(selector, options);
   }
 
   button(name) {

@@ -90,7 +90,8 @@ function showRooms() {
 
 function showUsers() {
   const { users } = current;
-  part('.head-count').textContent = users.length === 1 ? '1 here' : `${users.length} here`;
+  part('.head-count').textContent = users.length === 0 ? '' : `${users.length} here`;
+  part('.present').hidden = users.length === 0;
   part('.users').replaceChildren(
     ...users.map((user) => {
       const item = element('li', '', user);
