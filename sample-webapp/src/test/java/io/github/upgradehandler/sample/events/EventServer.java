@@ -10,25 +10,30 @@ import org.eclipse.jetty.ee10.servlet.ServletHolder;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 
-/** An embedded Jetty with one handler for all connections. */
+/** An embedded Jetty with one WebSocket servlet. */
 public final class EventServer implements AutoCloseable {
 
   private final Server server = new Server();
   private final ServerConnector connector = new ServerConnector(server);
 
+  /** A server whose connections all have the same handler. */
   public EventServer(WebSocketHandler handler) throws Exception {
+    this(
+        new WebSocketServlet() {
+          private static final long serialVersionUID = 1L;
+
+          @Override
+          protected WebSocketHandler accept(Handshake handshake) {
+            return handler;
+          }
+        });
+  }
+
+  /** A server with a servlet for every address. */
+  public EventServer(WebSocketServlet servlet) throws Exception {
     connector.setHost("127.0.0.1");
     server.addConnector(connector);
-    ServletHolder holder =
-        new ServletHolder(
-            new WebSocketServlet() {
-              private static final long serialVersionUID = 1L;
-
-              @Override
-              protected WebSocketHandler accept(Handshake handshake) {
-                return handler;
-              }
-            });
+    ServletHolder holder = new ServletHolder(servlet);
     holder.setAsyncSupported(true);
     ServletContextHandler context = new ServletContextHandler("/");
     context.addServlet(holder, "/*");
