@@ -17,10 +17,11 @@ import org.w3c.dom.NodeList;
  * A WAR for containers that read neither WARs nor web.xml themselves: what our descriptors have,
  * this understands.
  */
-record ExplodedWar(Path directory, ClassLoader loader, List<Servlet> servlets) {
+record ExplodedWar(
+    Path directory, ClassLoader loader, List<Component> servlets, List<Component> filters) {
 
-  /** A servlet of web.xml. */
-  record Servlet(
+  /** A servlet or filter of web.xml. */
+  record Component(
       String name,
       String className,
       Map<String, String> parameters,
@@ -30,7 +31,13 @@ record ExplodedWar(Path directory, ClassLoader loader, List<Servlet> servlets) {
   static ExplodedWar of(Path war, Path directory) throws Exception {
     explode(war, directory);
     Path webInf = directory.resolve("WEB-INF");
-    return new ExplodedWar(directory, loader(webInf), servlets(webInf.resolve("web.xml")));
+    Element root =
+        DocumentBuilderFactory.newInstance()
+            .newDocumentBuilder()
+            .parse(webInf.resolve("web.xml").toFile())
+            .getDocumentElement();
+    return new ExplodedWar(
+        directory, loader(webInf), components("servlet", root), components("filter", root));
   }
 
   private static void explode(Path war, Path directory) throws Exception {
@@ -58,28 +65,23 @@ record ExplodedWar(Path directory, ClassLoader loader, List<Servlet> servlets) {
     return new URLClassLoader(places.toArray(URL[]::new), ExplodedWar.class.getClassLoader());
   }
 
-  private static List<Servlet> servlets(Path descriptor) throws Exception {
-    Element root =
-        DocumentBuilderFactory.newInstance()
-            .newDocumentBuilder()
-            .parse(descriptor.toFile())
-            .getDocumentElement();
-    return children(root, "servlet").stream().map(servlet -> servlet(servlet, root)).toList();
+  private static List<Component> components(String kind, Element root) {
+    return children(root, kind).stream().map(component -> component(kind, component, root)).toList();
   }
 
-  private static Servlet servlet(Element servlet, Element root) {
-    String name = text(servlet, "servlet-name");
+  private static Component component(String kind, Element component, Element root) {
+    String name = text(component, kind + "-name");
     Map<String, String> parameters = new LinkedHashMap<>();
-    for (Element parameter : children(servlet, "init-param")) {
+    for (Element parameter : children(component, "init-param")) {
       parameters.put(text(parameter, "param-name"), text(parameter, "param-value"));
     }
-    return new Servlet(
+    return new Component(
         name,
-        text(servlet, "servlet-class"),
+        text(component, kind + "-class"),
         parameters,
-        Boolean.parseBoolean(text(servlet, "async-supported")),
-        children(root, "servlet-mapping").stream()
-            .filter(mapping -> text(mapping, "servlet-name").equals(name))
+        Boolean.parseBoolean(text(component, "async-supported")),
+        children(root, kind + "-mapping").stream()
+            .filter(mapping -> text(mapping, kind + "-name").equals(name))
             .map(mapping -> text(mapping, "url-pattern"))
             .toList());
   }

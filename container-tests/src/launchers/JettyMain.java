@@ -1,7 +1,11 @@
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.FilterRegistration;
+import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletContextEvent;
 import jakarta.servlet.ServletContextListener;
 import jakarta.servlet.ServletRegistration;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.eclipse.jetty.server.Handler;
@@ -83,19 +87,28 @@ final class JettyMain {
     return context;
   }
 
-  /** Those of web.xml, and one for the pages. */
+  /** Those of web.xml with its filters, and one for the pages. */
   private record Servlets(ExplodedWar war) implements ServletContextListener {
 
     @Override
     public void contextInitialized(ServletContextEvent event) {
-      for (ExplodedWar.Servlet servlet : war.servlets()) {
+      ServletContext context = event.getServletContext();
+      for (ExplodedWar.Component servlet : war.servlets()) {
         ServletRegistration.Dynamic registration =
-            event.getServletContext().addServlet(servlet.name(), servlet.className());
+            context.addServlet(servlet.name(), servlet.className());
         registration.setInitParameters(servlet.parameters());
         registration.setAsyncSupported(servlet.asyncSupported());
         registration.addMapping(servlet.mappings().toArray(String[]::new));
       }
-      event.getServletContext().addServlet("default", SERVLETS + "DefaultServlet").addMapping("/");
+      for (ExplodedWar.Component filter : war.filters()) {
+        FilterRegistration.Dynamic registration =
+            context.addFilter(filter.name(), filter.className());
+        registration.setInitParameters(filter.parameters());
+        registration.setAsyncSupported(filter.asyncSupported());
+        registration.addMappingForUrlPatterns(
+            EnumSet.of(DispatcherType.REQUEST), false, filter.mappings().toArray(String[]::new));
+      }
+      context.addServlet("default", SERVLETS + "DefaultServlet").addMapping("/");
     }
   }
 }

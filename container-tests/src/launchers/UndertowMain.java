@@ -5,7 +5,10 @@ import io.undertow.server.handlers.resource.PathResourceManager;
 import io.undertow.servlet.Servlets;
 import io.undertow.servlet.api.DeploymentInfo;
 import io.undertow.servlet.api.DeploymentManager;
+import io.undertow.servlet.api.FilterInfo;
 import io.undertow.servlet.api.ServletInfo;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.Filter;
 import jakarta.servlet.Servlet;
 import java.nio.file.Path;
 import java.util.Map;
@@ -66,7 +69,7 @@ final class UndertowMain {
             .setClassLoader(war.loader())
             .setResourceManager(new PathResourceManager(war.directory()))
             .addWelcomePage("index.html");
-    for (ExplodedWar.Servlet servlet : war.servlets()) {
+    for (ExplodedWar.Component servlet : war.servlets()) {
       Class<? extends Servlet> type =
           war.loader().loadClass(servlet.className()).asSubclass(Servlet.class);
       ServletInfo info = Servlets.servlet(servlet.name(), type);
@@ -74,6 +77,17 @@ final class UndertowMain {
       info.setAsyncSupported(servlet.asyncSupported());
       info.addMappings(servlet.mappings());
       deployment.addServlet(info);
+    }
+    for (ExplodedWar.Component filter : war.filters()) {
+      Class<? extends Filter> type =
+          war.loader().loadClass(filter.className()).asSubclass(Filter.class);
+      FilterInfo info = Servlets.filter(filter.name(), type);
+      filter.parameters().forEach(info::addInitParam);
+      info.setAsyncSupported(filter.asyncSupported());
+      deployment.addFilter(info);
+      for (String mapping : filter.mappings()) {
+        deployment.addFilterUrlMapping(filter.name(), mapping, DispatcherType.REQUEST);
+      }
     }
     return deployment;
   }
