@@ -66,7 +66,9 @@ record ExplodedWar(
   }
 
   private static List<Component> components(String kind, Element root) {
-    return children(root, kind).stream().map(component -> component(kind, component, root)).toList();
+    return children(root, kind).stream()
+        .map(component -> component(kind, component, root))
+        .toList();
   }
 
   private static Component component(String kind, Element component, Element root) {
