@@ -7,14 +7,15 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The connections in one channel and, for a room, how many of them each user has. Changed by one
- * thread at a time, see {@link Groups}; read by any.
+ * The connections in one channel and, for a room, how many of them each user has, and who else
+ * listens. Changed by one thread at a time, see {@link Groups}; read by any.
  */
 final class Group {
 
   private final Channel.Kind kind;
   private final Set<WebSocket> sockets = ConcurrentHashMap.newKeySet();
   private final Map<String, Integer> users = new ConcurrentHashMap<>(2);
+  private final Set<Subscriber> subscribers = ConcurrentHashMap.newKeySet(2);
 
   Group(Channel.Kind kind) {
     this.kind = kind;
@@ -37,6 +38,14 @@ final class Group {
 
   private @Nullable String userIn(Member member) {
     return kind == Channel.Kind.ROOM ? member.user() : null;
+  }
+
+  boolean isEmpty() {
+    return sockets.isEmpty() && subscribers.isEmpty();
+  }
+
+  Set<Subscriber> subscribers() {
+    return subscribers;
   }
 
   Set<WebSocket> sockets() {

@@ -3,11 +3,12 @@ package io.github.upgradehandler.room;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The groups that have members: one is made with its first and is gone with its last, both under
+ * The groups that anyone is in: one is made with its first and is gone with its last, both under
  * the map's lock for that channel, so that nobody is added to one that is going.
  */
 final class Groups {
@@ -34,6 +35,39 @@ final class Groups {
 
   /** Adds a member that is not in the channel. */
   void add(Channel channel, Member member) {
+    change(
+        channel,
+        group -> {
+          if (group.add(member)) {
+            changes.userJoined(channel, member);
+          }
+        });
+  }
+
+  /** Adds one who listens without being a member. */
+  void add(Channel channel, Subscriber subscriber) {
+    change(channel, group -> group.subscribers().add(subscriber));
+  }
+
+  /** Removes a member that is in the channel. */
+  void remove(Channel channel, Member member) {
+    change(
+        channel,
+        group -> {
+          if (group.remove(member)) {
+            changes.userLeft(channel, member);
+          }
+        });
+  }
+
+  /** Removes one who listens; does nothing if it does not. */
+  void remove(Channel channel, Subscriber subscriber) {
+    if (groups.containsKey(channel)) {
+      change(channel, group -> group.subscribers().remove(subscriber));
+    }
+  }
+
+  private void change(Channel channel, Consumer<Group> change) {
     groups.compute(
         channel,
         (key, existing) -> {
@@ -41,22 +75,8 @@ final class Groups {
           if (existing == null) {
             changes.opened(key);
           }
-          if (group.add(member)) {
-            changes.userJoined(key, member);
-          }
-          return group;
-        });
-  }
-
-  /** Removes a member that is in the channel. */
-  void remove(Channel channel, Member member) {
-    groups.computeIfPresent(
-        channel,
-        (key, group) -> {
-          if (group.remove(member)) {
-            changes.userLeft(key, member);
-          }
-          if (!group.sockets().isEmpty()) {
+          change.accept(group);
+          if (!group.isEmpty()) {
             return group;
           }
           changes.emptied(key);
@@ -71,9 +91,10 @@ final class Groups {
 
   /** The names of the channels of a kind that have members. */
   Set<String> names(Channel.Kind kind) {
-    return groups.keySet().stream()
-        .filter(channel -> channel.kind() == kind)
-        .map(Channel::name)
+    return groups.entrySet().stream()
+        .filter(entry -> entry.getKey().kind() == kind)
+        .filter(entry -> !entry.getValue().sockets().isEmpty())
+        .map(entry -> entry.getKey().name())
         .collect(Collectors.toUnmodifiableSet());
   }
 

@@ -63,6 +63,19 @@ public final class Room {
     return rooms.send(Channel.room(name), message, except);
   }
 
+  /**
+   * Has something that is no connection receive what is sent to all members or all but one, also by
+   * other nodes, until {@link #unsubscribe}. It is no member and in none of the counts.
+   */
+  public void subscribe(Subscriber subscriber) {
+    rooms.subscribe(subscriber, name);
+  }
+
+  /** Takes back {@link #subscribe}; does nothing if there was none. */
+  public void unsubscribe(Subscriber subscriber) {
+    rooms.unsubscribe(subscriber, name);
+  }
+
   /** How many connections of this node are members. */
   public int size() {
     return rooms.size(Channel.room(name));

@@ -149,6 +149,18 @@ public final class Rooms {
     return member != null && member.isIn(room);
   }
 
+  void subscribe(Subscriber subscriber, String room) {
+    Channel channel = Channel.room(room);
+    groups.add(channel, subscriber);
+    events.tell(channel);
+  }
+
+  void unsubscribe(Subscriber subscriber, String room) {
+    Channel channel = Channel.room(room);
+    groups.remove(channel, subscriber);
+    events.tell(channel);
+  }
+
   int size(Channel channel) {
     Group group = groups.get(channel);
     return group == null ? 0 : group.sockets().size();
@@ -181,6 +193,7 @@ public final class Rooms {
     if (group == null) {
       return 0;
     }
+    group.subscribers().forEach(subscriber -> subscriber.onMessage(message));
     int accepted = 0;
     for (WebSocket socket : group.sockets()) {
       if (socket != except && socket.send(message).isAccepted()) {
