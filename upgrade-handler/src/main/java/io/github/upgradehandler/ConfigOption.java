@@ -89,7 +89,7 @@ enum ConfigOption {
     }
   }
 
-  private static Integer integer(String value) {
+  static Integer integer(String value) {
     try {
       return Integer.valueOf(value);
     } catch (NumberFormatException e) {
@@ -113,7 +113,7 @@ enum ConfigOption {
     };
   }
 
-  private static Duration duration(String value) {
+  static Duration duration(String value) {
     Matcher matcher = DURATION.matcher(value);
     if (!matcher.matches()) {
       throw new IllegalArgumentException("is not a time such as 500ms, 20s, 2m, 1h or 0");

@@ -44,6 +44,7 @@ class ArchitectureTest {
   private static final String JETTY = ROOT + ".jetty";
   private static final String GUARD = ROOT + ".guard";
   private static final String ROOM = ROOT + ".room";
+  private static final String SSE = ROOT + ".sse";
 
   private static final int LONGEST_FILE = 400;
 
@@ -70,6 +71,8 @@ class ArchitectureTest {
           .definedBy(GUARD)
           .layer("room")
           .definedBy(ROOM)
+          .layer("sse")
+          .definedBy(SSE)
           .whereLayer("api")
           .mayNotAccessAnyLayer()
           .whereLayer("frame")
@@ -81,13 +84,15 @@ class ArchitectureTest {
           .whereLayer("connection")
           .mayOnlyAccessLayers("api", "frame", "protocol")
           .whereLayer("servlet")
-          .mayOnlyAccessLayers("api", "frame", "protocol", "deflate", "connection")
+          .mayOnlyAccessLayers("api", "frame", "protocol", "deflate", "connection", "room", "sse")
           .whereLayer("jetty")
           .mayNotAccessAnyLayer()
           .whereLayer("guard")
           .mayOnlyAccessLayers("api")
           .whereLayer("room")
           .mayOnlyAccessLayers("api")
+          .whereLayer("sse")
+          .mayOnlyAccessLayers("api", "connection", "room")
           .ensureAllClassesAreContainedInArchitecture();
 
   @ArchTest

@@ -32,11 +32,13 @@ public final class Deadlines implements AutoCloseable {
     timer.shutdownNow();
   }
 
-  long now() {
+  /** The monotonic clock, in nanoseconds. */
+  public long now() {
     return nanoClock.getAsLong();
   }
 
-  Future<?> every(Duration interval, Runnable look) {
+  /** Calls on the timer's thread again and again until cancelled; the call must not throw. */
+  public Future<?> every(Duration interval, Runnable look) {
     long nanos = interval.toNanos();
     return timer.scheduleWithFixedDelay(look, nanos, nanos, TimeUnit.NANOSECONDS);
   }

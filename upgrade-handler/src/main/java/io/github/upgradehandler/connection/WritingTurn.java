@@ -4,7 +4,7 @@ package io.github.upgradehandler.connection;
  * Whose turn it is to write: of the threads that would like to, one at a time does, and while the
  * transport takes no more, nobody does until it says that it can. Guarded by its owner's lock.
  */
-final class WritingTurn {
+public final class WritingTurn {
 
   private enum Phase {
     /** Nobody writes until the transport says for the first time that it takes anything. */
@@ -23,8 +23,13 @@ final class WritingTurn {
 
   private Phase phase = Phase.STARTING;
 
+  /**
+   * A turn that nobody has until the transport has said for the first time that it can take any.
+   */
+  public WritingTurn() {}
+
   /** Whether the caller may write now; it then ends with {@link #block} or {@link #free}. */
-  boolean take() {
+  public boolean take() {
     if (phase != Phase.FREE) {
       return false;
     }
@@ -33,7 +38,7 @@ final class WritingTurn {
   }
 
   /** The transport has said that it can take more; whether it is the caller that writes now. */
-  boolean takeBlocked() {
+  public boolean takeBlocked() {
     if (isWaiting()) {
       phase = Phase.TAKEN;
       return true;
@@ -49,7 +54,7 @@ final class WritingTurn {
    *
    * @return false if that is no longer so: the thread looks again
    */
-  boolean block() {
+  public boolean block() {
     if (phase == Phase.TAKEN_AND_WRITABLE) {
       phase = Phase.TAKEN;
       return false;
@@ -61,7 +66,7 @@ final class WritingTurn {
   }
 
   /** The writing thread has nothing more to write. */
-  void free() {
+  public void free() {
     phase = Phase.FREE;
   }
 
@@ -70,23 +75,24 @@ final class WritingTurn {
    *
    * @return whether nobody does already; else the writing thread finds {@link #isEnded}
    */
-  boolean end() {
+  public boolean end() {
     boolean taken = phase == Phase.TAKEN || phase == Phase.TAKEN_AND_WRITABLE;
     phase = Phase.ENDED;
     return !taken;
   }
 
   /** Whether the transport took something and now takes no more. */
-  boolean isBlocked() {
+  public boolean isBlocked() {
     return phase == Phase.BLOCKED;
   }
 
   /** Whether nothing can be written until the transport says so. */
-  boolean isWaiting() {
+  public boolean isWaiting() {
     return phase == Phase.BLOCKED || phase == Phase.STARTING;
   }
 
-  boolean isEnded() {
+  /** Whether {@link #end} was called. */
+  public boolean isEnded() {
     return phase == Phase.ENDED;
   }
 }

@@ -240,7 +240,7 @@ public class WebSocketServlet extends HttpServlet {
     return deflate == null ? 0 : deflate.liveCodecs();
   }
 
-  private static void refuse(HttpServletResponse response, HandshakeRefusedException refusal)
+  static void refuse(HttpServletResponse response, HandshakeRefusedException refusal)
       throws IOException {
     response.setStatus(refusal.status());
     refusal.headers().forEach(response::setHeader);

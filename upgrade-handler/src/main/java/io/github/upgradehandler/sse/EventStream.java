@@ -1,0 +1,223 @@
+package io.github.upgradehandler.sse;
+
+import io.github.upgradehandler.connection.WritingTurn;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The stream of events to one client. Any thread queues, under the stream's lock; whoever finds
+ * nobody writing writes everything that waits, outside of it.
+ */
+public final class EventStream {
+
+  /** What the writing thread does next. */
+  private enum Step {
+    WRITE,
+    FLUSH,
+    /** The output can take more after all. */
+    LOOK_AGAIN,
+    /** Nothing waits, or the output takes no more; others may write. */
+    STOP,
+    /** Everything is sent, and nothing more is to come. */
+    FINISH,
+    /** The stream has ended meanwhile: close the output, which nobody else does. */
+    CLOSE
+  }
+
+  private final EventStreams streams;
+  private final EventOutput output;
+  private final WritingTurn turn = new WritingTurn();
+  private final ArrayDeque<byte[]> waiting = new ArrayDeque<>(2);
+  private byte @Nullable [] writing;
+  private int waitingBytes;
+  private boolean flushOwed;
+  private boolean finishing;
+  private long sent;
+
+  // For the timer's thread only.
+  private long seenSent;
+  private long seenAt;
+
+  private @Nullable RoomFeed feed;
+
+  EventStream(EventStreams streams, EventOutput output) {
+    this.streams = streams;
+    this.output = output;
+    seenAt = streams.now();
+  }
+
+  /** The output can take more; called by a thread of the container. */
+  public void onWritable() {
+    synchronized (turn) {
+      if (!turn.takeBlocked()) {
+        return;
+      }
+    }
+    write();
+  }
+
+  /** Ends the stream at once, whoever of client, container and server wants it. */
+  public void end() {
+    boolean closeNow;
+    synchronized (turn) {
+      if (turn.isEnded()) {
+        return;
+      }
+      waiting.clear();
+      waitingBytes = 0;
+      closeNow = turn.end();
+    }
+    streams.remove(this, feed);
+    if (closeNow) {
+      output.close();
+    }
+  }
+
+  /**
+   * Queues an event; {@link #flush} has it written.
+   *
+   * @return false if the client is so far behind that the stream must end
+   */
+  boolean offer(Event event, int limitBytes) {
+    synchronized (turn) {
+      if (turn.isEnded() || finishing) {
+        return true;
+      }
+      // One that is larger than the limit can be sent while nothing waits.
+      if (waitingBytes > 0 && (long) waitingBytes + event.length() > limitBytes) {
+        return false;
+      }
+      waiting.addAll(event.pieces());
+      waitingBytes += event.length();
+      return true;
+    }
+  }
+
+  /** Writes what waits, if nobody else does. */
+  void flush() {
+    synchronized (turn) {
+      if ((waitingBytes == 0 && !finishing) || !turn.take()) {
+        return;
+      }
+    }
+    write();
+  }
+
+  /** Ends the stream when everything is sent. */
+  void finish() {
+    synchronized (turn) {
+      finishing = true;
+    }
+    flush();
+  }
+
+  /** Looks at the deadlines; for the timer's thread. */
+  void check(long now) {
+    long total;
+    boolean unsent;
+    synchronized (turn) {
+      total = sent;
+      unsent = waitingBytes > 0 || turn.isWaiting();
+    }
+    if (total != seenSent) {
+      seenSent = total;
+      seenAt = now;
+    } else if (unsent && now - seenAt >= streams.config().sendTimeout().toNanos()) {
+      end();
+    } else if (!unsent && now - seenAt >= streams.config().heartbeatInterval().toNanos()) {
+      seenAt = now;
+      offer(Event.HEARTBEAT, streams.config().outboundLimitBytes());
+      flush();
+    }
+  }
+
+  /** The room it shows; set before anything is queued. */
+  void showing(RoomFeed shown) {
+    feed = shown;
+  }
+
+  /** Bytes that wait, the ones that the output has not let go of included. */
+  int waitingBytes() {
+    synchronized (turn) {
+      return waitingBytes;
+    }
+  }
+
+  private void write() {
+    Step step;
+    try {
+      do {
+        step = output.isWritable() ? next() : blocked();
+        if (step == Step.WRITE) {
+          output.write(Objects.requireNonNull(writing));
+        } else if (step == Step.FLUSH) {
+          output.flush();
+        }
+      } while (step.compareTo(Step.STOP) < 0);
+    } catch (IOException
+        | RuntimeException e) { // the client is gone, which is how most streams end
+      end();
+      step = Step.CLOSE;
+    }
+    if (step == Step.CLOSE) {
+      output.close();
+    } else if (step == Step.FINISH) {
+      end();
+    }
+  }
+
+  private Step blocked() {
+    synchronized (turn) {
+      if (turn.isEnded()) {
+        return Step.CLOSE;
+      }
+      return turn.block() ? Step.STOP : Step.LOOK_AGAIN;
+    }
+  }
+
+  private Step next() {
+    synchronized (turn) {
+      if (turn.isEnded()) {
+        return Step.CLOSE;
+      }
+      if (writing != null) {
+        waitingBytes -= writing.length;
+        sent += writing.length;
+        writing = null;
+      }
+      if (!waiting.isEmpty()) {
+        writing = takeNext();
+        flushOwed = true;
+        return Step.WRITE;
+      }
+      if (flushOwed) {
+        flushOwed = false;
+        return Step.FLUSH;
+      }
+      turn.free();
+      return finishing ? Step.FINISH : Step.STOP;
+    }
+  }
+
+  /** All that waits, up to the largest piece, in one array: a lone piece as it is. */
+  private byte[] takeNext() {
+    byte[] first = waiting.remove();
+    byte[] second = waiting.peek();
+    if (second == null || first.length + second.length > Event.LARGEST_PIECE) {
+      return first;
+    }
+    byte[] all = Arrays.copyOf(first, Math.min(Event.LARGEST_PIECE, waitingBytes));
+    int end = first.length;
+    for (byte[] piece = second;
+        piece != null && end + piece.length <= all.length;
+        piece = waiting.peek()) {
+      System.arraycopy(piece, 0, all, end, piece.length);
+      end += piece.length;
+      waiting.remove();
+    }
+    return end == all.length ? all : Arrays.copyOf(all, end);
+  }
+}

@@ -1,0 +1,122 @@
+package io.github.upgradehandler.sse;
+
+import io.github.upgradehandler.EventStreamConfig;
+import io.github.upgradehandler.PreparedMessage;
+import io.github.upgradehandler.room.Room;
+import io.github.upgradehandler.room.Subscriber;
+import java.security.SecureRandom;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The events of one room: numbers them, keeps the latest, hands them to every stream. Under its
+ * lock, so that all streams have the same order and a stream that comes misses none; writing is
+ * outside of it.
+ */
+final class RoomFeed implements Subscriber {
+
+  private static final SecureRandom RANDOM = new SecureRandom();
+
+  private final EventStreamConfig config;
+
+  /** Begins each id, so that one of another history, say of before a restart, is told apart. */
+  private final String history = Long.toString(RANDOM.nextLong() >>> 1, Character.MAX_RADIX);
+
+  private final ArrayDeque<Event> kept = new ArrayDeque<>();
+  private final Set<EventStream> streams = new HashSet<>();
+  private int keptBytes;
+  private long last;
+  private long emptySince;
+
+  RoomFeed(EventStreamConfig config) {
+    this.config = config;
+  }
+
+  @Override
+  public void onMessage(PreparedMessage message) {
+    List<EventStream> receivers;
+    List<EventStream> tooSlow = new ArrayList<>(0);
+    synchronized (this) {
+      Event event = Event.message(last + 1, id(last + 1), message);
+      last++;
+      keep(event);
+      receivers = List.copyOf(streams);
+      for (EventStream stream : receivers) {
+        if (!stream.offer(event, config.outboundLimitBytes())) {
+          tooSlow.add(stream);
+        }
+      }
+    }
+    tooSlow.forEach(EventStream::end);
+    receivers.forEach(EventStream::flush);
+  }
+
+  /** Adds a stream, to which everything after an event is sent. */
+  synchronized void add(EventStream stream, @Nullable String lastEventId) {
+    stream.showing(this);
+    streams.add(stream);
+    long known = lastEventId == null || lastEventId.isEmpty() ? last : numberOf(lastEventId);
+    long firstKept = last - kept.size() + 1;
+    if (known < firstKept - 1) {
+      stream.offer(Event.greeting(config.retry(), id(firstKept - 1)), Integer.MAX_VALUE);
+      stream.offer(Event.gap(id(firstKept - 1)), Integer.MAX_VALUE);
+    } else {
+      stream.offer(Event.greeting(config.retry(), id(known)), Integer.MAX_VALUE);
+    }
+    for (Event event : kept) {
+      if (event.number() > known) {
+        stream.offer(event, Integer.MAX_VALUE);
+      }
+    }
+  }
+
+  synchronized void remove(EventStream stream, long now) {
+    streams.remove(stream);
+    emptySince = now;
+  }
+
+  /** Whether nobody has needed it for as long as it is to be kept. */
+  synchronized boolean isExpired(long now) {
+    return streams.isEmpty() && now - emptySince >= config.historyTime().toNanos();
+  }
+
+  private void keep(Event event) {
+    kept.add(event);
+    keptBytes += event.length();
+    while (keptBytes > config.historyBytes()) {
+      keptBytes -= kept.remove().length();
+    }
+  }
+
+  private String id(long number) {
+    return history + "-" + number;
+  }
+
+  /** The number of an id, or -1 if it is none of this history. */
+  private long numberOf(String id) {
+    if (!id.startsWith(history + "-")) {
+      return -1;
+    }
+    try {
+      long number = Long.parseLong(id.substring(history.length() + 1));
+      return number < 0 || number > last ? -1 : number;
+    } catch (NumberFormatException e) {
+      return -1;
+    }
+  }
+
+  /** For tests: how many bytes of events are kept. */
+  synchronized int keptBytes() {
+    return keptBytes;
+  }
+
+  /** Has the room send its messages here. */
+  RoomFeed subscribedTo(Room room) {
+    room.subscribe(this);
+    return this;
+  }
+}

@@ -1,0 +1,160 @@
+package io.github.upgradehandler.servlet;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** A client of an event stream on a plain socket. Reading has a time limit. */
+final class EventClient implements AutoCloseable {
+
+  private static final int READ_TIMEOUT_MILLIS = 20_000;
+
+  private final Socket socket = new Socket();
+  private final InputStream in;
+  private final List<String> head;
+  private int leftOfChunk;
+  private boolean insideBody;
+
+  /** Asks for the stream, with more header lines, and reads the head of the response. */
+  EventClient(EventServer server, String... lines) throws IOException {
+    this(server, 0, lines);
+  }
+
+  /**
+   * Asks for the stream.
+   *
+   * @param receiveBuffer bytes that the operating system takes unread; 0 for its default
+   */
+  EventClient(EventServer server, int receiveBuffer, String... lines) throws IOException {
+    if (receiveBuffer > 0) {
+      socket.setReceiveBufferSize(receiveBuffer);
+    }
+    socket.setSoTimeout(READ_TIMEOUT_MILLIS);
+    socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port()));
+    in = new BufferedInputStream(socket.getInputStream(), 16 << 10);
+    String request = "GET /events HTTP/1.1\r\nHost: server.test\r\n";
+    for (String line : lines) {
+      request += line + "\r\n";
+    }
+    socket.getOutputStream().write((request + "\r\n").getBytes(ISO_8859_1));
+    head = head();
+  }
+
+  /** The lines of the response's head. */
+  List<String> responseHead() {
+    return head;
+  }
+
+  /** The next block of the stream, its lines joined by {@code |}. */
+  String next() throws IOException {
+    ByteArrayOutputStream block = new ByteArrayOutputStream();
+    while (true) {
+      String line = line();
+      if (line.isEmpty()) {
+        return block.toString(UTF_8);
+      }
+      block.writeBytes(((block.size() > 0 ? "|" : "") + line).getBytes(UTF_8));
+    }
+  }
+
+  /** The id that a block ends with or has alone. */
+  static String id(String block) {
+    return Arrays.stream(block.split("\\|"))
+        .filter(line -> line.startsWith("id:"))
+        .map(line -> line.substring(3))
+        .findFirst()
+        .orElseThrow(() -> new AssertionError("no id in " + block));
+  }
+
+  /** The data of a block. */
+  static String data(String block) {
+    return String.join(
+        "|",
+        Arrays.stream(block.split("\\|"))
+            .filter(line -> line.startsWith("data:"))
+            .map(line -> line.substring(5))
+            .toList());
+  }
+
+  /** Whether the response is at its end, in order: with the last chunk. */
+  boolean isEnded() throws IOException {
+    return read() < 0;
+  }
+
+  private String line() throws IOException {
+    ByteArrayOutputStream line = new ByteArrayOutputStream();
+    while (true) {
+      int next = read();
+      if (next < 0) {
+        throw new EOFException("end of the stream behind '" + line + "'");
+      }
+      if (next == '\n') {
+        return line.toString(UTF_8);
+      }
+      line.write(next);
+    }
+  }
+
+  /** The next byte of the body, out of its chunks (RFC 9112 section 7.1). */
+  private int read() throws IOException {
+    if (leftOfChunk == 0) {
+      if (insideBody) {
+        rawLine(); // Jetty sends the end of a chunk with the next one
+      }
+      insideBody = true;
+      leftOfChunk = Integer.parseInt(rawLine(), 16);
+      if (leftOfChunk == 0) {
+        return -1;
+      }
+    }
+    int next = in.read();
+    if (next < 0) {
+      throw new EOFException("end inside a chunk");
+    }
+    leftOfChunk--;
+    return next;
+  }
+
+  private List<String> head() throws IOException {
+    List<String> lines = new ArrayList<>();
+    for (String line = rawLine(); !line.isEmpty(); line = rawLine()) {
+      lines.add(line);
+    }
+    return lines;
+  }
+
+  private String rawLine() throws IOException {
+    ByteArrayOutputStream line = new ByteArrayOutputStream();
+    for (int next = in.read(); next != '\n'; next = in.read()) {
+      if (next < 0) {
+        throw new EOFException("end of TCP behind '" + line + "'");
+      }
+      if (next != '\r') {
+        line.write(next);
+      }
+    }
+    return line.toString(ISO_8859_1);
+  }
+
+  /** Ends the connection rudely: RST. */
+  void reset() throws IOException {
+    socket.setSoLinger(true, 0);
+    socket.close();
+  }
+
+  @Override
+  public void close() throws IOException {
+    socket.close();
+  }
+}
