@@ -27,6 +27,11 @@ final class Received implements WebSocket.Listener {
     return take(texts);
   }
 
+  /** The next text; null if none comes within so many milliseconds. */
+  String pollText(int millis) throws InterruptedException {
+    return texts.poll(millis, TimeUnit.MILLISECONDS);
+  }
+
   byte[] nextBinary() throws InterruptedException {
     return take(binaries);
   }
@@ -37,7 +42,12 @@ final class Received implements WebSocket.Listener {
 
   /** The code and the reason, with a space between them. */
   String close() throws Exception {
-    return closed.get(LIMIT_SECONDS, TimeUnit.SECONDS);
+    return close(TimeUnit.SECONDS.toNanos(LIMIT_SECONDS));
+  }
+
+  /** As {@link #close()}, with a limit of one's own. */
+  String close(long nanos) throws Exception {
+    return closed.get(nanos, TimeUnit.NANOSECONDS);
   }
 
   private static <T> T take(BlockingQueue<T> queue) throws InterruptedException {
