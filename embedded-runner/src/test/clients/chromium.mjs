@@ -76,7 +76,7 @@ export class Tab {
       // A failed attempt to connect is the browser's own message and belongs to the tests that kill
       // the server; the page's icon may still be on its way then. Violations of the content security
       // policy come here too.
-      const refused = /WebSocket connection to|net::ERR_(CONNECTION_REFUSED|INTERNET_DISCONNECTED)/;
+      const refused = /WebSocket connection to|net::ERR_(CONNECTION_REFUSED|INCOMPLETE_CHUNKED_ENCODING|INTERNET_DISCONNECTED)/;
       if (message.type() === 'error' && !refused.test(message.text())) {
         this.problems.push(message.text());
       }

@@ -41,6 +41,9 @@ class ExternalClientsIT {
         "laboratory.mjs",
         "rooms.mjs",
         "inspector.mjs",
+        "notifications.mjs",
+        "dashboard.mjs",
+        "editor.mjs",
       })
   void chromium(String script) throws Exception {
     scripts.run(

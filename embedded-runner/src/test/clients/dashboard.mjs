@@ -1,0 +1,94 @@
+// The live dashboard.
+
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import { Tab, limited, looks, withRestarts } from './chromium.mjs';
+import { ask } from './server.mjs';
+
+class Dashboard extends Tab {
+  static async look(options) {
+    const tab = await this.open('dashboard/', options);
+    await tab.state('Connected');
+    await tab.figure('threads', /^\d+$/);
+    return tab;
+  }
+
+  async figure(name, value) {
+    await this.part(`[data-figure='${name}']`).getByText(value).waitFor();
+  }
+
+  /** Waits until so many more batches have come. */
+  async batches(more) {
+    await this.page.evaluate((wanted) => {
+      const node = document.querySelector('.batches');
+      const now = () => Number(node.textContent.replaceAll(/\D/g, ''));
+      const end = now() + wanted;
+      return new Promise((resolve) => {
+        const observer = new MutationObserver(() => now() >= end && (observer.disconnect(), resolve()));
+        observer.observe(node, { childList: true });
+      });
+    }, more);
+  }
+
+  drawn() {
+    return this.page.evaluate(() => {
+      const canvas = document.querySelector('canvas');
+      const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
+      return data.reduce((sum, byte) => (sum + byte) % 1_000_003, 0);
+    });
+  }
+}
+
+test('all once, then only what changed, in batches', limited, async () => {
+  const messages = [];
+  const ann = await Dashboard.look();
+  const watched = ann.page.waitForEvent('websocket');
+  await ann.page.reload();
+  const socket = await watched;
+  socket.on('framereceived', ({ payload }) => messages.push(JSON.parse(payload)));
+  await ann.state('Connected');
+  await ann.batches(20);
+  const [first, ...rest] = messages;
+  assert.equal(first.type, 'all');
+  assert.ok(rest.every(({ type }) => type === 'changes'));
+  const last = { ...first.data };
+  for (const { data } of rest) {
+    for (const [name, value] of Object.entries(data)) {
+      assert.notEqual(value, last[name], `${name} was sent though it had not changed`);
+      last[name] = value;
+    }
+  }
+  await ann.end();
+});
+
+test('viewers are counted, and the plot moves', limited, async () => {
+  const ann = await Dashboard.look();
+  await ann.figure('viewers', '1');
+  const bob = await Dashboard.look();
+  await ann.figure('viewers', '2');
+  const before = await ann.drawn();
+  await ann.batches(10);
+  assert.notEqual(await ann.drawn(), before);
+  await bob.end();
+  await ann.figure('viewers', '1');
+  await ann.end();
+});
+
+test('is back when the server is', withRestarts, async () => {
+  const ann = await Dashboard.look();
+  await ask('kill');
+  await ann.state('Waiting');
+  await ask('start');
+  await ann.state('Connected');
+  await ann.batches(5);
+  await ann.end();
+});
+
+for (const { name, ...look } of looks) {
+  test(`looks: ${name}`, limited, async () => {
+    const ann = await Dashboard.look(look);
+    await ann.batches(60);
+    await ann.shoot(`dashboard-${name}`, { fullPage: true });
+    await ann.end();
+  });
+}

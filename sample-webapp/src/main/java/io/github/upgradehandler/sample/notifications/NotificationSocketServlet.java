@@ -1,0 +1,22 @@
+package io.github.upgradehandler.sample.notifications;
+
+import io.github.upgradehandler.Handshake;
+import io.github.upgradehandler.WebSocket;
+import io.github.upgradehandler.WebSocketHandler;
+import io.github.upgradehandler.servlet.WebSocketServlet;
+
+/** New notifications over WebSocket. */
+public final class NotificationSocketServlet extends WebSocketServlet {
+
+  private static final long serialVersionUID = 1L;
+
+  @Override
+  protected WebSocketHandler accept(Handshake handshake) {
+    return new WebSocketHandler() {
+      @Override
+      public void onOpen(WebSocket socket) {
+        Notifications.SHARED.room().join(socket);
+      }
+    };
+  }
+}

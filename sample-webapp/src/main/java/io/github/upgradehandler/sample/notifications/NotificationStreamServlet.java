@@ -1,0 +1,16 @@
+package io.github.upgradehandler.sample.notifications;
+
+import io.github.upgradehandler.Handshake;
+import io.github.upgradehandler.room.Room;
+import io.github.upgradehandler.servlet.EventStreamServlet;
+
+/** New notifications as server-sent events. */
+public final class NotificationStreamServlet extends EventStreamServlet {
+
+  private static final long serialVersionUID = 1L;
+
+  @Override
+  protected Room accept(Handshake request) {
+    return Notifications.SHARED.room();
+  }
+}

@@ -1,0 +1,37 @@
+package io.github.upgradehandler.sample.notifications;
+
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+
+/** The latest notifications by GET, a new one by POST with its text as the body. */
+public final class NotificationsServlet extends HttpServlet {
+
+  private static final long serialVersionUID = 1L;
+  private static final int MOST_BYTES = 400;
+
+  @Override
+  protected void doGet(HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    response.setContentType("application/json;charset=UTF-8");
+    response.setHeader("Cache-Control", "no-store");
+    response
+        .getOutputStream()
+        .write(Notifications.SHARED.toJson().getBytes(StandardCharsets.UTF_8));
+  }
+
+  @Override
+  protected void doPost(HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    byte[] body = request.getInputStream().readNBytes(MOST_BYTES + 1);
+    String text = new String(body, StandardCharsets.UTF_8).strip();
+    if (text.isEmpty() || body.length > MOST_BYTES) {
+      response.setStatus(HttpServletResponse.SC_BAD_REQUEST);
+      return;
+    }
+    Notifications.SHARED.add(text);
+    response.setStatus(HttpServletResponse.SC_NO_CONTENT);
+  }
+}

@@ -1,0 +1,48 @@
+import { socketUrl } from '../shared/addresses.js';
+import { ConnectionView } from '../shared/connection-view.js';
+import { element } from '../shared/element.js';
+import { byteSize } from '../shared/format.js';
+import { ReconnectingSocket } from '../shared/reconnecting-socket.js';
+import { LivePlot } from './live-plot.js';
+
+const figures = [
+  ['viewers', 'Viewers', (value) => value],
+  ['heap', 'Heap in use', (value) => `${value.toFixed(1)} MiB`],
+  ['threads', 'Threads', (value) => value],
+  ['load', 'System load', (value) => value.toFixed(2)],
+  ['collections', 'Garbage collections', (value) => value],
+  ['uptime', 'Uptime', (value) => `${Math.floor(value / 60)} min ${value % 60} s`],
+];
+
+const part = (selector) => document.querySelector(selector);
+const plot = new LivePlot(part('.plot-canvas'));
+const received = { batches: 0, values: 0, bytes: 0 };
+const shown = new Map(
+  figures.map(([name, label, format]) => {
+    const tile = element('div', 'card tile');
+    const value = element('span', 'value', '–');
+    value.dataset.figure = name;
+    tile.append(value, element('span', 'name', label));
+    part('.tiles').append(tile);
+    return [name, (number) => (value.textContent = format(number))];
+  }),
+);
+shown.set('rate', (number) => {
+  part('.rate').textContent = `${number.toLocaleString()} /s`;
+  plot.add(number);
+});
+
+const socket = new ReconnectingSocket(() => socketUrl('dashboard/socket'));
+socket.addEventListener('message', ({ detail }) => {
+  const { data } = JSON.parse(detail);
+  const changes = Object.entries(data);
+  changes.forEach(([name, value]) => shown.get(name)?.(value));
+  received.batches += 1;
+  received.values += changes.length;
+  received.bytes += detail.length;
+  part('.batches').textContent = received.batches.toLocaleString();
+  part('.changed').textContent = received.values.toLocaleString();
+  part('.received-bytes').textContent = byteSize(received.bytes);
+});
+new ConnectionView(part('.state'), socket);
+socket.connect();

@@ -1,0 +1,110 @@
+import { root, socketUrl } from '../shared/addresses.js';
+import { ConnectionView } from '../shared/connection-view.js';
+import { element } from '../shared/element.js';
+import { EventStreamSocket } from '../shared/event-stream-socket.js';
+import { timeOfDay } from '../shared/format.js';
+import { ReconnectingSocket } from '../shared/reconnecting-socket.js';
+import { ReadMark } from './unread.js';
+
+const part = (selector) => document.querySelector(selector);
+const listUrl = new URL('notifications/list', root);
+const position = {};
+const transports = {
+  websocket: {
+    url: () => socketUrl('notifications/socket'),
+    options: {},
+    explanation: 'Both sides may speak at any time. For pages that also send, and for binary data.',
+  },
+  sse: {
+    url: () => new URL('notifications/events', root),
+    options: { createSocket: (url) => new EventStreamSocket(url, position) },
+    explanation: 'Plain HTTP that only the server speaks on; each event has an id to go on from.',
+  },
+};
+const notifications = new Map();
+const mark = new ReadMark();
+let socket;
+
+function show() {
+  const all = [...notifications.values()].sort((a, b) => b.id - a.id);
+  const unread = all.filter(({ id }) => mark.isUnread(id)).length;
+  part('.items').replaceChildren(...all.map(item));
+  part('.unread').textContent = unread;
+  part('.unread').dataset.count = unread;
+  part('.read-all').disabled = unread === 0;
+  document.title = `${unread > 0 ? `(${unread}) ` : ''}Notifications – Upgrade Handler`;
+}
+
+function item({ id, text, at }) {
+  const made = element('li', mark.isUnread(id) ? 'item new' : 'item');
+  const time = element('time', '', timeOfDay(at));
+  time.dateTime = new Date(at).toISOString();
+  made.append(element('span', 'dot'), element('span', 'text', text), time);
+  return made;
+}
+
+function add(...added) {
+  added.forEach((notification) => notifications.set(notification.id, notification));
+  show();
+}
+
+/** What came while there was no connection. */
+async function catchUp() {
+  try {
+    const response = await fetch(listUrl);
+    add(...(await response.json()));
+  } catch {
+    // The server is gone again; the next connection asks once more.
+  }
+}
+
+function use(name) {
+  socket?.close();
+  const { url, options, explanation } = transports[name];
+  const current = new ReconnectingSocket(url, options);
+  socket = current;
+  part('.state').replaceChildren();
+  new ConnectionView(part('.state'), current);
+  part('.url').textContent = url().href;
+  part('.explanation').textContent = explanation;
+  for (const button of document.querySelectorAll('[data-transport]')) {
+    button.setAttribute('aria-pressed', button.dataset.transport === name);
+  }
+  current.addEventListener('message', ({ detail }) => {
+    if (current === socket) {
+      add(JSON.parse(detail));
+    }
+  });
+  current.addEventListener('state', () => {
+    if (current === socket && current.state === ReconnectingSocket.OPEN) {
+      catchUp();
+    }
+  });
+  current.connect();
+}
+
+part('.transports').addEventListener('click', ({ target }) => {
+  if (target.dataset.transport) {
+    use(target.dataset.transport);
+  }
+});
+part('.read-all').addEventListener('click', () => mark.readUpTo(Math.max(...notifications.keys())));
+mark.addEventListener('change', show);
+part('.composer').addEventListener('submit', async (event) => {
+  event.preventDefault();
+  const field = event.target.elements.text;
+  const problem = part('p.problem');
+  problem.textContent = '';
+  try {
+    const response = await fetch(listUrl, { method: 'POST', body: field.value });
+    if (!response.ok) {
+      throw new Error(`The server says ${response.status}.`);
+    }
+    field.value = '';
+  } catch (error) {
+    problem.textContent = `Not sent. ${error.message}`;
+  }
+  field.focus();
+});
+show();
+use('websocket');
