@@ -58,6 +58,11 @@ final class ServletTransport implements Transport {
     }
   }
 
+  /** Whether {@link #close} was called, so that the streams may fail at any moment. */
+  boolean isClosed() {
+    return closed.get();
+  }
+
   private ContainerStreams streams() {
     return Objects.requireNonNull(streams, "not attached");
   }

@@ -77,8 +77,10 @@ public final class UpgradeHandler implements HttpUpgradeHandler {
       bound.connection.start();
       bound.transport.listen();
     } catch (IOException | RuntimeException | LinkageError e) {
-      System.getLogger("io.github.upgradehandler")
-          .log(Level.ERROR, bound.connection.id() + ": could not be started", e);
+      if (!bound.transport.isClosed()) { // by the application, as soon as it was open
+        System.getLogger("io.github.upgradehandler")
+            .log(Level.ERROR, bound.connection.id() + ": could not be started", e);
+      }
       bound.connection.onEnd(e);
     }
   }

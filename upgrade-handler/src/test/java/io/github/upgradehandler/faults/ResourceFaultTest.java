@@ -24,6 +24,8 @@ import io.github.upgradehandler.servlet.WebSocketServlet;
 import io.github.upgradehandler.testing.Await;
 import io.github.upgradehandler.testing.CapturedLog;
 import io.github.upgradehandler.testing.Frame;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpSession;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -35,8 +37,10 @@ import java.util.Calendar;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -466,6 +470,32 @@ class ResourceFaultTest extends FaultTest {
       assertThat(echo.nextClosed().code()).isEqualTo(1006);
     }
     Await.until("TCP to end", () -> server.openConnections() == 0);
+  }
+
+  @Test
+  void R16_the_http_session_ends() throws Exception {
+    BlockingQueue<HttpSession> sessions = new LinkedBlockingQueue<>();
+    serve(
+        new WebSocketServlet() {
+          private static final long serialVersionUID = 1L;
+
+          @Override
+          protected WebSocketHandler accept(Handshake handshake) {
+            return echo;
+          }
+
+          @Override
+          protected void describe(HttpServletRequest request, Handshake.Builder handshake) {
+            sessions.add(request.getSession());
+          }
+        },
+        Map.of("closeWithSession", "true"));
+    RawClient ending = open();
+    RawClient staying = open();
+    sessions.remove().invalidate();
+    assertThat(ending.next()).hasToString("close 1008 session ended");
+    staying.send(text("still here"));
+    assertThat(staying.next()).hasToString("text still here");
   }
 
   @Test
