@@ -59,7 +59,8 @@ final class Peer implements FrameReader.Sink {
     this.tape = tape;
     this.view = tape.view();
     this.reader =
-        new FrameReader(Role.CLIENT, Long.MAX_VALUE, row.compression() ? COMPRESSED : 0, this);
+        new FrameReader(
+            Role.CLIENT, Long.MAX_VALUE, row.compression() ? COMPRESSED : 0, Long.MAX_VALUE, this);
     try {
       channel = SocketChannel.open();
       channel.configureBlocking(false);
