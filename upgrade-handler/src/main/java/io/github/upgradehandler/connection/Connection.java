@@ -348,7 +348,7 @@ public final class Connection implements WebSocket {
         CloseEvent event = outbound.event();
         closed().complete(event);
         if (opened) {
-          tellEnd();
+          tellEnd(event);
         }
         endpoint.closed(event.code());
       } else if (opened && (reported & (READABLE | DRAINED)) != 0) {
@@ -356,12 +356,12 @@ public final class Connection implements WebSocket {
       }
     }
 
-    private void tellEnd() {
+    private void tellEnd(CloseEvent event) {
       Throwable cause = failure;
       if (cause != null) {
         call(() -> handler.onError(Connection.this, cause));
       }
-      call(() -> handler.onClose(Connection.this, outbound.event()));
+      call(() -> handler.onClose(Connection.this, event));
     }
 
     private void corked(Runnable method) {

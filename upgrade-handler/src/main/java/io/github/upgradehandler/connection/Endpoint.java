@@ -52,8 +52,7 @@ public final class Endpoint {
   private final Executor closer = this::closeAside;
   private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
   private final Set<WebSocket> view = Collections.unmodifiableSet(connections);
-  private final Object emptied = new Object();
-  private final AtomicLong unfinished = new AtomicLong();
+  private final Unfinished unfinished = new Unfinished();
   private final Future<?> looking;
   private volatile boolean draining;
   private volatile boolean drained;
@@ -91,7 +90,7 @@ public final class Endpoint {
     String id = Long.toString(IDS.incrementAndGet(), Character.MAX_RADIX);
     Connection connection =
         new Connection(this, id, transport, handshake, subprotocol, extension, handler);
-    unfinished.incrementAndGet();
+    unfinished.begin();
     counters.connected();
     connections.add(connection);
     if (draining) {
@@ -130,10 +129,10 @@ public final class Endpoint {
    */
   public void drain() {
     closeAll();
-    awaitUnfinished(config.drainTimeout());
+    unfinished.await(config.drainTimeout());
     drained = true;
     connections.forEach(Connection::abort);
-    awaitUnfinished(LONGEST_LOOK);
+    unfinished.await(LONGEST_LOOK);
     looking.cancel(false);
     workers.shutdown();
   }
@@ -200,46 +199,20 @@ public final class Endpoint {
   /** A connection's handler has seen its end. */
   void closed(int code) {
     counters.closed(code);
-    finished();
-  }
-
-  private void finished() {
-    if (unfinished.decrementAndGet() == 0) {
-      synchronized (emptied) {
-        emptied.notifyAll();
-      }
-    }
+    unfinished.end();
   }
 
   private void closeAside(Runnable close) {
-    unfinished.incrementAndGet();
+    unfinished.begin();
     executor.execute(
         () -> {
           close.run();
-          finished();
+          unfinished.end();
         });
   }
 
   private CloseStatus drainStatus() {
     return new CloseStatus(config.drainCode(), "server shuts down");
-  }
-
-  private void awaitUnfinished(Duration atMost) {
-    long end = System.nanoTime() + atMost.toNanos();
-    synchronized (emptied) {
-      while (unfinished.get() > 0) {
-        long left = end - System.nanoTime();
-        if (left <= 0) {
-          return;
-        }
-        try {
-          TimeUnit.NANOSECONDS.timedWait(emptied, left);
-        } catch (InterruptedException e) {
-          Thread.currentThread().interrupt();
-          return;
-        }
-      }
-    }
   }
 
   /** An executor that is shut down must not lose the end of a connection. */

@@ -261,7 +261,7 @@ final class Outbound {
         } else if (step == WritingStep.FLUSH) {
           transport.flush();
         }
-      } while (step.compareTo(WritingStep.STOP) < 0);
+      } while (step.goesOn());
     } catch (Throwable e) { // also a container's OutOfMemoryError: nobody could write any more
       connection.end(e, caller);
       step = WritingStep.CLOSE;

@@ -1,15 +1,22 @@
 package io.github.upgradehandler.connection;
 
-/** What the writing thread does next. */
-enum WritingStep {
+/** What the thread whose turn of writing it is does next, see {@link WritingTurn}. */
+public enum WritingStep {
+  /** Write what waits. */
   WRITE,
+  /** Send on what was written. */
   FLUSH,
-  /** The transport can take more after all. */
+  /** More can be taken after all. */
   LOOK_AGAIN,
-  /** Nothing waits, or the transport takes no more; others may write. */
+  /** Nothing waits, or no more is taken; others may write. */
   STOP,
-  /** Nothing waits, and both Close frames are exchanged. */
+  /** Everything is sent, and nothing more is to come. */
   FINISH,
-  /** The connection has ended meanwhile: close the transport, which nobody else does. */
-  CLOSE
+  /** It has ended meanwhile: close what was written to, which nobody else does. */
+  CLOSE;
+
+  /** Whether the thread goes on after this. */
+  public boolean goesOn() {
+    return compareTo(STOP) < 0;
+  }
 }

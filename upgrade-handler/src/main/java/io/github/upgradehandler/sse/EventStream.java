@@ -1,5 +1,6 @@
 package io.github.upgradehandler.sse;
 
+import io.github.upgradehandler.connection.WritingStep;
 import io.github.upgradehandler.connection.WritingTurn;
 import java.io.IOException;
 import java.util.ArrayDeque;
@@ -12,20 +13,6 @@ import org.jspecify.annotations.Nullable;
  * nobody writing writes everything that waits, outside of it.
  */
 public final class EventStream {
-
-  /** What the writing thread does next. */
-  private enum Step {
-    WRITE,
-    FLUSH,
-    /** The output can take more after all. */
-    LOOK_AGAIN,
-    /** Nothing waits, or the output takes no more; others may write. */
-    STOP,
-    /** Everything is sent, and nothing more is to come. */
-    FINISH,
-    /** The stream has ended meanwhile: close the output, which nobody else does. */
-    CLOSE
-  }
 
   private final EventStreams streams;
   private final EventOutput output;
@@ -147,41 +134,41 @@ public final class EventStream {
   }
 
   private void write() {
-    Step step;
+    WritingStep step;
     try {
       do {
         step = output.isWritable() ? next() : blocked();
-        if (step == Step.WRITE) {
+        if (step == WritingStep.WRITE) {
           output.write(Objects.requireNonNull(writing));
-        } else if (step == Step.FLUSH) {
+        } else if (step == WritingStep.FLUSH) {
           output.flush();
         }
-      } while (step.compareTo(Step.STOP) < 0);
+      } while (step.goesOn());
     } catch (IOException
         | RuntimeException e) { // the client is gone, which is how most streams end
       end();
-      step = Step.CLOSE;
+      step = WritingStep.CLOSE;
     }
-    if (step == Step.CLOSE) {
+    if (step == WritingStep.CLOSE) {
       output.close();
-    } else if (step == Step.FINISH) {
+    } else if (step == WritingStep.FINISH) {
       end();
     }
   }
 
-  private Step blocked() {
+  private WritingStep blocked() {
     synchronized (turn) {
       if (turn.isEnded()) {
-        return Step.CLOSE;
+        return WritingStep.CLOSE;
       }
-      return turn.block() ? Step.STOP : Step.LOOK_AGAIN;
+      return turn.block() ? WritingStep.STOP : WritingStep.LOOK_AGAIN;
     }
   }
 
-  private Step next() {
+  private WritingStep next() {
     synchronized (turn) {
       if (turn.isEnded()) {
-        return Step.CLOSE;
+        return WritingStep.CLOSE;
       }
       if (writing != null) {
         waitingBytes -= writing.length;
@@ -191,14 +178,14 @@ public final class EventStream {
       if (!waiting.isEmpty()) {
         writing = takeNext();
         flushOwed = true;
-        return Step.WRITE;
+        return WritingStep.WRITE;
       }
       if (flushOwed) {
         flushOwed = false;
-        return Step.FLUSH;
+        return WritingStep.FLUSH;
       }
       turn.free();
-      return finishing ? Step.FINISH : Step.STOP;
+      return finishing ? WritingStep.FINISH : WritingStep.STOP;
     }
   }
 

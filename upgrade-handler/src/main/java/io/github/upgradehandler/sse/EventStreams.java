@@ -2,6 +2,7 @@ package io.github.upgradehandler.sse;
 
 import io.github.upgradehandler.EventStreamConfig;
 import io.github.upgradehandler.connection.Deadlines;
+import io.github.upgradehandler.connection.Unfinished;
 import io.github.upgradehandler.room.Room;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -9,7 +10,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** The event streams of one address, and the histories of the rooms that they show. */
@@ -22,7 +22,7 @@ public final class EventStreams {
   private final Deadlines deadlines;
   private final Map<Room, RoomFeed> feeds = new ConcurrentHashMap<>();
   private final Set<EventStream> streams = ConcurrentHashMap.newKeySet();
-  private final Object emptied = new Object();
+  private final Unfinished unfinished = new Unfinished();
   private final Future<?> looking;
   private volatile boolean draining;
 
@@ -41,6 +41,7 @@ public final class EventStreams {
    */
   public EventStream open(Room room, @Nullable String lastEventId, EventOutput output) {
     EventStream stream = new EventStream(this, output);
+    unfinished.begin();
     streams.add(stream);
     // Under the map's lock for the room, as its removal: nobody is added to one that is going.
     feeds.compute(
@@ -73,7 +74,7 @@ public final class EventStreams {
   public void drain() {
     draining = true;
     streams.forEach(EventStream::finish);
-    awaitEmpty();
+    unfinished.await(config.drainTimeout());
     streams.forEach(EventStream::end);
     looking.cancel(false);
     feeds.forEach((room, feed) -> room.unsubscribe(feed));
@@ -92,11 +93,8 @@ public final class EventStreams {
     if (feed != null) {
       feed.remove(stream, now());
     }
-    streams.remove(stream);
-    if (streams.isEmpty()) {
-      synchronized (emptied) {
-        emptied.notifyAll();
-      }
+    if (streams.remove(stream)) {
+      unfinished.end();
     }
   }
 
@@ -127,24 +125,6 @@ public final class EventStreams {
           key.unsubscribe(feed);
           return null;
         });
-  }
-
-  private void awaitEmpty() {
-    long end = System.nanoTime() + config.drainTimeout().toNanos();
-    synchronized (emptied) {
-      while (!streams.isEmpty()) {
-        long left = end - System.nanoTime();
-        if (left <= 0) {
-          return;
-        }
-        try {
-          TimeUnit.NANOSECONDS.timedWait(emptied, left);
-        } catch (InterruptedException e) {
-          Thread.currentThread().interrupt();
-          return;
-        }
-      }
-    }
   }
 
   private static Duration lookInterval(EventStreamConfig config) {

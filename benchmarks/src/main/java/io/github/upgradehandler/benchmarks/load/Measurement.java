@@ -35,6 +35,20 @@ public record Measurement(
     @Nullable Double nativeBytes) {
 
   static Measurement failed(Row row, Server server, int round, String error) {
+    return withoutLoad(row, server, round, error, null, null);
+  }
+
+  static Measurement memory(Row row, Server server, int round, double heap, double nativeBytes) {
+    return withoutLoad(row, server, round, null, heap, nativeBytes);
+  }
+
+  private static Measurement withoutLoad(
+      Row row,
+      Server server,
+      int round,
+      @Nullable String error,
+      @Nullable Double heapBytes,
+      @Nullable Double nativeBytes) {
     return new Measurement(
         row.id(),
         server.container(),
@@ -49,26 +63,7 @@ public record Measurement(
         null,
         null,
         null,
-        null,
-        null);
-  }
-
-  static Measurement memory(Row row, Server server, int round, double heap, double nativeBytes) {
-    return new Measurement(
-        row.id(),
-        server.container(),
-        server.implementation().label(),
-        round,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        heap,
+        heapBytes,
         nativeBytes);
   }
 }
