@@ -11,6 +11,8 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Timeout;
@@ -24,6 +26,12 @@ import org.junit.jupiter.params.provider.EnumSource;
 @ExtendWith(FaultTable.class)
 @Timeout(120)
 abstract class FaultTest {
+
+  /** A receive buffer that is full at once. */
+  static final int SMALL_WINDOW = 4096;
+
+  /** A time that the test waits out. */
+  static final String SHORT = "300ms";
 
   final Container container;
   private final List<AutoCloseable> opened = new ArrayList<>();
@@ -83,6 +91,16 @@ abstract class FaultTest {
       try (RunningServer stopping = server) {
         Await.until("all connections to end", () -> stopping.openConnections() == 0);
       }
+    }
+  }
+
+  static void await(CountDownLatch latch) {
+    try {
+      if (!latch.await(60, TimeUnit.SECONDS)) {
+        throw new AssertionError("never released");
+      }
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
     }
   }
 }
