@@ -1,8 +1,10 @@
 package io.github.upgradehandler.servlet;
 
+import io.github.upgradehandler.EventStreamConfig;
 import io.github.upgradehandler.WebSocketConfig;
 import io.github.upgradehandler.connection.Deadlines;
 import io.github.upgradehandler.connection.Endpoint;
+import io.github.upgradehandler.sse.EventStreams;
 import jakarta.servlet.ServletContext;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,21 +16,37 @@ final class Deployment {
 
   private final Deadlines deadlines = new Deadlines();
   private final List<Endpoint> endpoints = new ArrayList<>();
+  private final List<EventStreams> streams = new ArrayList<>();
 
   private Deployment() {}
 
   /** An endpoint for a servlet that goes into service. */
   static Endpoint open(ServletContext context, WebSocketConfig config) {
     synchronized (Deployment.class) {
-      Deployment deployment = (Deployment) context.getAttribute(ATTRIBUTE);
-      if (deployment == null) {
-        deployment = new Deployment();
-        context.setAttribute(ATTRIBUTE, deployment);
-      }
+      Deployment deployment = of(context);
       Endpoint endpoint = new Endpoint(config, deployment.deadlines, classLoader(context));
       deployment.endpoints.add(endpoint);
       return endpoint;
     }
+  }
+
+  /** The event streams of a servlet that goes into service. */
+  static EventStreams open(ServletContext context, EventStreamConfig config) {
+    synchronized (Deployment.class) {
+      Deployment deployment = of(context);
+      EventStreams opened = new EventStreams(config, deployment.deadlines);
+      deployment.streams.add(opened);
+      return opened;
+    }
+  }
+
+  private static Deployment of(ServletContext context) {
+    Deployment deployment = (Deployment) context.getAttribute(ATTRIBUTE);
+    if (deployment == null) {
+      deployment = new Deployment();
+      context.setAttribute(ATTRIBUTE, deployment);
+    }
+    return deployment;
   }
 
   /** The web application's class loader; an embedded server's context may have none of its own. */
@@ -58,10 +76,30 @@ final class Deployment {
     endpoint.drain();
     synchronized (Deployment.class) {
       deployment.endpoints.remove(endpoint);
-      if (deployment.endpoints.isEmpty()) {
-        context.removeAttribute(ATTRIBUTE);
-        deployment.deadlines.close();
+      deployment.closeIfEmpty(context);
+    }
+  }
+
+  /** Drains the event streams of a servlet that goes out of service; nothing the second time. */
+  static void drain(ServletContext context, EventStreams drained) {
+    Deployment deployment;
+    synchronized (Deployment.class) {
+      deployment = (Deployment) context.getAttribute(ATTRIBUTE);
+      if (deployment == null || !deployment.streams.contains(drained)) {
+        return;
       }
+    }
+    drained.drain();
+    synchronized (Deployment.class) {
+      deployment.streams.remove(drained);
+      deployment.closeIfEmpty(context);
+    }
+  }
+
+  private void closeIfEmpty(ServletContext context) {
+    if (endpoints.isEmpty() && streams.isEmpty()) {
+      context.removeAttribute(ATTRIBUTE);
+      deadlines.close();
     }
   }
 }

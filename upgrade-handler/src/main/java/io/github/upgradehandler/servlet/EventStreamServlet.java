@@ -3,7 +3,6 @@ package io.github.upgradehandler.servlet;
 import io.github.upgradehandler.EventStreamConfig;
 import io.github.upgradehandler.Handshake;
 import io.github.upgradehandler.HandshakeRefusedException;
-import io.github.upgradehandler.connection.Deadlines;
 import io.github.upgradehandler.room.Room;
 import io.github.upgradehandler.sse.EventStreams;
 import jakarta.servlet.AsyncContext;
@@ -36,7 +35,6 @@ public abstract class EventStreamServlet extends HttpServlet {
   private static final long serialVersionUID = 1L;
 
   private transient @Nullable EventStreams streams;
-  private transient @Nullable Deadlines deadlines;
 
   /** For the container. */
   protected EventStreamServlet() {}
@@ -71,19 +69,14 @@ public abstract class EventStreamServlet extends HttpServlet {
     } catch (IllegalArgumentException e) {
       throw new ServletException("servlet '" + getServletName() + "': " + e.getMessage(), e);
     }
-    Deadlines timer = new Deadlines();
-    deadlines = timer;
-    streams = new EventStreams(config, timer);
+    streams = Deployment.open(getServletContext(), config);
   }
 
   /** Ends every stream, see {@link EventStreamConfig#drainTimeout}. */
   @Override
   public void destroy() {
     if (streams != null) {
-      streams.drain();
-    }
-    if (deadlines != null) {
-      deadlines.close();
+      Deployment.drain(getServletContext(), streams);
     }
   }
 
