@@ -18,7 +18,13 @@ final class Deployment {
   private final List<Endpoint> endpoints = new ArrayList<>();
   private final List<EventStreams> streams = new ArrayList<>();
 
-  private Deployment() {}
+  private final Runnable onServerStop; // kept alive here
+  private final ServerStop serverStop;
+
+  private Deployment(ServletContext context) {
+    onServerStop = () -> drainAll(context);
+    serverStop = ServerStop.listen(context, onServerStop);
+  }
 
   /** An endpoint for a servlet that goes into service. */
   static Endpoint open(ServletContext context, WebSocketConfig config) {
@@ -43,7 +49,7 @@ final class Deployment {
   private static Deployment of(ServletContext context) {
     Deployment deployment = (Deployment) context.getAttribute(ATTRIBUTE);
     if (deployment == null) {
-      deployment = new Deployment();
+      deployment = new Deployment(context);
       context.setAttribute(ATTRIBUTE, deployment);
     }
     return deployment;
@@ -96,9 +102,26 @@ final class Deployment {
     }
   }
 
+  /** Drains everything, so that the servlets have nothing left to drain. */
+  private static void drainAll(ServletContext context) {
+    List<Endpoint> endpoints;
+    List<EventStreams> streams;
+    synchronized (Deployment.class) {
+      Deployment deployment = (Deployment) context.getAttribute(ATTRIBUTE);
+      if (deployment == null) {
+        return;
+      }
+      endpoints = List.copyOf(deployment.endpoints);
+      streams = List.copyOf(deployment.streams);
+    }
+    endpoints.forEach(endpoint -> drain(context, endpoint));
+    streams.forEach(opened -> drain(context, opened));
+  }
+
   private void closeIfEmpty(ServletContext context) {
     if (endpoints.isEmpty() && streams.isEmpty()) {
       context.removeAttribute(ATTRIBUTE);
+      serverStop.cancel();
       deadlines.close();
     }
   }

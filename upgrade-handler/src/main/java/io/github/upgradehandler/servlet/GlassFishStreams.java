@@ -5,34 +5,38 @@ import jakarta.servlet.http.WebConnection;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.lang.reflect.Field;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * GlassFish, and Payara, which is built on it (seen on Payara Micro 6.2025.10): closing the web
- * connection ends TCP when everything written is sent, and Grizzly below waits 30 s for a peer that
- * does not read. The servlet API has no way to end it at once.
+ * GlassFish, and Payara, which is built on it (seen on GlassFish 7.0.21 and 8.0.0, and on Payara
+ * Micro 6.2025.10): closing the web connection ends TCP when everything written is sent, and
+ * Grizzly below waits 30 s for a peer that does not read. The servlet API has no way to end it at
+ * once.
  */
 final class GlassFishStreams extends ContainerStreams {
 
   /** The class of its web connections. */
   static final String CONNECTION = "org.apache.catalina.connector.WebConnectionImpl";
 
-  private final WebConnection container;
+  private static final AtomicBoolean WARNED = new AtomicBoolean();
+
+  private final @Nullable Object socket;
 
   GlassFishStreams(WebConnection container, Connection connection) throws IOException {
     super(container, connection);
-    this.container = container;
+    socket = socket(container);
   }
 
   @Override
   void close() {
-    Object stalled = isStalled() ? socket() : null;
+    boolean stalled = isStalled();
     super.close();
-    if (stalled != null) {
+    if (stalled && socket != null) {
       try {
-        call(stalled, "terminateSilently");
+        call(socket, "terminateSilently");
       } catch (ReflectiveOperationException e) {
-        log(e);
+        System.getLogger("io.github.upgradehandler").log(Level.DEBUG, "ending a socket", e);
       }
     }
   }
@@ -46,23 +50,33 @@ final class GlassFishStreams extends ContainerStreams {
   }
 
   /** Grizzly's connection; null if it cannot be reached. */
-  private @Nullable Object socket() {
+  private static @Nullable Object socket(WebConnection container) {
     try {
       Field request = container.getClass().getDeclaredField("request");
       request.setAccessible(true);
-      Object grizzly = call(request.get(container), "getCoyoteRequest");
-      return call(call(grizzly, "getContext"), "getConnection");
+      return call(call(grizzlyRequest(request.get(container)), "getContext"), "getConnection");
     } catch (ReflectiveOperationException | RuntimeException e) {
-      log(e);
+      if (WARNED.compareAndSet(false, true)) {
+        System.getLogger("io.github.upgradehandler")
+            .log(
+                Level.WARNING,
+                "this GlassFish does not let its sockets be reached: ending a peer that does not"
+                    + " read takes 30 s more",
+                e);
+      }
       return null;
+    }
+  }
+
+  private static Object grizzlyRequest(Object request) throws ReflectiveOperationException {
+    try {
+      return call(request, "getGrizzlyRequest");
+    } catch (NoSuchMethodException e) {
+      return call(request, "getCoyoteRequest"); // Payara has kept the name it once had
     }
   }
 
   private static Object call(Object target, String method) throws ReflectiveOperationException {
     return target.getClass().getMethod(method).invoke(target);
-  }
-
-  private static void log(Exception e) {
-    System.getLogger("io.github.upgradehandler").log(Level.DEBUG, "ending a socket", e);
   }
 }
