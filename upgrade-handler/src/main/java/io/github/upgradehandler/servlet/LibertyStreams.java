@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * that there is something, and reads ahead again at any time: so something is read before each of
  * these calls returns, and by that thread alone. What is not wanted yet is kept, and while that is
  * not taken and still more has come, the container's thread waits. The rest is in {@link
- * LibertySocket}.
+ * LibertySocket} and {@link LibertyTls}.
  */
 final class LibertyStreams extends ContainerStreams {
 
@@ -19,6 +19,7 @@ final class LibertyStreams extends ContainerStreams {
   private static final byte[] NOTHING = {};
 
   private final @Nullable LibertySocket socket;
+  private final @Nullable LibertyTls tls;
 
   /** The thread in {@link #onDataAvailable}, which alone may read. */
   private volatile @Nullable Thread reading;
@@ -32,17 +33,22 @@ final class LibertyStreams extends ContainerStreams {
   LibertyStreams(WebConnection container, Connection connection) throws IOException {
     super(container, connection);
     socket = LibertySocket.of(container, out());
+    tls = LibertyTls.of(container, in());
   }
 
   @Override
   int read(byte[] buffer) throws IOException {
     int taken = take(buffer);
     if (taken == 0 && reading == Thread.currentThread()) {
-      int count = super.read(buffer);
+      int count = readStream(buffer);
       hasRead |= count != 0;
       return count;
     }
     return taken;
+  }
+
+  private int readStream(byte[] buffer) throws IOException {
+    return tls == null ? super.read(buffer) : tls.read(buffer);
   }
 
   private synchronized int take(byte[] buffer) {
@@ -58,6 +64,9 @@ final class LibertyStreams extends ContainerStreams {
   @Override
   public void onDataAvailable() {
     hasRead = false;
+    if (tls != null) {
+      tls.begin();
+    }
     reading = Thread.currentThread();
     try {
       super.onDataAvailable();
@@ -76,7 +85,7 @@ final class LibertyStreams extends ContainerStreams {
     if (!awaitTaken()) {
       return;
     }
-    int count = super.read(bytes);
+    int count = readStream(bytes);
     reading = null;
     if (count < 0) {
       onAllDataRead();
