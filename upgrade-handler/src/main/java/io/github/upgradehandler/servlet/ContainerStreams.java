@@ -44,7 +44,7 @@ class ContainerStreams implements ReadListener, WriteListener {
   }
 
   /** Has the container report to the connection from now on. */
-  final void listen() {
+  void listen() {
     in.setReadListener(this);
     out.setWriteListener(this);
   }

@@ -7,6 +7,7 @@ import java.lang.System.Logger.Level;
 import java.lang.reflect.Field;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -22,12 +23,17 @@ import org.jspecify.annotations.Nullable;
  *       #endInsteadOfReuse} says that there was one.
  *   <li>It is put off until what was written is sent, and for a peer that does not read that is
  *       never: {@link #end} closes the socket.
+ *   <li>Frames that come with the request are noted in the connection's state, and the stream hands
+ *       them out, then reads once too often ({@code UpgradeInputByteBufferUtil.initialRead}), over
+ *       TLS with an exception: {@link #takeCameWithRequest} is before it.
  * </ul>
  */
 final class LibertySocket {
 
   /** The class of its web connections. */
   static final String CONNECTION = "com.ibm.ws.webcontainer31.upgrade.UpgradedWebConnectionImpl";
+
+  private static final String CAME_WITH_REQUEST = "NotUpgradedUnreadData";
 
   private static final AtomicBoolean WARNED = new AtomicBoolean();
 
@@ -69,6 +75,34 @@ final class LibertySocket {
                 e);
       }
       return null;
+    }
+  }
+
+  /** What came behind the request; to be called before the stream has a listener. */
+  byte[] takeCameWithRequest() throws IOException {
+    try {
+      Method connection = container.getClass().getMethod("getVirtualConnection");
+      Map<?, ?> state =
+          (Map<?, ?>)
+              connection
+                  .getReturnType()
+                  .getMethod("getStateMap")
+                  .invoke(connection.invoke(container));
+      Object unread = state.remove(CAME_WITH_REQUEST);
+      if (unread == null) {
+        return new byte[0];
+      }
+      Class<?> type =
+          Class.forName(
+              "com.ibm.wsspi.bytebuffer.WsByteBuffer",
+              false,
+              container.getClass().getClassLoader());
+      byte[] bytes = new byte[(int) type.getMethod("remaining").invoke(unread)];
+      type.getMethod("get", byte[].class).invoke(unread, (Object) bytes);
+      type.getMethod("release").invoke(unread);
+      return bytes;
+    } catch (ReflectiveOperationException e) {
+      throw new IOException("what came with the request cannot be read", e);
     }
   }
 

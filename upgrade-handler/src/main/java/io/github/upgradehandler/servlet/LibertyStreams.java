@@ -34,6 +34,15 @@ final class LibertyStreams extends ContainerStreams {
     super(container, connection);
     socket = LibertySocket.of(container, out());
     tls = LibertyTls.of(container, in());
+    if (socket != null) {
+      ahead = socket.takeCameWithRequest();
+    }
+  }
+
+  @Override
+  void listen() {
+    super.listen();
+    super.onDataAvailable(); // of what came with the request
   }
 
   @Override

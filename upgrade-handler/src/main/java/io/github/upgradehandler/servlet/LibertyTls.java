@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -21,13 +20,9 @@ final class LibertyTls {
 
   private static final String READING = "com.ibm.ws.channel.ssl.internal.SSLReadServiceContext";
 
-  /** Where Liberty notes that its stream holds what came with the request. */
-  private static final String CAME_WITH_REQUEST = "NotUpgradedUnreadData";
-
   private static final AtomicBoolean WARNED = new AtomicBoolean();
 
   private final ServletInputStream in;
-  private final Map<?, ?> state;
   private final Object reading;
   private final Object buffers;
   private final Method wrap;
@@ -36,14 +31,14 @@ final class LibertyTls {
 
   private boolean begun; // the stream's byte is read
 
-  private LibertyTls(WebConnection container, ServletInputStream in, Object reading)
-      throws ReflectiveOperationException {
-    ClassLoader loader = container.getClass().getClassLoader();
+  private LibertyTls(ServletInputStream in, Object reading) throws ReflectiveOperationException {
     this.in = in;
     this.reading = reading;
-    state = (Map<?, ?>) call(container, "getVirtualConnection", "getStateMap");
     Method manager =
-        Class.forName("com.ibm.wsspi.channelfw.ChannelFrameworkFactory", true, loader)
+        Class.forName(
+                "com.ibm.wsspi.channelfw.ChannelFrameworkFactory",
+                true,
+                reading.getClass().getClassLoader())
             .getMethod("getBufferManager");
     buffers = manager.invoke(null);
     wrap = manager.getReturnType().getMethod("wrap", byte[].class, int.class, int.class);
@@ -54,10 +49,13 @@ final class LibertyTls {
   /** The TLS of an upgraded connection; null if it has none, or it cannot be reached. */
   static @Nullable LibertyTls of(WebConnection container, ServletInputStream in) {
     try {
-      Object reading = call(container, "getTCPConnectionContext", "getReadInterface");
-      return reading.getClass().getName().equals(READING)
-          ? new LibertyTls(container, in, reading)
-          : null;
+      Method connection = container.getClass().getMethod("getTCPConnectionContext");
+      Object reading =
+          connection
+              .getReturnType()
+              .getMethod("getReadInterface")
+              .invoke(connection.invoke(container));
+      return reading.getClass().getName().equals(READING) ? new LibertyTls(in, reading) : null;
     } catch (ReflectiveOperationException | RuntimeException e) {
       if (WARNED.compareAndSet(false, true)) {
         System.getLogger("io.github.upgradehandler")
@@ -68,12 +66,6 @@ final class LibertyTls {
       }
       return null;
     }
-  }
-
-  private static Object call(WebConnection container, String first, String second)
-      throws ReflectiveOperationException {
-    Method method = container.getClass().getMethod(first);
-    return method.getReturnType().getMethod(second).invoke(method.invoke(container));
   }
 
   /** To be called at the beginning of {@code onDataAvailable}. */
@@ -90,8 +82,7 @@ final class LibertyTls {
     if (!in.isReady()) {
       return 0;
     }
-    int count = in.read(buffer, 0, 1); // gives all that came with the request, if something did
-    state.remove(CAME_WITH_REQUEST);
+    int count = in.read(buffer, 0, 1);
     return count < 0 ? count : count + takeDecrypted(buffer, count);
   }
 
