@@ -103,6 +103,11 @@ public final class Connection implements WebSocket {
     end(cause, Caller.CONTAINER);
   }
 
+  /** Closes the transport on another thread, for a container whose locks this one holds. */
+  public void closeAside(Runnable close) {
+    endpoint.closer().execute(close);
+  }
+
   @Override
   public String id() {
     return id;

@@ -135,12 +135,24 @@ final class LibertyStreams extends ContainerStreams {
     }
   }
 
+  /**
+   * Liberty calls {@code onWritePossible} with the stream's lock held. Closing takes the web
+   * connection's and then the stream's, as Liberty does itself when the peer has gone.
+   */
   @Override
   void close() {
     synchronized (this) {
       closed = true;
       notifyAll();
     }
+    if (Thread.holdsLock(out())) {
+      connection().closeAside(this::closeConnection);
+    } else {
+      closeConnection();
+    }
+  }
+
+  private void closeConnection() {
     if (socket != null) {
       socket.endInsteadOfReuse();
     }
