@@ -31,7 +31,10 @@ class ContainerStreams implements ReadListener, WriteListener {
   static ContainerStreams of(WebConnection container, Connection connection) throws IOException {
     String type = container.getInputStream().getClass().getName();
     if (type.startsWith("io.undertow.")) {
-      return new UndertowStreams(container, connection);
+      XnioChannels channels = XnioChannels.of(container);
+      return channels == null
+          ? new UndertowStreams(container, connection)
+          : new UndertowChannels(container, connection, channels);
     }
     if (type.equals(TomcatSocket.STREAM)) {
       return new TomcatStreams(container, connection);

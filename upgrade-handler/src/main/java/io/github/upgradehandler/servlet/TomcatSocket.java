@@ -4,7 +4,9 @@ import jakarta.servlet.ServletInputStream;
 import java.lang.System.Logger.Level;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -26,40 +28,29 @@ final class TomcatSocket {
   /** The class of its input streams. */
   static final String STREAM = "org.apache.coyote.http11.upgrade.UpgradeServletInputStream";
 
-  private static final AtomicBoolean WARNED = new AtomicBoolean();
+  private static final Map<Class<?>, Optional<Access>> KNOWN = new ConcurrentHashMap<>();
 
+  private final Access access;
   private final Object socket;
   private final Lock lock;
-  private final Method process;
 
-  private TomcatSocket(Object socket, Lock lock, Method process) {
+  private TomcatSocket(Access access, Object socket, Lock lock) {
+    this.access = access;
     this.socket = socket;
     this.lock = lock;
-    this.process = process;
   }
 
   /** The socket of an upgraded connection; null if it cannot be reached. */
   static @Nullable TomcatSocket of(ServletInputStream in) {
+    Access access = KNOWN.computeIfAbsent(in.getClass(), TomcatSocket::accessTo).orElse(null);
+    if (access == null) {
+      return null;
+    }
     try {
-      Field field = in.getClass().getDeclaredField("socketWrapper");
-      field.setAccessible(true);
-      Class<?> type = field.getType();
-      Class<?> event =
-          Class.forName("org.apache.tomcat.util.net.SocketEvent", true, type.getClassLoader());
-      Object socket = field.get(in);
-      return new TomcatSocket(
-          socket,
-          (Lock) type.getMethod("getLock").invoke(socket),
-          type.getMethod("processSocket", event, boolean.class));
+      Object socket = access.socket.get(in);
+      return new TomcatSocket(access, socket, (Lock) access.lock.invoke(socket));
     } catch (ReflectiveOperationException | RuntimeException e) {
-      if (WARNED.compareAndSet(false, true)) {
-        System.getLogger("io.github.upgradehandler")
-            .log(
-                Level.WARNING,
-                "this Tomcat does not let its sockets be reached: connections of peers that are"
-                    + " gone may stay open",
-                e);
-      }
+      System.getLogger("io.github.upgradehandler").log(Level.WARNING, "reaching a socket", e);
       return null;
     }
   }
@@ -75,10 +66,40 @@ final class TomcatSocket {
       return; // this is the next event
     }
     try {
-      Object stop = process.getParameterTypes()[0].getField("STOP").get(null);
-      process.invoke(socket, stop, true);
+      access.process.invoke(socket, access.stop, true);
     } catch (ReflectiveOperationException e) {
       System.getLogger("io.github.upgradehandler").log(Level.DEBUG, "ending a socket", e);
+    }
+  }
+
+  private static Optional<Access> accessTo(Class<?> in) {
+    try {
+      return Optional.of(Access.to(in));
+    } catch (ReflectiveOperationException | RuntimeException e) {
+      System.getLogger("io.github.upgradehandler")
+          .log(
+              Level.WARNING,
+              "this Tomcat does not let its sockets be reached: connections of peers that are"
+                  + " gone may stay open",
+              e);
+      return Optional.empty();
+    }
+  }
+
+  /** Tomcat's names, looked up once and not for each connection. */
+  private record Access(Field socket, Method lock, Method process, Object stop) {
+
+    static Access to(Class<?> in) throws ReflectiveOperationException {
+      Field socket = in.getDeclaredField("socketWrapper");
+      socket.setAccessible(true);
+      Class<?> type = socket.getType();
+      Class<?> event =
+          Class.forName("org.apache.tomcat.util.net.SocketEvent", true, type.getClassLoader());
+      return new Access(
+          socket,
+          type.getMethod("getLock"),
+          type.getMethod("processSocket", event, boolean.class),
+          event.getField("STOP").get(null));
     }
   }
 }

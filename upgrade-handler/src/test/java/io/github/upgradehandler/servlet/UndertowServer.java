@@ -13,6 +13,16 @@ import org.xnio.Options;
 /** An embedded Undertow with one WebSocket servlet at {@code /socket}. */
 final class UndertowServer implements AutoCloseable {
 
+  /** What our connections use. */
+  enum Way {
+    /** The socket's own channels. */
+    CHANNELS,
+    /** Undertow's streams, because there is something between the channels and the socket. */
+    STREAMS
+  }
+
+  private static final int READ_TIMEOUT_MILLIS = 60_000;
+
   /** So little that writing is blocked again and again. */
   private static final int SEND_BUFFER = 16 << 10;
 
@@ -20,7 +30,8 @@ final class UndertowServer implements AutoCloseable {
   private final DeploymentManager deployment;
   private final Undertow server;
 
-  UndertowServer(WebSocketServlet servlet, Map<String, String> initParams) throws ServletException {
+  UndertowServer(Way way, WebSocketServlet servlet, Map<String, String> initParams)
+      throws ServletException {
     var info =
         Servlets.servlet("socket", WebSocketServlet.class, new ImmediateInstanceFactory<>(servlet))
             .addMapping("/socket")
@@ -42,6 +53,7 @@ final class UndertowServer implements AutoCloseable {
             .setIoThreads(2)
             .setByteBufferPool(pool)
             .setSocketOption(Options.SEND_BUFFER, SEND_BUFFER)
+            .setSocketOption(Options.READ_TIMEOUT, way == Way.STREAMS ? READ_TIMEOUT_MILLIS : 0)
             .setHandler(deployment.start())
             .build();
     server.start();

@@ -9,9 +9,11 @@ import io.github.upgradehandler.SendResult;
 import io.github.upgradehandler.WebSocket;
 import io.github.upgradehandler.WebSocketConfig;
 import io.github.upgradehandler.WebSocketHandler;
+import io.github.upgradehandler.servlet.UndertowServer.Way;
 import io.github.upgradehandler.testing.Frame;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,14 +22,16 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.RepeatedTest;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Undertow's streams are not made for several threads; nothing gets lost all the same. Data that
+ * Nothing gets lost, by either way. Undertow's streams are not made for several threads: data that
  * come wrong when another thread uses them come so in one of some hundred runs, but that another
  * thread does is seen in each.
  */
@@ -70,24 +74,32 @@ class UndertowTest {
     }
   }
 
+  private static Stream<Way> repeatedly() {
+    return Collections.nCopies(5, Way.values()).stream().flatMap(Stream::of);
+  }
+
   @AfterEach
   void stop() {
     threads.shutdownNow();
   }
 
-  @RepeatedTest(5)
-  void eight_threads_send_beside_echoes_to_peers_that_take_little_at_a_time() throws Exception {
-    run(new Echoing(null), 400, 2000);
+  @ParameterizedTest
+  @MethodSource("repeatedly")
+  void eight_threads_send_beside_echoes_to_peers_that_take_little_at_a_time(Way way)
+      throws Exception {
+    run(way, new Echoing(null), 400, 2000);
   }
 
-  @RepeatedTest(5)
-  void every_message_is_read_by_another_thread() throws Exception {
-    run(new Echoing(threads), 0, 5000);
+  @ParameterizedTest
+  @MethodSource("repeatedly")
+  void every_message_is_read_by_another_thread(Way way) throws Exception {
+    run(way, new Echoing(threads), 0, 5000);
   }
 
   /** Undertow's close would wait for that peer, on whichever thread may wait. */
-  @Test
-  void a_peer_that_does_not_read_is_ended_after_the_send_timeout() throws Exception {
+  @ParameterizedTest
+  @EnumSource
+  void a_peer_that_does_not_read_is_ended_after_the_send_timeout(Way way) throws Exception {
     Handlers.Telling handler = new Handlers.Telling();
     WebSocketServlet servlet =
         new WebSocketServlet() {
@@ -99,7 +111,7 @@ class UndertowTest {
           }
         };
     Map<String, String> options = Map.of("sendTimeout", "3s", "outboundLimitBytes", "100000000");
-    try (UndertowServer server = new UndertowServer(servlet, options);
+    try (UndertowServer server = new UndertowServer(way, servlet, options);
         RawClient stalled = new RawClient(server.port(), RECEIVE_BUFFER);
         RawClient other = new RawClient(server.port(), 0)) {
       stalled.open();
@@ -114,8 +126,8 @@ class UndertowTest {
     }
   }
 
-  private void run(Echoing servlet, int sends, int echoes) throws Exception {
-    try (UndertowServer server = new UndertowServer(servlet, Map.of())) {
+  private void run(Way way, Echoing servlet, int sends, int echoes) throws Exception {
+    try (UndertowServer server = new UndertowServer(way, servlet, Map.of())) {
       try {
         for (int i = 0; i < CLIENTS; i++) {
           RawClient client = new RawClient(server.port(), RECEIVE_BUFFER);
@@ -123,6 +135,7 @@ class UndertowTest {
           client.open();
         }
         server.pool().strangers().clear(); // the handshake was handled on other threads
+        long allocations = server.pool().allocations();
         for (int i = 0; i < THREADS; i++) {
           String name = "thread" + i + " ";
           work.add(threads.submit(() -> send(servlet, name, sends)));
@@ -135,6 +148,9 @@ class UndertowTest {
           part.get(30, TimeUnit.SECONDS);
         }
         assertThat(server.pool().strangers()).as("threads that read").isEmpty();
+        assertThat(server.pool().allocations() == allocations)
+            .as("no reading by streams")
+            .isEqualTo(way == Way.CHANNELS);
       } finally {
         for (RawClient client : clients) {
           client.close();

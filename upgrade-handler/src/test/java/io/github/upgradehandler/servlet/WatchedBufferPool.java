@@ -5,6 +5,7 @@ import io.undertow.connector.PooledByteBuffer;
 import io.undertow.server.DefaultByteBufferPool;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import org.xnio.XnioIoThread;
 
 /** Knows which threads take buffers: in Undertow who reads from an upgraded connection does. */
@@ -14,14 +15,21 @@ final class WatchedBufferPool implements ByteBufferPool {
 
   private final ByteBufferPool pool = new DefaultByteBufferPool(true, BUFFER_BYTES);
   private final Set<String> strangers = ConcurrentHashMap.newKeySet();
+  private final AtomicLong allocations = new AtomicLong();
 
   /** The names of the threads that have taken a buffer and are no I/O threads. */
   Set<String> strangers() {
     return strangers;
   }
 
+  /** How many buffers were taken so far. */
+  long allocations() {
+    return allocations.get();
+  }
+
   @Override
   public PooledByteBuffer allocate() {
+    allocations.incrementAndGet();
     if (!(Thread.currentThread() instanceof XnioIoThread)) {
       strangers.add(Thread.currentThread().getName());
     }
