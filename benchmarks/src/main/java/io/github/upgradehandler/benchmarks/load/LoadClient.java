@@ -16,6 +16,7 @@ final class LoadClient implements AutoCloseable {
   private static final int READ_BYTES = 256 << 10;
   private static final int MOST_CONNECTING = 32;
   private static final long POLL_MILLIS = 50;
+  private static final long SETTLING = TimeUnit.MILLISECONDS.toNanos(500);
   private static final long LONGEST_STALL = TimeUnit.SECONDS.toNanos(10);
 
   private final Row row;
@@ -74,7 +75,10 @@ final class LoadClient implements AutoCloseable {
           }
         }
         case IDLE -> exchangeOne();
-        case BROADCAST -> publish();
+        case BROADCAST -> {
+          run(SETTLING); // some tell the application of a connection after they told its client
+          publish();
+        }
         case CONNECT -> {}
       }
     } catch (IOException e) {

@@ -70,7 +70,7 @@ public final class Measuring {
   private Measurement load(Row row, Server server, int round, ServerProcess process) {
     try (LoadClient client = new LoadClient(row, tape(row), process.address())) {
       client.start(row.connections());
-      client.run(warmUp.toNanos());
+      client.run(warmUp.multipliedBy(row.warmUps()).toNanos());
       client.latencies().reset();
       long done = client.done();
       long begin = System.nanoTime();

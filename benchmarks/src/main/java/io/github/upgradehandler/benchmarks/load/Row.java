@@ -58,6 +58,9 @@ public enum Row {
     DEFLATED_JSON
   }
 
+  /** A connection is the longest way through the code, and the least often gone. */
+  private static final int WARM_UPS_OF_CONNECTING = 4;
+
   /** What every implementation takes without being told to. */
   private static final int TAKEN_BY_DEFAULT = 8 << 10;
 
@@ -126,6 +129,11 @@ public enum Row {
    */
   int maxMessageBytes() {
     return payloadBytes > TAKEN_BY_DEFAULT ? payloadBytes : 0;
+  }
+
+  /** How many times the warm-up, until the server's JVM has compiled what is measured. */
+  int warmUps() {
+    return load == Load.CONNECT ? WARM_UPS_OF_CONNECTING : 1;
   }
 
   String path() {
