@@ -16,6 +16,12 @@ enum Container {
     RunningServer start(WebSocketServlet servlet, Map<String, String> initParams) throws Exception {
       return new TomcatServer(servlet, initParams);
     }
+  },
+  UNDERTOW {
+    @Override
+    RunningServer start(WebSocketServlet servlet, Map<String, String> initParams) throws Exception {
+      return new UndertowServer(servlet, initParams);
+    }
   };
 
   /** Starts one with a WebSocket servlet at {@code /socket}. */

@@ -3,11 +3,14 @@ package io.github.upgradehandler.faults;
 import static io.github.upgradehandler.testing.ClientFrames.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.upgradehandler.Handshake;
 import io.github.upgradehandler.PreparedMessage;
 import io.github.upgradehandler.SendResult;
 import io.github.upgradehandler.WebSocket;
+import io.github.upgradehandler.WebSocketConfig;
 import io.github.upgradehandler.WebSocketHandler;
 import io.github.upgradehandler.servlet.RawClient;
+import io.github.upgradehandler.servlet.WebSocketServlet;
 import io.github.upgradehandler.testing.CapturedLog;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
@@ -69,7 +72,7 @@ class HandlerFaultTest extends FaultTest {
             socket.sendText(text);
           }
         };
-    serve(handshake -> blocking, Map.of());
+    serveOffTheIoThreads(blocking);
     RawClient[] blocked = {open(), open(), open(), open()};
     for (RawClient client : blocked) {
       client.send(text("block"));
@@ -83,6 +86,27 @@ class HandlerFaultTest extends FaultTest {
     for (RawClient client : blocked) {
       assertThat(client.next()).hasToString("text block");
     }
+  }
+
+  /** Undertow calls on the threads that read for all: there, who blocks wants an executor. */
+  private void serveOffTheIoThreads(WebSocketHandler handler) throws Exception {
+    WebSocketServlet servlet =
+        new WebSocketServlet() {
+          private static final long serialVersionUID = 1L;
+
+          @Override
+          protected void configure(WebSocketConfig.Builder builder) {
+            if (container == Container.UNDERTOW) {
+              builder.executor(command -> new Thread(command).start());
+            }
+          }
+
+          @Override
+          protected WebSocketHandler accept(Handshake handshake) {
+            return handler;
+          }
+        };
+    serve(servlet, Map.of());
   }
 
   @Test
