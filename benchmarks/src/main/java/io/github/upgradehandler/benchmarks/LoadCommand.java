@@ -101,7 +101,7 @@ final class LoadCommand implements Callable<Integer> {
     Gson gson = new Gson();
     for (Row row : Stream.of(Row.values()).filter(this::isChosen).toList()) {
       for (int round = 1; round <= rounds; round++) {
-        for (Server server : Stream.of(Server.values()).filter(this::isChosen).toList()) {
+        for (Server server : servers(row)) {
           Measurement measurement = measuring.measure(row, server, round);
           String json = gson.toJson(measurement);
           Files.writeString(
@@ -112,6 +112,10 @@ final class LoadCommand implements Callable<Integer> {
     }
     ReportCommand.write(results);
     return 0;
+  }
+
+  private List<Server> servers(Row row) {
+    return Stream.of(Server.values()).filter(this::isChosen).filter(s -> s.takes(row)).toList();
   }
 
   private void check() {

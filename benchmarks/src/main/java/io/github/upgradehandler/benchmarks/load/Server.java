@@ -24,7 +24,9 @@ public enum Server {
   /** Tyrus on Undertow. */
   UNDERTOW_TYRUS("Undertow", Implementation.TYRUS, "UndertowMain", "tyrus", "undertow"),
   /** Netty alone. */
-  NETTY("Netty", Implementation.NATIVE, "NettyMain", "netty");
+  NETTY("Netty", Implementation.NATIVE, "NettyMain", "netty"),
+  /** A loop in C, the bound: what the system calls cost. */
+  C_LOOP("C", Implementation.NATIVE, "echo.c");
 
   private final String container;
   private final Implementation implementation;
@@ -51,6 +53,12 @@ public enum Server {
   /** What runs on it. */
   public Implementation implementation() {
     return implementation;
+  }
+
+  /** Whether it can do what the row asks for. */
+  public boolean takes(Row row) {
+    return this != C_LOOP
+        || (!row.compression() && (row.load() == Row.Load.ECHO || row.load() == Row.Load.CONNECT));
   }
 
   String mainClass() {

@@ -3,6 +3,8 @@ package io.github.upgradehandler.benchmarks.load;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.Writer;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -11,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +40,34 @@ final class ServerProcess implements AutoCloseable {
 
   static ServerProcess start(Server server, Row row, Cpus cpus, Path jar) throws IOException {
     List<String> command = new ArrayList<>(cpus.serverPrefix());
+    command.addAll(server == Server.C_LOOP ? compiled() : java(server, row, jar));
+    Path errors = Files.createTempFile("server", ".log");
+    return new ServerProcess(
+        new ProcessBuilder(command).redirectError(errors.toFile()).start(), errors);
+  }
+
+  /** Compiles the loop in C, by whatever compiler is there. */
+  private static List<String> compiled() throws IOException {
+    Path program = Files.createTempFile("echo", "");
+    program.toFile().deleteOnExit();
+    Process compiler;
+    try {
+      compiler = new ProcessBuilder("cc", "-O2", "-x", "c", "-o", program.toString(), "-").start();
+    } catch (IOException e) {
+      throw new LoadException("there is no C compiler (cc)", e);
+    }
+    try (InputStream source = ServerProcess.class.getResourceAsStream("echo.c");
+        OutputStream input = compiler.getOutputStream()) {
+      Objects.requireNonNull(source, "echo.c").transferTo(input);
+    }
+    if (compiler.onExit().join().exitValue() != 0) {
+      throw new LoadException("echo.c does not compile here");
+    }
+    return List.of(program.toString());
+  }
+
+  private static List<String> java(Server server, Row row, Path jar) {
+    List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(FLAGS);
     command.add("-cp");
@@ -45,9 +76,7 @@ final class ServerProcess implements AutoCloseable {
     command.add(server.implementation().name());
     command.add(Integer.toString(row.maxMessageBytes()));
     command.add(Boolean.toString(row.compression()));
-    Path errors = Files.createTempFile("server", ".log");
-    return new ServerProcess(
-        new ProcessBuilder(command).redirectError(errors.toFile()).start(), errors);
+    return command;
   }
 
   long pid() {

@@ -3,6 +3,7 @@ package io.github.upgradehandler.benchmarks.report;
 import io.github.upgradehandler.benchmarks.load.Measurement;
 import io.github.upgradehandler.benchmarks.load.Row;
 import io.github.upgradehandler.benchmarks.load.Server;
+import java.util.List;
 import java.util.Optional;
 import java.util.StringJoiner;
 import java.util.function.Function;
@@ -27,16 +28,17 @@ public final class Table {
   /** Ours beside native, a line for a row: medians. */
   public String summary() {
     StringBuilder table = new StringBuilder();
-    table.append("| CPU µs per message: ours / native | Jetty | Tomcat | Undertow | Netty |\n");
-    table.append("|---|---|---|---|---|\n");
+    table.append("| CPU µs per message: ours / native | Jetty | Tomcat | Undertow | Netty | C |\n");
+    table.append("|---|---|---|---|---|---|\n");
     for (Row row : Row.values()) {
       StringJoiner line = new StringJoiner(" | ", "| ", " |\n");
       line.add(row == Row.IDLE ? row.title() + ": KiB of heap for each" : row.title());
       for (Server[] pair : PAIRS) {
         line.add(comparison(row, pair[0], pair[1]));
       }
-      line.add(
-          results.figure(row, Server.NETTY).map(each -> Spread.number(each.median())).orElse("–"));
+      for (Server server : List.of(Server.NETTY, Server.C_LOOP)) {
+        line.add(results.figure(row, server).map(each -> Spread.number(each.median())).orElse("–"));
+      }
       table.append(line);
     }
     return table.toString();
