@@ -80,6 +80,7 @@ final class LoadClient implements AutoCloseable {
           publish();
         }
         case CONNECT -> {}
+        case STALLED -> throw new IllegalArgumentException("driven by StalledMembers");
       }
     } catch (IOException e) {
       throw new LoadException("cannot send: " + e.getMessage(), e);

@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * @param p50Micros latency in microseconds, at depth 1
  * @param heapBytes of a connection
  * @param nativeBytes of a connection, beside the heap, without the kernel's
+ * @param p50WithStalledMicros latency while some members of the room do not read; without them it
+ *     is {@code p50Micros}
+ * @param stalledEnded the part, from 0 to 1, of those members that the server has ended
  */
 public record Measurement(
     String row,
@@ -32,7 +35,17 @@ public record Measurement(
     @Nullable Double p99Micros,
     @Nullable Double p999Micros,
     @Nullable Double heapBytes,
-    @Nullable Double nativeBytes) {
+    @Nullable Double nativeBytes,
+    @Nullable Double p50WithStalledMicros,
+    @Nullable Double p99WithStalledMicros,
+    @Nullable Double stalledEnded) {
+
+  /** How much later messages arrive while some members do not read. */
+  public @Nullable Double p99Ratio() {
+    return p99Micros == null || p99WithStalledMicros == null
+        ? null
+        : p99WithStalledMicros / p99Micros;
+  }
 
   static Measurement failed(Row row, Server server, int round, String error) {
     return withoutLoad(row, server, round, error, null, null);
@@ -64,6 +77,9 @@ public record Measurement(
         null,
         null,
         heapBytes,
-        nativeBytes);
+        nativeBytes,
+        null,
+        null,
+        null);
   }
 }

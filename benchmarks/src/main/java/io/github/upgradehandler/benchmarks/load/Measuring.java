@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.Histogram;
@@ -16,6 +17,7 @@ public final class Measuring {
   private static final int CONNECTIONS_BEFORE_IDLE = 64;
   private static final long SETTLING = TimeUnit.MILLISECONDS.toNanos(500);
   private static final double MICROS = 1e3;
+  private static final int STALLED_TURNS = 2;
 
   private final Cpus cpus;
   private final Path jar;
@@ -56,9 +58,11 @@ public final class Measuring {
   private Measurement attempt(Row row, Server server, int round) throws IOException {
     try (ServerProcess process = ServerProcess.start(server, row, cpus, jar)) {
       try {
-        return row.load() == Row.Load.IDLE
-            ? memory(row, server, round, process)
-            : load(row, server, round, process);
+        return switch (row.load()) {
+          case IDLE -> memory(row, server, round, process);
+          case STALLED -> stalled(row, server, round, process);
+          default -> load(row, server, round, process);
+        };
       } catch (LoadException e) {
         return Measurement.failed(row, server, round, e.getMessage() + process.lastError());
       }
@@ -98,7 +102,52 @@ public final class Measuring {
           percentile(latencies, 99),
           percentile(latencies, 99.9),
           null,
+          null,
+          null,
+          null,
           null);
+    }
+  }
+
+  /** Without and with members that do not read, in turn and each twice. */
+  private Measurement stalled(Row row, Server server, int round, ServerProcess process)
+      throws IOException {
+    try (StalledMembers members = new StalledMembers(row, tape(row), process.address())) {
+      members.broadcast(warmUp.toNanos());
+      Histogram without = new Histogram(1, TimeUnit.SECONDS.toNanos(60), 3);
+      Histogram with = new Histogram(1, TimeUnit.SECONDS.toNanos(60), 3);
+      int ended = 0;
+      long delivered = members.delivered();
+      long begin = System.nanoTime();
+      CpuTimes before = CpuTimes.of(process.pid());
+      for (int turn = 0; turn < STALLED_TURNS; turn++) {
+        without.add(members.broadcast(StalledMembers.WITH_STALLED));
+        List<Peer> stalled = members.stalled();
+        with.add(members.broadcast(StalledMembers.WITH_STALLED));
+        ended += members.end(stalled);
+      }
+      CpuTimes used = CpuTimes.of(process.pid()).since(before);
+      double micros = (System.nanoTime() - begin) / MICROS;
+      delivered = members.delivered() - delivered;
+      return new Measurement(
+          row.id(),
+          server.container(),
+          server.implementation().label(),
+          round,
+          null,
+          delivered / micros * 1e6,
+          (double) used.server() / delivered,
+          used.server() / micros,
+          used.client() / micros,
+          used.others() / micros,
+          percentile(without, 50),
+          percentile(without, 99),
+          percentile(without, 99.9),
+          null,
+          null,
+          percentile(with, 50),
+          percentile(with, 99),
+          (double) ended / (STALLED_TURNS * StalledMembers.STALLED));
     }
   }
 

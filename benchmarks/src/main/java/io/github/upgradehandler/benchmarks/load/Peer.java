@@ -55,6 +55,15 @@ final class Peer implements FrameReader.Sink {
   private long since = System.nanoTime();
 
   Peer(Row row, Tape tape, InetSocketAddress server, Selector selector) {
+    this(row, tape, server, selector, 0);
+  }
+
+  /**
+   * Connects.
+   *
+   * @param receiveBuffer bytes that the system takes unread; 0 for its own choice
+   */
+  Peer(Row row, Tape tape, InetSocketAddress server, Selector selector, int receiveBuffer) {
     this.row = row;
     this.tape = tape;
     this.view = tape.view();
@@ -65,6 +74,9 @@ final class Peer implements FrameReader.Sink {
       channel = SocketChannel.open();
       channel.configureBlocking(false);
       channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+      if (receiveBuffer > 0) {
+        channel.setOption(StandardSocketOptions.SO_RCVBUF, receiveBuffer);
+      }
       boolean connected = channel.connect(server);
       key = channel.register(selector, SelectionKey.OP_CONNECT, this);
       if (connected) {
@@ -154,6 +166,30 @@ final class Peer implements FrameReader.Sink {
     if (key.interestOps() != interest) {
       key.interestOps(interest);
     }
+  }
+
+  /** From now on takes nothing. */
+  void stall() {
+    key.interestOps(0);
+  }
+
+  /** Whether the server has ended TCP, behind what it has sent before. */
+  boolean isEnded(ByteBuffer buffer) {
+    try {
+      int count;
+      do {
+        buffer.clear();
+        count = channel.read(buffer);
+      } while (count > 0);
+      return count < 0;
+    } catch (IOException e) {
+      return true; // reset
+    }
+  }
+
+  /** How many messages have come. */
+  long received() {
+    return received;
   }
 
   /** Starts the closing handshake; the server then ends TCP (RFC 6455 section 7.1.1). */

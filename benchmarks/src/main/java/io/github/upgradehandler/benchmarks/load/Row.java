@@ -1,5 +1,7 @@
 package io.github.upgradehandler.benchmarks.load;
 
+import io.github.upgradehandler.benchmarks.server.Implementation;
+
 /** What is measured. */
 public enum Row {
   /** One small message at a time. */
@@ -34,7 +36,16 @@ public enum Row {
   /** Connections that come and go, 16 at the same time. */
   CONNECT("connect", "connect, upgrade, close", Load.CONNECT, 16, Payload.TEXT, 32, 1),
   /** Connections that have had one message, and nothing since. */
-  IDLE("idle", "2,000 idle connections", Load.IDLE, 2000, Payload.TEXT, 32, 1);
+  IDLE("idle", "2,000 idle connections", Load.IDLE, 2000, Payload.TEXT, 32, 1),
+  /** A room's broadcast, with and without members that do not read. */
+  STALLED(
+      "stalled",
+      "20 broadcasts a second to 1,000, 8 KiB text, with and without 10 that stop reading",
+      Load.STALLED,
+      1000,
+      Payload.TEXT,
+      8 << 10,
+      1);
 
   /** What the client does. */
   enum Load {
@@ -45,7 +56,9 @@ public enum Row {
     /** Every connection is closed as soon as it is open, and replaced. */
     CONNECT,
     /** All connections stay open. */
-    IDLE
+    IDLE,
+    /** The first connection sends at a steady pace to all; see {@link StalledMembers}. */
+    STALLED
   }
 
   /** What the client sends. */
@@ -63,6 +76,9 @@ public enum Row {
 
   /** What every implementation takes without being told to. */
   private static final int TAKEN_BY_DEFAULT = 8 << 10;
+
+  /** Room for some messages, and soon full if nobody reads. */
+  private static final int SMALL_SEND_BUFFER = 64 << 10;
 
   private final String id;
   private final String title;
@@ -136,7 +152,24 @@ public enum Row {
     return load == Load.CONNECT ? WARM_UPS_OF_CONNECTING : 1;
   }
 
+  /**
+   * The server's send buffer for each connection, 0 for the system's own choice, which for the
+   * loopback device are megabytes.
+   */
+  int sendBufferBytes() {
+    return load == Load.STALLED ? SMALL_SEND_BUFFER : 0;
+  }
+
+  /** Whether native servers have it too: rooms are this library's. */
+  public boolean isCompared() {
+    return load != Load.STALLED;
+  }
+
   String path() {
-    return load == Load.BROADCAST ? "/broadcast" : "/echo";
+    return switch (load) {
+      case BROADCAST -> "/broadcast";
+      case STALLED -> "/room";
+      default -> "/echo";
+    };
   }
 }

@@ -57,8 +57,12 @@ public enum Server {
 
   /** Whether it can do what the row asks for. */
   public boolean takes(Row row) {
-    return this != C_LOOP
-        || (!row.compression() && (row.load() == Row.Load.ECHO || row.load() == Row.Load.CONNECT));
+    return switch (row.load()) {
+      case STALLED -> implementation == Implementation.UPGRADE_HANDLER;
+      case ECHO -> this != C_LOOP || !row.compression();
+      case CONNECT -> true;
+      default -> this != C_LOOP;
+    };
   }
 
   String mainClass() {

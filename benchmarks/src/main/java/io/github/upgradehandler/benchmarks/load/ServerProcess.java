@@ -76,6 +76,7 @@ final class ServerProcess implements AutoCloseable {
     command.add(server.implementation().name());
     command.add(Integer.toString(row.maxMessageBytes()));
     command.add(Boolean.toString(row.compression()));
+    command.add(Integer.toString(row.sendBufferBytes()));
     return command;
   }
 

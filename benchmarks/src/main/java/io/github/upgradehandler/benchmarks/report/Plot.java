@@ -73,7 +73,7 @@ public final class Plot {
 
   /** Writes it, in place of what is there. */
   public void write(Path file) throws IOException {
-    List<Row> rows = List.of(Row.values());
+    List<Row> rows = Stream.of(Row.values()).filter(Row::isCompared).toList();
     int width = COLUMNS * PANEL_WIDTH;
     int height = LEGEND_HEIGHT + (rows.size() + COLUMNS - 1) / COLUMNS * PANEL_HEIGHT;
     SVGGraphics2D graphics = svg();

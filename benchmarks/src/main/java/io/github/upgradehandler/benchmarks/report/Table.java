@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.StringJoiner;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Results in Markdown. */
@@ -30,7 +31,7 @@ public final class Table {
     StringBuilder table = new StringBuilder();
     table.append("| CPU µs per message: ours / native | Jetty | Tomcat | Undertow | Netty | C |\n");
     table.append("|---|---|---|---|---|---|\n");
-    for (Row row : Row.values()) {
+    for (Row row : Stream.of(Row.values()).filter(Row::isCompared).toList()) {
       StringJoiner line = new StringJoiner(" | ", "| ", " |\n");
       line.add(row == Row.IDLE ? row.title() + ": KiB of heap for each" : row.title());
       for (Server[] pair : PAIRS) {
@@ -49,7 +50,13 @@ public final class Table {
     StringBuilder tables = new StringBuilder();
     for (Row row : Row.values()) {
       tables.append("### ").append(row.title()).append(" (`").append(row.id()).append("`)\n\n");
-      tables.append(row == Row.IDLE ? memory() : load(row)).append('\n');
+      String table =
+          switch (row) {
+            case IDLE -> memory();
+            case STALLED -> stalled();
+            default -> load(row);
+          };
+      tables.append(table).append('\n');
     }
     return tables.toString();
   }
@@ -94,6 +101,31 @@ public final class Table {
         StringJoiner line = new StringJoiner(" | ", "| ", " |\n").add(server.id());
         line.add(kibibytes(server, Measurement::heapBytes));
         line.add(kibibytes(server, Measurement::nativeBytes));
+        table.append(line);
+      }
+    }
+    return table.toString();
+  }
+
+  private String stalled() {
+    StringBuilder table =
+        new StringBuilder(
+            "| server | p50 µs without | with | p99 µs without | with | p99 with / without | of the"
+                + " stalled were ended |\n|---|---|---|---|---|---|---|\n");
+    for (Server server : Server.values()) {
+      Optional<String> error = results.error(Row.STALLED, server);
+      if (error.isPresent()) {
+        table.append("| ").append(server.id()).append(" | ").append(error.get());
+        table.append(" | | | | | |\n");
+      }
+      if (results.figure(Row.STALLED, server).isPresent()) {
+        StringJoiner line = new StringJoiner(" | ", "| ", " |\n").add(server.id());
+        line.add(median(Row.STALLED, server, Measurement::p50Micros));
+        line.add(median(Row.STALLED, server, Measurement::p50WithStalledMicros));
+        line.add(median(Row.STALLED, server, Measurement::p99Micros));
+        line.add(median(Row.STALLED, server, Measurement::p99WithStalledMicros));
+        line.add(cell(Row.STALLED, server, Measurement::p99Ratio));
+        line.add(cell(Row.STALLED, server, Measurement::stalledEnded));
         table.append(line);
       }
     }

@@ -22,7 +22,7 @@ public final class JakartaEndpoints implements ServerApplicationConfig {
   private static final Set<Session> SESSIONS = ConcurrentHashMap.newKeySet();
 
   // The implementations make the endpoints, so this is all they can be told.
-  private static volatile Settings settings = new Settings(Implementation.NATIVE, 0, false);
+  private static volatile Settings settings = new Settings(Implementation.NATIVE, 0, false, 0);
   private static volatile Sending sending = Sending.ASYNC;
 
   /** For the implementations. */

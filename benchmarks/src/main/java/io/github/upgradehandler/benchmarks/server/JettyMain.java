@@ -19,12 +19,16 @@ final class JettyMain {
     Server server = new Server();
     ServerConnector connector = new ServerConnector(server);
     connector.setHost("127.0.0.1");
+    if (settings.sendBufferBytes() > 0) {
+      connector.setAcceptedSendBufferSize(settings.sendBufferBytes());
+    }
     server.addConnector(connector);
     ServletContextHandler context = new ServletContextHandler("/");
     switch (settings.implementation()) {
       case UPGRADE_HANDLER -> {
         context.addServlet(new ServletHolder(OurServlet.echo(settings)), "/echo");
         context.addServlet(new ServletHolder(OurServlet.broadcast(settings)), "/broadcast");
+        context.addServlet(new ServletHolder(OurServlet.room(settings)), "/room");
         server.setHandler(new UpgradeInputHandler(context));
       }
       case NATIVE -> {

@@ -5,9 +5,12 @@ import io.github.upgradehandler.PreparedMessage;
 import io.github.upgradehandler.WebSocket;
 import io.github.upgradehandler.WebSocketConfig;
 import io.github.upgradehandler.WebSocketHandler;
+import io.github.upgradehandler.room.Room;
+import io.github.upgradehandler.room.Rooms;
 import io.github.upgradehandler.servlet.WebSocketServlet;
+import java.time.Duration;
 
-/** Echo, or broadcast to all who are connected. */
+/** Echo, broadcast to all who are connected, or to a room. */
 final class OurServlet extends WebSocketServlet {
 
   private static final long serialVersionUID = 1L;
@@ -15,22 +18,38 @@ final class OurServlet extends WebSocketServlet {
   private final transient Settings settings;
   private final transient WebSocketHandler handler;
 
-  private OurServlet(Settings settings, boolean broadcasts) {
+  private enum Purpose {
+    ECHO,
+    BROADCAST,
+    ROOM
+  }
+
+  private OurServlet(Settings settings, Purpose purpose) {
     this.settings = settings;
-    this.handler = broadcasts ? new Broadcast() : new OurEcho();
+    this.handler =
+        switch (purpose) {
+          case ECHO -> new OurEcho();
+          case BROADCAST -> new Broadcast();
+          case ROOM -> new Member();
+        };
   }
 
   static OurServlet echo(Settings settings) {
-    return new OurServlet(settings, false);
+    return new OurServlet(settings, Purpose.ECHO);
   }
 
   static OurServlet broadcast(Settings settings) {
-    return new OurServlet(settings, true);
+    return new OurServlet(settings, Purpose.BROADCAST);
+  }
+
+  static OurServlet room(Settings settings) {
+    return new OurServlet(settings, Purpose.ROOM);
   }
 
   @Override
   protected void configure(WebSocketConfig.Builder builder) {
     builder.compression(settings.compression());
+    builder.pingInterval(Duration.ZERO); // the load client answers none
     if (settings.maxMessageBytes() > 0) {
       builder.maxMessageBytes(settings.maxMessageBytes());
     }
@@ -48,6 +67,21 @@ final class OurServlet extends WebSocketServlet {
       for (WebSocket connection : connections()) {
         connection.send(message);
       }
+    }
+  }
+
+  private static final class Member implements WebSocketHandler {
+
+    private final Room room = new Rooms().room("lobby");
+
+    @Override
+    public void onOpen(WebSocket socket) {
+      room.join(socket);
+    }
+
+    @Override
+    public void onText(WebSocket socket, String text) {
+      room.send(PreparedMessage.text(text));
     }
   }
 }

@@ -21,11 +21,17 @@ final class TomcatMain {
     tomcat.setBaseDir(directory.toString());
     tomcat.setHostname("127.0.0.1");
     tomcat.setPort(0);
+    if (settings.sendBufferBytes() > 0) {
+      tomcat
+          .getConnector()
+          .setProperty("socket.txBufSize", Integer.toString(settings.sendBufferBytes()));
+    }
     Context context = tomcat.addContext("", null);
     switch (settings.implementation()) {
       case UPGRADE_HANDLER -> {
         addServlet(context, "/echo", OurServlet.echo(settings));
         addServlet(context, "/broadcast", OurServlet.broadcast(settings));
+        addServlet(context, "/room", OurServlet.room(settings));
       }
       case NATIVE -> {
         JakartaEndpoints.prepare(settings, Sending.BASIC);

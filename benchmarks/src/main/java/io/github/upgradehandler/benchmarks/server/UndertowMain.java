@@ -16,6 +16,7 @@ import jakarta.websocket.Extension;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
+import org.xnio.Options;
 
 /** Embedded Undertow. */
 final class UndertowMain {
@@ -33,6 +34,7 @@ final class UndertowMain {
       case UPGRADE_HANDLER -> {
         addServlet(deployment, "/echo", OurServlet.echo(settings));
         addServlet(deployment, "/broadcast", OurServlet.broadcast(settings));
+        addServlet(deployment, "/room", OurServlet.room(settings));
       }
       case NATIVE -> {
         JakartaEndpoints.prepare(settings, Sending.ASYNC);
@@ -49,8 +51,12 @@ final class UndertowMain {
     }
     DeploymentManager manager = Servlets.defaultContainer().addDeployment(deployment);
     manager.deploy();
-    Undertow undertow =
-        Undertow.builder().addHttpListener(0, "127.0.0.1").setHandler(manager.start()).build();
+    Undertow.Builder builder =
+        Undertow.builder().addHttpListener(0, "127.0.0.1").setHandler(manager.start());
+    if (settings.sendBufferBytes() > 0) {
+      builder.setSocketOption(Options.SEND_BUFFER, settings.sendBufferBytes());
+    }
+    Undertow undertow = builder.build();
     undertow.start();
     InetSocketAddress address = (InetSocketAddress) undertow.getListenerInfo().get(0).getAddress();
     Supervision.serve(address.getPort());
