@@ -36,6 +36,8 @@ enum ConfigOption {
   ORIGIN_REQUIRED("originRequired", ConfigOption::bool, WebSocketConfig.Builder::originRequired),
   CLOSE_WITH_SESSION(
       "closeWithSession", ConfigOption::bool, WebSocketConfig.Builder::closeWithSession),
+  UNDERTOW_CHANNELS(
+      "undertowChannels", ConfigOption::bool, WebSocketConfig.Builder::undertowChannels),
   COMPRESSION("compression", ConfigOption::bool, WebSocketConfig.Builder::compression),
   COMPRESSION_THRESHOLD(
       "compressionThreshold", ConfigOption::integer, WebSocketConfig.Builder::compressionThreshold),
@@ -130,7 +132,7 @@ enum ConfigOption {
     };
   }
 
-  private static List<String> list(String value) {
+  static List<String> list(String value) {
     return Arrays.stream(value.split(",", -1))
         .map(String::strip)
         .filter(element -> !element.isEmpty())

@@ -1,6 +1,7 @@
 package io.github.upgradehandler;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -18,6 +19,10 @@ import java.util.function.Function;
  * @param historyTime how long they are kept after the last client of the room has gone
  * @param outboundLimitBytes bytes that may wait for one client, which is ended beyond; from 1,024
  * @param drainTimeout time that undeploying waits for what is not sent yet
+ * @param allowedOrigins origins whose pages are let in beside the server's own, such as {@code
+ *     https://app.example}, with the user's cookies; {@code *} for all others, without
+ * @param guards asked before a stream is opened, in this order; in code only, since they are
+ *     objects. Those that act on messages, of which a stream's client sends none, refuse everyone
  */
 public record EventStreamConfig(
     Duration heartbeatInterval,
@@ -26,7 +31,9 @@ public record EventStreamConfig(
     int historyBytes,
     Duration historyTime,
     int outboundLimitBytes,
-    Duration drainTimeout) {
+    Duration drainTimeout,
+    List<String> allowedOrigins,
+    List<Guard> guards) {
 
   private static final int LEAST_OUTBOUND_LIMIT = 1024;
 
@@ -39,7 +46,9 @@ public record EventStreamConfig(
           256 << 10,
           Duration.ofMinutes(2),
           512 << 10,
-          Duration.ofSeconds(5));
+          Duration.ofSeconds(5),
+          List.of(),
+          List.of());
 
   /**
    * Checks the values.
@@ -57,6 +66,24 @@ public record EventStreamConfig(
         () -> ConfigCheck.between(LEAST_OUTBOUND_LIMIT, Integer.MAX_VALUE, outboundLimitBytes));
     // Whoever comes back may be sent all of it at once.
     check("historyBytes", () -> ConfigCheck.between(0, outboundLimitBytes, historyBytes));
+    List<String> origins = List.copyOf(allowedOrigins);
+    check("allowedOrigins", () -> ConfigCheck.origins(origins));
+    allowedOrigins = origins;
+    guards = List.copyOf(guards);
+  }
+
+  /** The same with other {@link #guards}. */
+  public EventStreamConfig withGuards(Guard... others) {
+    return new EventStreamConfig(
+        heartbeatInterval,
+        sendTimeout,
+        retry,
+        historyBytes,
+        historyTime,
+        outboundLimitBytes,
+        drainTimeout,
+        allowedOrigins,
+        List.of(others));
   }
 
   /**
@@ -74,7 +101,9 @@ public record EventStreamConfig(
             given.integer("historyBytes", defaults.historyBytes),
             given.duration("historyTime", defaults.historyTime),
             given.integer("outboundLimitBytes", defaults.outboundLimitBytes),
-            given.duration("drainTimeout", defaults.drainTimeout));
+            given.duration("drainTimeout", defaults.drainTimeout),
+            given.list("allowedOrigins", defaults.allowedOrigins),
+            defaults.guards);
     given.checkAllKnown();
     return config;
   }
@@ -103,6 +132,10 @@ public record EventStreamConfig(
 
     int integer(String option, int otherwise) {
       return value(option, ConfigOption::integer, otherwise);
+    }
+
+    List<String> list(String option, List<String> otherwise) {
+      return value(option, ConfigOption::list, otherwise);
     }
 
     void checkAllKnown() {

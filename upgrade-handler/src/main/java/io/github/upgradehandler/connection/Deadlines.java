@@ -1,6 +1,9 @@
 package io.github.upgradehandler.connection;
 
+import io.github.upgradehandler.Guard;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -20,7 +23,12 @@ public final class Deadlines implements AutoCloseable {
     this(System::nanoTime);
   }
 
-  Deadlines(LongSupplier nanoClock) {
+  /**
+   * Starts the timer with another clock.
+   *
+   * @param nanoClock monotonic, in nanoseconds; for any thread
+   */
+  public Deadlines(LongSupplier nanoClock) {
     this.nanoClock = nanoClock;
     this.timer = new ScheduledThreadPoolExecutor(1, DaemonThreads.named("deadlines"));
     timer.setRemoveOnCancelPolicy(true);
@@ -35,6 +43,17 @@ public final class Deadlines implements AutoCloseable {
   /** The monotonic clock, in nanoseconds. */
   public long now() {
     return nanoClock.getAsLong();
+  }
+
+  /** Has every guard look at its deadlines; one that fails does not stop the others. */
+  public static void look(List<Guard> guards, long now) {
+    for (Guard guard : guards) {
+      try {
+        guard.checkDeadlines(now);
+      } catch (RuntimeException e) {
+        System.getLogger("io.github.upgradehandler").log(Level.ERROR, "deadlines of a guard", e);
+      }
+    }
   }
 
   /** Calls on the timer's thread again and again until cancelled; the call must not throw. */

@@ -1,7 +1,6 @@
 package io.github.upgradehandler.connection;
 
 import io.github.upgradehandler.CloseStatus;
-import io.github.upgradehandler.Guard;
 import io.github.upgradehandler.Handshake;
 import io.github.upgradehandler.MessageEncoding;
 import io.github.upgradehandler.WebSocket;
@@ -183,13 +182,7 @@ public final class Endpoint {
             .log(Level.ERROR, connection.id() + ": deadlines", e);
       }
     }
-    for (Guard guard : config.guards()) {
-      try {
-        guard.checkDeadlines(now);
-      } catch (RuntimeException e) {
-        System.getLogger("io.github.upgradehandler").log(Level.ERROR, "deadlines of a guard", e);
-      }
-    }
+    Deadlines.look(config.guards(), now);
   }
 
   void remove(Connection connection) {

@@ -1,7 +1,7 @@
 package io.github.upgradehandler.protocol;
 
 import io.github.upgradehandler.HandshakeRefusedException;
-import io.github.upgradehandler.WebSocketConfig;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -17,13 +17,18 @@ public final class OriginPolicy {
   private final Set<String> allowed;
   private final boolean required;
 
-  /** The policy of a configuration. */
-  public OriginPolicy(WebSocketConfig config) {
+  /**
+   * A policy.
+   *
+   * @param allowedOrigins let in beside the server's own; {@code *} for all
+   * @param required whether requests without an origin are refused
+   */
+  public OriginPolicy(Collection<String> allowedOrigins, boolean required) {
     allowed =
-        config.allowedOrigins().stream()
+        allowedOrigins.stream()
             .map(origin -> origin.toLowerCase(Locale.ROOT))
             .collect(Collectors.toUnmodifiableSet());
-    required = config.originRequired();
+    this.required = required;
   }
 
   /**
@@ -45,9 +50,14 @@ public final class OriginPolicy {
     }
   }
 
+  /** Whether an origin is among the allowed ones by its name. */
+  public boolean names(String origin) {
+    return allowed.contains(origin.toLowerCase(Locale.ROOT));
+  }
+
   private boolean isAllowed(String origin, RequestHead request) {
     String lowerCase = origin.toLowerCase(Locale.ROOT);
-    return allowed.contains("*") || allowed.contains(lowerCase) || isOwn(lowerCase, request);
+    return names("*") || names(lowerCase) || isOwn(lowerCase, request);
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.github.upgradehandler.servlet;
 
+import io.github.upgradehandler.WebSocketConfig;
 import io.github.upgradehandler.connection.Connection;
 import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletInputStream;
@@ -28,10 +29,11 @@ class ContainerStreams implements ReadListener, WriteListener {
   }
 
   /** The streams as this container wants them used. */
-  static ContainerStreams of(WebConnection container, Connection connection) throws IOException {
+  static ContainerStreams of(WebConnection container, Connection connection, WebSocketConfig config)
+      throws IOException {
     String type = container.getInputStream().getClass().getName();
     if (type.startsWith("io.undertow.")) {
-      XnioChannels channels = XnioChannels.of(container);
+      XnioChannels channels = config.undertowChannels() ? XnioChannels.of(container) : null;
       return channels == null
           ? new UndertowStreams(container, connection)
           : new UndertowChannels(container, connection, channels);

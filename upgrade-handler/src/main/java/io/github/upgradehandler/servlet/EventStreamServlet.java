@@ -3,7 +3,10 @@ package io.github.upgradehandler.servlet;
 import io.github.upgradehandler.EventStreamConfig;
 import io.github.upgradehandler.Handshake;
 import io.github.upgradehandler.HandshakeRefusedException;
+import io.github.upgradehandler.WebSocketHandler;
+import io.github.upgradehandler.protocol.OriginPolicy;
 import io.github.upgradehandler.room.Room;
+import io.github.upgradehandler.sse.EventStream;
 import io.github.upgradehandler.sse.EventStreams;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.ServletException;
@@ -29,25 +32,42 @@ import org.jspecify.annotations.Nullable;
  * <p>No thread waits for a client. One that reads too slowly is ended, see {@link
  * EventStreamConfig#outboundLimitBytes}, and may come back. Init-params are the options of {@link
  * EventStreamConfig}; {@code async-supported} must be set.
+ *
+ * <p>As for WebSockets, pages of other origins are refused with 403 unless {@link
+ * EventStreamConfig#allowedOrigins} names them, and {@link EventStreamConfig#guards} bound the
+ * streams and have clients sign in. What a guard counts is released when the stream ends.
  */
 public abstract class EventStreamServlet extends HttpServlet {
 
   private static final long serialVersionUID = 1L;
 
+  /** Guards that put something around it want to see messages. */
+  private static final WebSocketHandler NO_MESSAGES = new WebSocketHandler() {};
+
   private transient @Nullable EventStreams streams;
+  private transient @Nullable OriginPolicy origins;
 
   /** For the container. */
   protected EventStreamServlet() {}
 
   /**
-   * Chooses the room to stream, on the request's thread.
+   * Chooses the room to stream, on the request's thread; the guards have let the client in.
    *
    * @throws HandshakeRefusedException to refuse with an HTTP status and a reason; a browser does
    *     not come back by itself then
    */
   protected abstract Room accept(Handshake request);
 
-  /** The options in code; init-params come after and win. */
+  /**
+   * Adds to what is kept of a request, on its thread and before the guards are asked: such as who
+   * an attribute of the HTTP session says is signed in.
+   */
+  protected void describe(HttpServletRequest request, Handshake.Builder handshake) {}
+
+  /**
+   * The options in code, {@link EventStreamConfig#withGuards guards} among them; init-params come
+   * after and win.
+   */
   protected EventStreamConfig configure() {
     return EventStreamConfig.DEFAULT;
   }
@@ -69,6 +89,7 @@ public abstract class EventStreamServlet extends HttpServlet {
     } catch (IllegalArgumentException e) {
       throw new ServletException("servlet '" + getServletName() + "': " + e.getMessage(), e);
     }
+    origins = new OriginPolicy(config.allowedOrigins(), false);
     streams = Deployment.open(getServletContext(), config);
   }
 
@@ -100,17 +121,59 @@ public abstract class EventStreamServlet extends HttpServlet {
     if (target == null || target.isDraining()) {
       throw new HandshakeRefusedException(503, "The server shuts down", Map.of("Retry-After", "5"));
     }
-    Room room = accept(HandshakeSnapshot.of(request, List.of()).build());
-    String lastEventId = request.getHeader("Last-Event-ID");
-    if (lastEventId == null) {
-      lastEventId = request.getParameter("lastEventId");
+    if (origins != null) {
+      origins.check(new ServletRequestHead(request));
+      allowReading(origins, request.getHeader("Origin"), response);
     }
-    response.setContentType("text/event-stream;charset=UTF-8");
-    response.setHeader("Cache-Control", "no-store");
-    response.setHeader("X-Accel-Buffering", "no"); // nginx holds back what is small
-    AsyncContext async = request.startAsync();
-    async.setTimeout(0);
-    ServletEventOutput output = new ServletEventOutput(async, response.getOutputStream());
-    output.listen(target.open(room, lastEventId, output));
+    Handshake.Builder snapshot = HandshakeSnapshot.of(request, List.of());
+    describe(request, snapshot);
+    Admitted admitted = Admitted.by(target.config().guards(), snapshot.build());
+    EventStream stream;
+    ServletEventOutput output;
+    try {
+      if (admitted.admission().around(NO_MESSAGES) != NO_MESSAGES) {
+        throw new IllegalStateException(
+            "servlet '"
+                + getServletName()
+                + "': a guard acts on messages, of which the client of an event stream sends none");
+      }
+      Room room = accept(admitted.handshake());
+      response.setContentType("text/event-stream;charset=UTF-8");
+      response.setHeader("Cache-Control", "no-store");
+      response.setHeader("X-Accel-Buffering", "no"); // nginx holds back what is small
+      AsyncContext async = request.startAsync();
+      async.setTimeout(0);
+      output = ServletEventOutput.of(async, response.getOutputStream());
+      stream = target.open(room, lastEventId(request), output, admitted.admission());
+    } catch (IOException | RuntimeException | Error e) {
+      admitted.admission().release();
+      throw e;
+    }
+    try {
+      output.listen(stream);
+    } catch (RuntimeException | Error e) {
+      stream.end();
+      throw e;
+    }
+  }
+
+  private static @Nullable String lastEventId(HttpServletRequest request) {
+    String header = request.getHeader("Last-Event-ID");
+    return header != null ? header : request.getParameter("lastEventId");
+  }
+
+  /** What a browser asks of a response before a page of another origin may read it (CORS). */
+  private static void allowReading(
+      OriginPolicy origins, @Nullable String origin, HttpServletResponse response) {
+    response.addHeader("Vary", "Origin");
+    if (origin == null) {
+      return;
+    }
+    if (origins.names(origin)) {
+      response.setHeader("Access-Control-Allow-Origin", origin);
+      response.setHeader("Access-Control-Allow-Credentials", "true");
+    } else if (origins.names("*")) {
+      response.setHeader("Access-Control-Allow-Origin", "*");
+    }
   }
 }

@@ -11,7 +11,7 @@ import java.io.IOException;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Carries an event stream in the body of an asynchronous response. */
-final class ServletEventOutput implements EventOutput {
+class ServletEventOutput implements EventOutput {
 
   private final AsyncContext async;
   private final ServletOutputStream out;
@@ -22,10 +22,28 @@ final class ServletEventOutput implements EventOutput {
     this.out = out;
   }
 
+  /** The output as this container wants it used. */
+  static ServletEventOutput of(AsyncContext async, ServletOutputStream out) {
+    if (out.getClass().getName().startsWith("io.undertow.")) {
+      return new UndertowEventOutput(async, out);
+    }
+    return async.getClass().getName().equals(TomcatEventOutput.CONTEXT)
+        ? new TomcatEventOutput(async, out)
+        : new ServletEventOutput(async, out);
+  }
+
   /** Has the container report to the stream from now on. */
-  void listen(EventStream stream) {
+  final void listen(EventStream stream) {
     async.addListener(new Ending(stream));
     out.setWriteListener(new Writer(stream));
+  }
+
+  /** The container has found an error, and ends the request when this returns. */
+  void beforeEnd() {}
+
+  /** The container can take more. */
+  void report(EventStream stream) {
+    stream.onWritable();
   }
 
   @Override
@@ -45,6 +63,11 @@ final class ServletEventOutput implements EventOutput {
 
   @Override
   public void close() {
+    complete();
+  }
+
+  /** Ends the response, unless it is. */
+  final void complete() {
     if (closed.compareAndSet(false, true)) {
       try {
         async.complete();
@@ -54,34 +77,51 @@ final class ServletEventOutput implements EventOutput {
     }
   }
 
-  private record Writer(EventStream stream) implements WriteListener {
+  private final class Writer implements WriteListener {
+
+    private final EventStream stream;
+
+    Writer(EventStream stream) {
+      this.stream = stream;
+    }
 
     @Override
     public void onWritePossible() {
-      stream.onWritable();
+      report(stream);
     }
 
     @Override
     public void onError(Throwable cause) {
       stream.end();
+      complete();
     }
   }
 
-  private record Ending(EventStream stream) implements AsyncListener {
+  private final class Ending implements AsyncListener {
+
+    private final EventStream stream;
+
+    Ending(EventStream stream) {
+      this.stream = stream;
+    }
 
     @Override
     public void onComplete(AsyncEvent event) {
+      closed.set(true); // from now on the context may be another request's
       stream.end();
     }
 
     @Override
     public void onTimeout(AsyncEvent event) {
       stream.end();
+      complete();
     }
 
     @Override
     public void onError(AsyncEvent event) {
+      beforeEnd();
       stream.end();
+      complete();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.github.upgradehandler.servlet;
 
+import io.github.upgradehandler.WebSocketConfig;
 import io.github.upgradehandler.connection.Connection;
 import io.github.upgradehandler.connection.Transport;
 import jakarta.servlet.http.WebConnection;
@@ -12,11 +13,16 @@ import org.jspecify.annotations.Nullable;
 final class ServletTransport implements Transport {
 
   private final AtomicBoolean closed = new AtomicBoolean();
+  private final WebSocketConfig config;
   private volatile @Nullable ContainerStreams streams;
+
+  ServletTransport(WebSocketConfig config) {
+    this.config = config;
+  }
 
   /** The container has upgraded the connection; until then nothing is read or written. */
   void attach(WebConnection container, Connection connection) throws IOException {
-    ContainerStreams attached = ContainerStreams.of(container, connection);
+    ContainerStreams attached = ContainerStreams.of(container, connection, config);
     streams = attached;
     if (closed.get()) {
       attached.close();

@@ -5,7 +5,6 @@ import jakarta.servlet.http.WebConnection;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
-import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
@@ -25,8 +24,7 @@ final class UndertowStreams extends ContainerStreams {
   private final Runnable reportWritable = connection()::onWritable;
   private final Runnable readAhead = this::readAhead;
 
-  /** XNIO's threads are executors; not known before the first call of a listener. */
-  private volatile @Nullable Thread ioThread;
+  private final UndertowThread ioThread = new UndertowThread();
 
   /** What the I/O thread has read for another thread, which takes all of it and then sets null. */
   private volatile @Nullable ByteBuffer ahead;
@@ -48,17 +46,14 @@ final class UndertowStreams extends ContainerStreams {
       }
       return count;
     }
-    Thread io = ioThread;
-    boolean elsewhere = io != Thread.currentThread();
+    boolean elsewhere = !ioThread.isCurrent();
     if (readElsewhere != elsewhere) {
       readElsewhere = elsewhere;
     }
     if (!elsewhere) {
       return super.read(buffer);
     }
-    if (io != null) {
-      execute(io, readAhead);
-    }
+    ioThread.execute(readAhead);
     return 0;
   }
 
@@ -84,13 +79,10 @@ final class UndertowStreams extends ContainerStreams {
 
   @Override
   boolean isWritable() {
-    Thread io = ioThread;
-    if (io == Thread.currentThread()) {
+    if (ioThread.isCurrent()) {
       return super.isWritable();
     }
-    if (io != null) {
-      execute(io, reportWritable);
-    }
+    ioThread.execute(reportWritable);
     return false;
   }
 
@@ -104,13 +96,12 @@ final class UndertowStreams extends ContainerStreams {
 
   @Override
   void close() {
-    Thread io = ioThread;
-    if (io == null || io == Thread.currentThread()) {
+    if (!ioThread.isKnown() || ioThread.isCurrent()) {
       closeWithoutWaiting();
       return;
     }
     try {
-      execute(io, this::closeWithoutWaiting);
+      ioThread.execute(this::closeWithoutWaiting);
     } catch (RejectedExecutionException e) {
       closeWithoutWaiting(); // the server is stopping
     }
@@ -133,7 +124,7 @@ final class UndertowStreams extends ContainerStreams {
 
   @Override
   public void onDataAvailable() {
-    calledBack();
+    ioThread.calledBack();
     if (readElsewhere) {
       readAhead();
     } else {
@@ -150,17 +141,7 @@ final class UndertowStreams extends ContainerStreams {
 
   @Override
   public void onWritePossible() {
-    calledBack();
+    ioThread.calledBack();
     super.onWritePossible();
-  }
-
-  private void calledBack() {
-    if (ioThread == null) {
-      ioThread = Thread.currentThread();
-    }
-  }
-
-  private static void execute(Thread io, Runnable task) {
-    ((Executor) io).execute(task);
   }
 }

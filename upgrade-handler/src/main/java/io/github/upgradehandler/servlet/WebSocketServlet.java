@@ -1,7 +1,6 @@
 package io.github.upgradehandler.servlet;
 
 import io.github.upgradehandler.Admission;
-import io.github.upgradehandler.Guard;
 import io.github.upgradehandler.Handshake;
 import io.github.upgradehandler.HandshakeRefusedException;
 import io.github.upgradehandler.WebSocket;
@@ -124,7 +123,7 @@ public class WebSocketServlet extends HttpServlet {
         handlerName == null
             ? null
             : HandlerFactory.named(handlerName, Deployment.classLoader(getServletContext()));
-    origins = new OriginPolicy(config);
+    origins = new OriginPolicy(config.allowedOrigins(), config.originRequired());
     deflate = config.compression() ? new PermessageDeflate(config) : null;
     Endpoint opened = Deployment.open(getServletContext(), config);
     endpoint = opened;
@@ -173,13 +172,12 @@ public class WebSocketServlet extends HttpServlet {
     }
     Handshake.Builder snapshot = HandshakeSnapshot.of(request, opening.subprotocols());
     describe(request, snapshot);
-    Handshake asked = snapshot.build();
-    Admission admission = Guard.inOrder(target.config().guards()).admit(asked);
-    ServletTransport transport = new ServletTransport();
+    Admitted admitted = Admitted.by(target.config().guards(), snapshot.build());
+    Admission admission = admitted.admission();
+    ServletTransport transport = new ServletTransport(target.config());
     Connection connection;
     try {
-      Handshake handshake = admission.principal().map(asked::withPrincipal).orElse(asked);
-      connection = connect(target, transport, handshake, opening, admission, response);
+      connection = connect(target, transport, admitted, opening, response);
     } catch (RuntimeException | Error e) {
       admission.release();
       throw e;
@@ -207,11 +205,11 @@ public class WebSocketServlet extends HttpServlet {
   private Connection connect(
       Endpoint target,
       ServletTransport transport,
-      Handshake handshake,
+      Admitted admitted,
       OpeningHandshake opening,
-      Admission admission,
       HttpServletResponse response) {
-    WebSocketHandler handler = admission.around(accept(handshake));
+    Handshake handshake = admitted.handshake();
+    WebSocketHandler handler = admitted.admission().around(accept(handshake));
     String subprotocol = chooseSubprotocol(handshake).orElse(null);
     if (subprotocol != null && !opening.subprotocols().contains(subprotocol)) {
       throw new IllegalStateException(

@@ -1,5 +1,6 @@
 package io.github.upgradehandler.sse;
 
+import io.github.upgradehandler.Admission;
 import io.github.upgradehandler.connection.WritingStep;
 import io.github.upgradehandler.connection.WritingTurn;
 import java.io.IOException;
@@ -16,6 +17,7 @@ public final class EventStream {
 
   private final EventStreams streams;
   private final EventOutput output;
+  private final Admission admission;
   private final WritingTurn turn = new WritingTurn();
   private final ArrayDeque<byte[]> waiting = new ArrayDeque<>(2);
   private byte @Nullable [] writing;
@@ -30,9 +32,10 @@ public final class EventStream {
 
   private @Nullable RoomFeed feed;
 
-  EventStream(EventStreams streams, EventOutput output) {
+  EventStream(EventStreams streams, EventOutput output, Admission admission) {
     this.streams = streams;
     this.output = output;
+    this.admission = admission;
     seenAt = streams.now();
   }
 
@@ -119,6 +122,11 @@ public final class EventStream {
       offer(Event.HEARTBEAT, streams.config().outboundLimitBytes());
       flush();
     }
+  }
+
+  /** What the guards remember of the client. */
+  Admission admission() {
+    return admission;
   }
 
   /** The room it shows; set before anything is queued. */

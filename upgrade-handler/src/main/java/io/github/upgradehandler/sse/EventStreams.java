@@ -1,5 +1,6 @@
 package io.github.upgradehandler.sse;
 
+import io.github.upgradehandler.Admission;
 import io.github.upgradehandler.EventStreamConfig;
 import io.github.upgradehandler.connection.Deadlines;
 import io.github.upgradehandler.connection.Unfinished;
@@ -38,9 +39,11 @@ public final class EventStreams {
    * seen last. Nothing is written before {@link EventStream#onWritable}.
    *
    * @param lastEventId what the client says that it has; null or empty if it has none
+   * @param admission of the client; released when the stream has ended
    */
-  public EventStream open(Room room, @Nullable String lastEventId, EventOutput output) {
-    EventStream stream = new EventStream(this, output);
+  public EventStream open(
+      Room room, @Nullable String lastEventId, EventOutput output, Admission admission) {
+    EventStream stream = new EventStream(this, output, admission);
     unfinished.begin();
     streams.add(stream);
     // Under the map's lock for the room, as its removal: nobody is added to one that is going.
@@ -81,7 +84,8 @@ public final class EventStreams {
     feeds.clear();
   }
 
-  EventStreamConfig config() {
+  /** The options in force. */
+  public EventStreamConfig config() {
     return config;
   }
 
@@ -95,6 +99,7 @@ public final class EventStreams {
     }
     if (streams.remove(stream)) {
       unfinished.end();
+      stream.admission().release();
     }
   }
 
@@ -103,7 +108,8 @@ public final class EventStreams {
     return feeds.size();
   }
 
-  private void look() {
+  /** Has every stream, history and guard look at its deadlines. */
+  void look() {
     long now = now();
     for (EventStream stream : streams) {
       try {
@@ -113,6 +119,7 @@ public final class EventStreams {
       }
     }
     feeds.keySet().forEach(room -> forgetIfExpired(room, now));
+    Deadlines.look(config.guards(), now);
   }
 
   private void forgetIfExpired(Room room, long now) {

@@ -1,6 +1,11 @@
 package io.github.upgradehandler.faults;
 
+import io.github.upgradehandler.servlet.RunningServer;
+import io.github.upgradehandler.servlet.ServletServer;
+import io.github.upgradehandler.servlet.TomcatServer;
+import io.github.upgradehandler.servlet.UndertowServer;
 import io.github.upgradehandler.servlet.WebSocketServlet;
+import java.util.HashMap;
 import java.util.Map;
 
 /** The containers that every fault is tried on. */
@@ -8,19 +13,28 @@ enum Container {
   JETTY {
     @Override
     RunningServer start(WebSocketServlet servlet, Map<String, String> initParams) throws Exception {
-      return new JettyServer(servlet, initParams);
+      return new ServletServer(servlet, initParams);
     }
   },
   TOMCAT {
     @Override
     RunningServer start(WebSocketServlet servlet, Map<String, String> initParams) throws Exception {
-      return new TomcatServer(servlet, initParams);
+      return new TomcatServer(servlet, "/socket", initParams);
     }
   },
   UNDERTOW {
     @Override
     RunningServer start(WebSocketServlet servlet, Map<String, String> initParams) throws Exception {
-      return new UndertowServer(servlet, initParams);
+      return new UndertowServer(servlet, "/socket", initParams);
+    }
+  },
+  /** With the option {@code undertowChannels}. */
+  UNDERTOW_CHANNELS {
+    @Override
+    RunningServer start(WebSocketServlet servlet, Map<String, String> initParams) throws Exception {
+      Map<String, String> options = new HashMap<>(initParams);
+      options.put("undertowChannels", "true");
+      return UNDERTOW.start(servlet, options);
     }
   };
 

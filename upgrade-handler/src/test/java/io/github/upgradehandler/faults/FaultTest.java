@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import io.github.upgradehandler.Handshake;
 import io.github.upgradehandler.WebSocketHandler;
 import io.github.upgradehandler.servlet.RawClient;
+import io.github.upgradehandler.servlet.RunningServer;
 import io.github.upgradehandler.servlet.WebSocketServlet;
 import io.github.upgradehandler.testing.Await;
 import java.io.IOException;

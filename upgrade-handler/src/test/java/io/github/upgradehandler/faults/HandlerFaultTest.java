@@ -96,7 +96,7 @@ class HandlerFaultTest extends FaultTest {
 
           @Override
           protected void configure(WebSocketConfig.Builder builder) {
-            if (container == Container.UNDERTOW) {
+            if (container == Container.UNDERTOW || container == Container.UNDERTOW_CHANNELS) {
               builder.executor(command -> new Thread(command).start());
             }
           }

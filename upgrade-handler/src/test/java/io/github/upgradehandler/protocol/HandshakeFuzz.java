@@ -20,12 +20,8 @@ class HandshakeFuzz {
 
   private static final List<OriginPolicy> POLICIES =
       List.of(
-          new OriginPolicy(WebSocketConfig.defaults()),
-          new OriginPolicy(
-              WebSocketConfig.builder()
-                  .allowedOrigins(List.of("https://good.example"))
-                  .originRequired(true)
-                  .build()));
+          new OriginPolicy(List.of(), false),
+          new OriginPolicy(List.of("https://good.example"), true));
 
   private final PermessageDeflate deflate =
       new PermessageDeflate(

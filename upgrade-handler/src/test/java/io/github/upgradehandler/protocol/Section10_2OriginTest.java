@@ -132,6 +132,7 @@ class Section10_2OriginTest {
 
   private static HandshakeRefusedException refusal(WebSocketConfig config, Request request) {
     return catchThrowableOfType(
-        HandshakeRefusedException.class, () -> new OriginPolicy(config).check(request));
+        HandshakeRefusedException.class,
+        () -> new OriginPolicy(config.allowedOrigins(), config.originRequired()).check(request));
   }
 }

@@ -27,8 +27,13 @@ final class EventClient implements AutoCloseable {
   private boolean insideBody;
 
   /** Asks for the stream, with more header lines, and reads the head of the response. */
-  EventClient(EventServer server, String... lines) throws IOException {
-    this(server, 0, lines);
+  EventClient(RunningServer server, String... lines) throws IOException {
+    this(server, EventContainer.PATH, 0, lines);
+  }
+
+  /** Asks for the stream with a query. */
+  static EventClient withQuery(RunningServer server, String query) throws IOException {
+    return new EventClient(server, EventContainer.PATH + "?" + query, 0);
   }
 
   /**
@@ -36,14 +41,19 @@ final class EventClient implements AutoCloseable {
    *
    * @param receiveBuffer bytes that the operating system takes unread; 0 for its default
    */
-  EventClient(EventServer server, int receiveBuffer, String... lines) throws IOException {
+  EventClient(RunningServer server, int receiveBuffer, String... lines) throws IOException {
+    this(server, EventContainer.PATH, receiveBuffer, lines);
+  }
+
+  private EventClient(RunningServer server, String target, int receiveBuffer, String... lines)
+      throws IOException {
     if (receiveBuffer > 0) {
       socket.setReceiveBufferSize(receiveBuffer);
     }
     socket.setSoTimeout(READ_TIMEOUT_MILLIS);
     socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port()));
     in = new BufferedInputStream(socket.getInputStream(), 16 << 10);
-    String request = "GET /events HTTP/1.1\r\nHost: server.test\r\n";
+    String request = "GET " + target + " HTTP/1.1\r\nHost: server.test\r\n";
     for (String line : lines) {
       request += line + "\r\n";
     }
@@ -66,6 +76,15 @@ final class EventClient implements AutoCloseable {
       }
       block.writeBytes(((block.size() > 0 ? "|" : "") + line).getBytes(UTF_8));
     }
+  }
+
+  /** The next block that is no comment. */
+  String nextEvent() throws IOException {
+    String block = next();
+    while (block.startsWith(":")) {
+      block = next();
+    }
+    return block;
   }
 
   /** The id that a block ends with or has alone. */

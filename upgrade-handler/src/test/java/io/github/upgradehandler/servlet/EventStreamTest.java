@@ -43,8 +43,9 @@ class EventStreamTest {
     }
   }
 
-  private EventServer start(EventServer.Kind kind, Map<String, String> options) throws Exception {
-    return kind.start(new News(), options);
+  private RunningServer start(EventContainer container, Map<String, String> options)
+      throws Exception {
+    return container.start(new News(), options);
   }
 
   private void send(String text) {
@@ -53,8 +54,8 @@ class EventStreamTest {
 
   @ParameterizedTest
   @EnumSource
-  void events_have_ids_and_come_in_order(EventServer.Kind kind) throws Exception {
-    try (EventServer server = start(kind, Map.of("retry", "1500ms"));
+  void events_have_ids_and_come_in_order(EventContainer container) throws Exception {
+    try (RunningServer server = start(container, Map.of("retry", "1500ms"));
         EventClient client = new EventClient(server)) {
       assertThat(client.responseHead().get(0)).startsWith("HTTP/1.1 200");
       assertThat(client.responseHead())
@@ -77,8 +78,8 @@ class EventStreamTest {
 
   @ParameterizedTest
   @EnumSource
-  void a_client_that_comes_back_gets_what_it_has_missed(EventServer.Kind kind) throws Exception {
-    try (EventServer server = start(kind, Map.of())) {
+  void a_client_that_comes_back_gets_what_it_has_missed(EventContainer container) throws Exception {
+    try (RunningServer server = start(container, Map.of())) {
       String last;
       try (EventClient client = new EventClient(server)) {
         last = id(client.next());
@@ -102,8 +103,8 @@ class EventStreamTest {
 
   @ParameterizedTest
   @EnumSource
-  void a_client_is_told_when_events_are_missing(EventServer.Kind kind) throws Exception {
-    try (EventServer server = start(kind, Map.of("historyBytes", "100"))) {
+  void a_client_is_told_when_events_are_missing(EventContainer container) throws Exception {
+    try (RunningServer server = start(container, Map.of("historyBytes", "100"))) {
       String last;
       try (EventClient client = new EventClient(server)) {
         last = id(client.next());
@@ -122,8 +123,8 @@ class EventStreamTest {
 
   @ParameterizedTest
   @EnumSource
-  void events_of_every_size_arrive_whole(EventServer.Kind kind) throws Exception {
-    try (EventServer server = start(kind, Map.of());
+  void events_of_every_size_arrive_whole(EventContainer container) throws Exception {
+    try (RunningServer server = start(container, Map.of());
         EventClient client = new EventClient(server)) {
       client.next();
       for (int size : List.of(1, 65_000, 65_536, 1_000_000)) {
@@ -135,10 +136,10 @@ class EventStreamTest {
 
   @ParameterizedTest
   @EnumSource
-  void many_senders_make_one_order(EventServer.Kind kind) throws Exception {
+  void many_senders_make_one_order(EventContainer container) throws Exception {
     int senders = 8;
     int each = 500;
-    try (EventServer server = start(kind, Map.of("outboundLimitBytes", "10000000"));
+    try (RunningServer server = start(container, Map.of("outboundLimitBytes", "10000000"));
         EventClient ann = new EventClient(server);
         EventClient bob = new EventClient(server)) {
       ann.next();
@@ -166,10 +167,10 @@ class EventStreamTest {
 
   @ParameterizedTest
   @EnumSource
-  void silence_is_broken_by_comments_and_a_client_that_is_gone_is_let_go(EventServer.Kind kind)
+  void silence_is_broken_by_comments_and_a_client_that_is_gone_is_let_go(EventContainer container)
       throws Exception {
     News servlet = new News();
-    try (EventServer server = kind.start(servlet, Map.of("heartbeatInterval", "50ms"))) {
+    try (RunningServer server = container.start(servlet, Map.of("heartbeatInterval", "50ms"))) {
       try (EventClient client = new EventClient(server)) {
         client.next();
         assertThat(client.next()).isEqualTo(":");
@@ -181,12 +182,34 @@ class EventStreamTest {
     }
   }
 
+  /** Tomcat gives the objects of a request that has ended to a later one. */
   @ParameterizedTest
   @EnumSource
-  void a_client_that_does_not_read_is_ended_and_delays_nobody(EventServer.Kind kind)
+  void a_client_that_is_gone_takes_no_other_with_it(EventContainer container) throws Exception {
+    News servlet = new News();
+    try (RunningServer server = container.start(servlet, Map.of("heartbeatInterval", "1ms"))) {
+      for (int i = 0; i < 100; i++) {
+        EventClient gone = new EventClient(server);
+        gone.next();
+        gone.reset();
+        try (EventClient next = new EventClient(server)) {
+          assertThat(next.next()).startsWith("retry:");
+          for (int comments = 0; comments < 10; comments++) {
+            assertThat(next.next()).isEqualTo(":");
+          }
+        }
+      }
+      Await.until("all streams to be let go", () -> servlet.size() == 0);
+      Await.until("all connections to end", () -> server.openConnections() == 0);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void a_client_that_does_not_read_is_ended_and_delays_nobody(EventContainer container)
       throws Exception {
     News servlet = new News();
-    try (EventServer server = kind.start(servlet, Map.of("outboundLimitBytes", "300000"));
+    try (RunningServer server = container.start(servlet, Map.of("outboundLimitBytes", "300000"));
         EventClient stalled = new EventClient(server, 4096);
         EventClient reading = new EventClient(server)) {
       stalled.next();
@@ -206,10 +229,11 @@ class EventStreamTest {
 
   @ParameterizedTest
   @EnumSource
-  void no_progress_in_sending_ends_a_stream(EventServer.Kind kind) throws Exception {
+  void no_progress_in_sending_ends_a_stream(EventContainer container) throws Exception {
     News servlet = new News();
-    try (EventServer server =
-            kind.start(servlet, Map.of("sendTimeout", "300ms", "outboundLimitBytes", "100000000"));
+    try (RunningServer server =
+            container.start(
+                servlet, Map.of("sendTimeout", "300ms", "outboundLimitBytes", "100000000"));
         EventClient stalled = new EventClient(server, 4096)) {
       stalled.next();
       send("x".repeat(20_000_000));
@@ -219,8 +243,9 @@ class EventStreamTest {
 
   @ParameterizedTest
   @EnumSource
-  void undeploying_sends_what_waits_and_ends_every_stream(EventServer.Kind kind) throws Exception {
-    try (EventServer server = start(kind, Map.of());
+  void undeploying_sends_what_waits_and_ends_every_stream(EventContainer container)
+      throws Exception {
+    try (RunningServer server = start(container, Map.of());
         EventClient client = new EventClient(server)) {
       client.next();
       send("x".repeat(200_000));
@@ -241,8 +266,8 @@ class EventStreamTest {
 
   @ParameterizedTest
   @EnumSource
-  void a_refusal_is_a_plain_response(EventServer.Kind kind) throws Exception {
-    try (EventServer server = start(kind, Map.of());
+  void a_refusal_is_a_plain_response(EventContainer container) throws Exception {
+    try (RunningServer server = start(container, Map.of());
         EventClient client = new EventClient(server, "X-Refuse: yes")) {
       assertThat(client.responseHead().get(0)).startsWith("HTTP/1.1 403");
     }
@@ -260,7 +285,7 @@ class EventStreamTest {
   }
 
   private void failing(Map<String, String> options) throws Exception {
-    try (EventServer server = start(EventServer.Kind.JETTY, options)) {
+    try (RunningServer server = start(EventContainer.JETTY, options)) {
       throw new AssertionError("was deployed on port " + server.port());
     } catch (ServletException e) {
       throw new IOException(e.getMessage(), e);

@@ -1,7 +1,7 @@
-package io.github.upgradehandler.faults;
+package io.github.upgradehandler.servlet;
 
 /** A container in this process. */
-interface RunningServer extends AutoCloseable {
+public interface RunningServer extends AutoCloseable {
 
   int port();
 
@@ -10,4 +10,7 @@ interface RunningServer extends AutoCloseable {
 
   /** Takes the web application out of service; the container stays. */
   void undeploy() throws Exception;
+
+  @Override
+  void close() throws Exception;
 }

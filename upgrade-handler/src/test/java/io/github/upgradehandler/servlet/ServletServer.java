@@ -3,6 +3,7 @@ package io.github.upgradehandler.servlet;
 import io.github.upgradehandler.Handshake;
 import io.github.upgradehandler.WebSocketHandler;
 import io.github.upgradehandler.jetty.UpgradeInputHandler;
+import jakarta.servlet.http.HttpServlet;
 import java.net.InetAddress;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -14,7 +15,7 @@ import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /** An embedded Jetty with one WebSocket servlet at {@code /socket}. */
-public final class ServletServer implements AutoCloseable {
+public final class ServletServer implements RunningServer {
 
   private final QueuedThreadPool threads = new QueuedThreadPool(200);
   private final Server server = new Server(threads);
@@ -42,20 +43,34 @@ public final class ServletServer implements AutoCloseable {
     this(servlet, initParams, context -> {});
   }
 
+  public ServletServer(HttpServlet servlet, String path, Map<String, String> initParams)
+      throws Exception {
+    this(servlet, path, initParams, context -> {});
+  }
+
   /** Starts a server whose context has more than the servlet. */
   ServletServer(
       WebSocketServlet servlet,
       Map<String, String> initParams,
       Consumer<ServletContextHandler> more)
       throws Exception {
+    this(servlet, "/socket", initParams, more);
+  }
+
+  private ServletServer(
+      HttpServlet servlet,
+      String path,
+      Map<String, String> initParams,
+      Consumer<ServletContextHandler> more)
+      throws Exception {
     connector.setHost(InetAddress.getLoopbackAddress().getHostAddress());
     connector.setAcceptQueueSize(1000);
     server.addConnector(connector);
-    ServletHolder holder = new ServletHolder("socket", servlet);
+    ServletHolder holder = new ServletHolder("test", servlet);
     holder.setInitParameters(initParams);
     holder.setInitOrder(1);
     holder.setAsyncSupported(true);
-    context.addServlet(holder, "/socket");
+    context.addServlet(holder, path);
     more.accept(context);
     server.setHandler(new UpgradeInputHandler(context));
     try {
@@ -66,11 +81,13 @@ public final class ServletServer implements AutoCloseable {
     }
   }
 
+  @Override
   public int port() {
     return connector.getLocalPort();
   }
 
   /** TCP connections that the server has. */
+  @Override
   public int openConnections() {
     return connector.getConnectedEndPoints().size();
   }
@@ -81,6 +98,7 @@ public final class ServletServer implements AutoCloseable {
   }
 
   /** Takes the web application out of service; the server stays. */
+  @Override
   public void undeploy() throws Exception {
     context.stop();
   }

@@ -1,6 +1,6 @@
-package io.github.upgradehandler.faults;
+package io.github.upgradehandler.servlet;
 
-import io.github.upgradehandler.servlet.WebSocketServlet;
+import jakarta.servlet.http.HttpServlet;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -15,8 +15,8 @@ import org.apache.catalina.connector.Connector;
 import org.apache.catalina.startup.Tomcat;
 import org.apache.coyote.http11.Http11NioProtocol;
 
-/** An embedded Tomcat. */
-final class TomcatServer implements RunningServer {
+/** An embedded Tomcat with one servlet. */
+public final class TomcatServer implements RunningServer {
 
   private final Tomcat tomcat = new Tomcat();
   private final Protocol protocol = new Protocol();
@@ -30,18 +30,19 @@ final class TomcatServer implements RunningServer {
     }
   }
 
-  TomcatServer(WebSocketServlet servlet, Map<String, String> initParams) throws Exception {
+  public TomcatServer(HttpServlet servlet, String path, Map<String, String> initParams)
+      throws Exception {
     tomcat.setBaseDir(directory.toString());
     connector.setPort(0);
     connector.setProperty("address", InetAddress.getLoopbackAddress().getHostAddress());
     connector.setProperty("acceptCount", "1000");
     tomcat.setConnector(connector);
     context = tomcat.addContext("", null);
-    Wrapper wrapper = Tomcat.addServlet(context, "socket", servlet);
+    Wrapper wrapper = Tomcat.addServlet(context, "test", servlet);
     wrapper.setLoadOnStartup(1);
     wrapper.setAsyncSupported(true);
     initParams.forEach(wrapper::addInitParameter);
-    wrapper.addMapping("/socket");
+    wrapper.addMapping(path);
     tomcat.start();
   }
 

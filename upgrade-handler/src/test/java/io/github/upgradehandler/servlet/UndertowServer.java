@@ -1,40 +1,34 @@
 package io.github.upgradehandler.servlet;
 
 import io.undertow.Undertow;
+import io.undertow.server.handlers.PathHandler;
 import io.undertow.servlet.Servlets;
 import io.undertow.servlet.api.DeploymentManager;
 import io.undertow.servlet.util.ImmediateInstanceFactory;
 import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServlet;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Map;
 import org.xnio.Options;
+import org.xnio.management.XnioServerMXBean;
 
-/** An embedded Undertow with one WebSocket servlet at {@code /socket}. */
-final class UndertowServer implements AutoCloseable {
-
-  /** What our connections use. */
-  enum Way {
-    /** The socket's own channels. */
-    CHANNELS,
-    /** Undertow's streams, because there is something between the channels and the socket. */
-    STREAMS
-  }
-
-  private static final int READ_TIMEOUT_MILLIS = 60_000;
+/** An embedded Undertow with one servlet. */
+public final class UndertowServer implements RunningServer {
 
   /** So little that writing is blocked again and again. */
   private static final int SEND_BUFFER = 16 << 10;
 
+  private final PathHandler paths = new PathHandler(); // answers 404 where there is none
   private final WatchedBufferPool pool = new WatchedBufferPool();
   private final DeploymentManager deployment;
   private final Undertow server;
 
-  UndertowServer(Way way, WebSocketServlet servlet, Map<String, String> initParams)
+  public UndertowServer(HttpServlet servlet, String path, Map<String, String> initParams)
       throws ServletException {
     var info =
-        Servlets.servlet("socket", WebSocketServlet.class, new ImmediateInstanceFactory<>(servlet))
-            .addMapping("/socket")
+        Servlets.servlet("test", HttpServlet.class, new ImmediateInstanceFactory<>(servlet))
+            .addMapping(path)
             .setAsyncSupported(true)
             .setLoadOnStartup(1);
     initParams.forEach(info::addInitParam);
@@ -53,13 +47,13 @@ final class UndertowServer implements AutoCloseable {
             .setIoThreads(2)
             .setByteBufferPool(pool)
             .setSocketOption(Options.SEND_BUFFER, SEND_BUFFER)
-            .setSocketOption(Options.READ_TIMEOUT, way == Way.STREAMS ? READ_TIMEOUT_MILLIS : 0)
-            .setHandler(deployment.start())
+            .setHandler(paths.addPrefixPath("/", deployment.start()))
             .build();
     server.start();
   }
 
-  int port() {
+  @Override
+  public int port() {
     return ((InetSocketAddress) server.getListenerInfo().get(0).getAddress()).getPort();
   }
 
@@ -68,9 +62,24 @@ final class UndertowServer implements AutoCloseable {
   }
 
   @Override
+  public int openConnections() {
+    return server.getWorker().getMXBean().getServerMXBeans().stream()
+        .mapToInt(XnioServerMXBean::getConnectionCount)
+        .sum();
+  }
+
+  @Override
+  public void undeploy() throws ServletException {
+    if (deployment.getState() == DeploymentManager.State.STARTED) {
+      deployment.stop();
+      paths.removePrefixPath("/");
+      deployment.undeploy();
+    }
+  }
+
+  @Override
   public void close() throws ServletException {
-    deployment.stop();
-    deployment.undeploy();
+    undeploy();
     server.stop();
   }
 }

@@ -9,7 +9,6 @@ import io.github.upgradehandler.SendResult;
 import io.github.upgradehandler.WebSocket;
 import io.github.upgradehandler.WebSocketConfig;
 import io.github.upgradehandler.WebSocketHandler;
-import io.github.upgradehandler.servlet.UndertowServer.Way;
 import io.github.upgradehandler.testing.Frame;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -27,8 +26,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Nothing gets lost, by either way. Undertow's streams are not made for several threads: data that
@@ -74,8 +73,8 @@ class UndertowTest {
     }
   }
 
-  private static Stream<Way> repeatedly() {
-    return Collections.nCopies(5, Way.values()).stream().flatMap(Stream::of);
+  private static Stream<Boolean> repeatedly() {
+    return Stream.of(true, false).flatMap(channels -> Collections.nCopies(5, channels).stream());
   }
 
   @AfterEach
@@ -85,21 +84,22 @@ class UndertowTest {
 
   @ParameterizedTest
   @MethodSource("repeatedly")
-  void eight_threads_send_beside_echoes_to_peers_that_take_little_at_a_time(Way way)
+  void eight_threads_send_beside_echoes_to_peers_that_take_little_at_a_time(boolean channels)
       throws Exception {
-    run(way, new Echoing(null), 400, 2000);
+    run(channels, new Echoing(null), 400, 2000);
   }
 
   @ParameterizedTest
   @MethodSource("repeatedly")
-  void every_message_is_read_by_another_thread(Way way) throws Exception {
-    run(way, new Echoing(threads), 0, 5000);
+  void every_message_is_read_by_another_thread(boolean channels) throws Exception {
+    run(channels, new Echoing(threads), 0, 5000);
   }
 
   /** Undertow's close would wait for that peer, on whichever thread may wait. */
   @ParameterizedTest
-  @EnumSource
-  void a_peer_that_does_not_read_is_ended_after_the_send_timeout(Way way) throws Exception {
+  @ValueSource(booleans = {true, false})
+  void a_peer_that_does_not_read_is_ended_after_the_send_timeout(boolean channels)
+      throws Exception {
     Handlers.Telling handler = new Handlers.Telling();
     WebSocketServlet servlet =
         new WebSocketServlet() {
@@ -110,8 +110,15 @@ class UndertowTest {
             return handler;
           }
         };
-    Map<String, String> options = Map.of("sendTimeout", "3s", "outboundLimitBytes", "100000000");
-    try (UndertowServer server = new UndertowServer(way, servlet, options);
+    Map<String, String> options =
+        Map.of(
+            "sendTimeout",
+            "3s",
+            "outboundLimitBytes",
+            "100000000",
+            "undertowChannels",
+            Boolean.toString(channels));
+    try (UndertowServer server = new UndertowServer(servlet, "/socket", options);
         RawClient stalled = new RawClient(server.port(), RECEIVE_BUFFER);
         RawClient other = new RawClient(server.port(), 0)) {
       stalled.open();
@@ -126,8 +133,13 @@ class UndertowTest {
     }
   }
 
-  private void run(Way way, Echoing servlet, int sends, int echoes) throws Exception {
-    try (UndertowServer server = new UndertowServer(way, servlet, Map.of())) {
+  private static UndertowServer server(boolean channels, Echoing servlet) throws Exception {
+    return new UndertowServer(
+        servlet, "/socket", Map.of("undertowChannels", Boolean.toString(channels)));
+  }
+
+  private void run(boolean channels, Echoing servlet, int sends, int echoes) throws Exception {
+    try (UndertowServer server = server(channels, servlet)) {
       try {
         for (int i = 0; i < CLIENTS; i++) {
           RawClient client = new RawClient(server.port(), RECEIVE_BUFFER);
@@ -150,7 +162,7 @@ class UndertowTest {
         assertThat(server.pool().strangers()).as("threads that read").isEmpty();
         assertThat(server.pool().allocations() == allocations)
             .as("no reading by streams")
-            .isEqualTo(way == Way.CHANNELS);
+            .isEqualTo(channels);
       } finally {
         for (RawClient client : clients) {
           client.close();

@@ -1,7 +1,5 @@
 package io.github.upgradehandler.benchmarks.load;
 
-import io.github.upgradehandler.benchmarks.server.Implementation;
-
 /** What is measured. */
 public enum Row {
   /** One small message at a time. */

@@ -19,6 +19,9 @@ public enum Server {
   TOMCAT_TYRUS("Tomcat", Implementation.TYRUS, "TomcatMain", "tomcat", "tyrus"),
   /** Ours on Undertow. */
   UNDERTOW_OURS("Undertow", Implementation.UPGRADE_HANDLER, "UndertowMain", "undertow"),
+  /** Ours on Undertow's channels. */
+  UNDERTOW_CHANNELS(
+      "Undertow", Implementation.UPGRADE_HANDLER_CHANNELS, "UndertowMain", "undertow"),
   /** Undertow's own. */
   UNDERTOW_NATIVE("Undertow", Implementation.NATIVE, "UndertowMain", "undertow"),
   /** Tyrus on Undertow. */
@@ -58,7 +61,7 @@ public enum Server {
   /** Whether it can do what the row asks for. */
   public boolean takes(Row row) {
     return switch (row.load()) {
-      case STALLED -> implementation == Implementation.UPGRADE_HANDLER;
+      case STALLED -> implementation.isOurs();
       case ECHO -> this != C_LOOP || !row.compression();
       case CONNECT -> true;
       default -> this != C_LOOP;

@@ -17,6 +17,7 @@ public final class Table {
     {Server.JETTY_OURS, Server.JETTY_NATIVE},
     {Server.TOMCAT_OURS, Server.TOMCAT_NATIVE},
     {Server.UNDERTOW_OURS, Server.UNDERTOW_NATIVE},
+    {Server.UNDERTOW_CHANNELS, Server.UNDERTOW_NATIVE},
   };
 
   private final Results results;
@@ -29,8 +30,9 @@ public final class Table {
   /** Ours beside native, a line for a row: medians. */
   public String summary() {
     StringBuilder table = new StringBuilder();
-    table.append("| CPU µs per message: ours / native | Jetty | Tomcat | Undertow | Netty | C |\n");
-    table.append("|---|---|---|---|---|---|\n");
+    table.append(
+        "| CPU µs per message: ours / native | Jetty | Tomcat | Undertow | Undertow, channels | Netty | C |\n");
+    table.append("|---|---|---|---|---|---|---|\n");
     for (Row row : Stream.of(Row.values()).filter(Row::isCompared).toList()) {
       StringJoiner line = new StringJoiner(" | ", "| ", " |\n");
       line.add(row == Row.IDLE ? row.title() + ": KiB of heap for each" : row.title());

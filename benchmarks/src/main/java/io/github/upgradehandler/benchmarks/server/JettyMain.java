@@ -36,6 +36,7 @@ final class JettyMain {
             context, (servletContext, container) -> nativeEndpoints(container, settings));
         server.setHandler(context);
       }
+      case UPGRADE_HANDLER_CHANNELS -> throw settings.unknown();
       case TYRUS -> {
         JakartaEndpoints.prepare(settings, Sending.BASIC);
         context.addServletContainerInitializer(

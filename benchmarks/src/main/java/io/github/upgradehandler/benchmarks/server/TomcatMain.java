@@ -45,6 +45,7 @@ final class TomcatMain {
         // A filter alone answers nothing: there must be a servlet behind.
         addServlet(context, "/", new DefaultServlet());
       }
+      case UPGRADE_HANDLER_CHANNELS -> throw settings.unknown();
       case TYRUS -> {
         JakartaEndpoints.prepare(settings, Sending.BASIC);
         context.addServletContainerInitializer(

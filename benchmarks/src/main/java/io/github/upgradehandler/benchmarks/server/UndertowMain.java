@@ -31,7 +31,7 @@ final class UndertowMain {
             .setContextPath("/")
             .setClassLoader(UndertowMain.class.getClassLoader());
     switch (settings.implementation()) {
-      case UPGRADE_HANDLER -> {
+      case UPGRADE_HANDLER, UPGRADE_HANDLER_CHANNELS -> {
         addServlet(deployment, "/echo", OurServlet.echo(settings));
         addServlet(deployment, "/broadcast", OurServlet.broadcast(settings));
         addServlet(deployment, "/room", OurServlet.room(settings));

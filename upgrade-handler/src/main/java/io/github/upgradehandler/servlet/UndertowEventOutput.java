@@ -1,0 +1,54 @@
+package io.github.upgradehandler.servlet;
+
+import io.github.upgradehandler.sse.EventStream;
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.ServletOutputStream;
+import java.util.concurrent.RejectedExecutionException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Undertow's {@code ServletOutputStreamImpl} keeps its state in plain fields too, see {@link
+ * UndertowStreams}: what another thread writes while the I/O thread reports may never be reported
+ * again. So it is the I/O thread that writes.
+ */
+final class UndertowEventOutput extends ServletEventOutput {
+
+  private final UndertowThread ioThread = new UndertowThread();
+  private volatile @Nullable EventStream stream;
+
+  UndertowEventOutput(AsyncContext async, ServletOutputStream out) {
+    super(async, out);
+  }
+
+  @Override
+  void report(EventStream writable) {
+    stream = writable;
+    ioThread.calledBack();
+    super.report(writable);
+  }
+
+  @Override
+  public boolean isWritable() {
+    if (ioThread.isCurrent()) {
+      return super.isWritable();
+    }
+    EventStream reported = stream;
+    if (reported != null) {
+      ioThread.execute(reported::onWritable);
+    }
+    return false;
+  }
+
+  @Override
+  public void close() {
+    if (!ioThread.isKnown() || ioThread.isCurrent()) {
+      super.close();
+      return;
+    }
+    try {
+      ioThread.execute(super::close);
+    } catch (RejectedExecutionException e) {
+      super.close(); // the server is stopping
+    }
+  }
+}

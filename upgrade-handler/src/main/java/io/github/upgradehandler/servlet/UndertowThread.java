@@ -1,0 +1,38 @@
+package io.github.upgradehandler.servlet;
+
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/** The I/O thread of one connection of Undertow; not known before the first call of a listener. */
+final class UndertowThread {
+
+  /** XNIO's threads are executors. */
+  private volatile @Nullable Thread thread;
+
+  /** To be said by a listener. */
+  void calledBack() {
+    if (thread == null) {
+      thread = Thread.currentThread();
+    }
+  }
+
+  boolean isKnown() {
+    return thread != null;
+  }
+
+  boolean isCurrent() {
+    return thread == Thread.currentThread();
+  }
+
+  /**
+   * Has it run a task, if it is known: else a listener is still to be called.
+   *
+   * @throws java.util.concurrent.RejectedExecutionException if the server is stopping
+   */
+  void execute(Runnable task) {
+    Thread known = thread;
+    if (known != null) {
+      ((Executor) known).execute(task);
+    }
+  }
+}
