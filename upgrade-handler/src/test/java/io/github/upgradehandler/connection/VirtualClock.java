@@ -5,7 +5,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
 /** Time that passes when the test says so. */
-final class VirtualClock implements LongSupplier {
+public final class VirtualClock implements LongSupplier {
 
   // Not zero, and near the overflow that System.nanoTime may come to.
   private final AtomicLong now = new AtomicLong(Long.MAX_VALUE - 1_000_000_000L);
@@ -18,7 +18,7 @@ final class VirtualClock implements LongSupplier {
     return now.get();
   }
 
-  void advance(Duration time) {
+  public void advance(Duration time) {
     now.addAndGet(time.toNanos());
   }
 }
