@@ -4,6 +4,7 @@ import io.github.upgradehandler.containers.suite.Conformance;
 import io.github.upgradehandler.containers.suite.Descriptors;
 import io.github.upgradehandler.containers.suite.Echoes;
 import io.github.upgradehandler.containers.suite.Endings;
+import io.github.upgradehandler.containers.suite.EventStreams;
 import io.github.upgradehandler.containers.suite.ForeignThreads;
 import io.github.upgradehandler.containers.suite.Handshakes;
 import io.github.upgradehandler.containers.suite.Heartbeats;
@@ -41,6 +42,7 @@ record ContainerIT(Container parameter)
         SlowReaders,
         ForeignThreads,
         Endings,
+        EventStreams,
         Conformance,
         Heartbeats,
         Stops {

@@ -23,7 +23,10 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -145,41 +148,64 @@ class FlowFaultTest extends FaultTest {
 
   @Test
   void R4_subscribers_that_stop_reading() throws Exception {
-    int subscribers = 50;
-    int stalled = 5;
+    int subscribers = 1000;
+    int stalled = 10;
     Publisher publisher = new Publisher();
     serve(publisher, Map.of("sendTimeout", SHORT));
-    List<RawClient> clients = new ArrayList<>();
-    for (int i = 0; i < subscribers; i++) {
-      RawClient client = connect(i < stalled ? SMALL_WINDOW : 0);
-      client.open();
-      clients.add(client);
+    for (int i = 0; i < stalled; i++) {
+      connect(SMALL_WINDOW).open();
     }
-    String text = "x".repeat(60_000);
-    for (int round = 0; publisher.count() > subscribers - stalled; round++) {
-      publisher.publish(round + " " + text);
-      for (RawClient client : clients.subList(stalled, subscribers)) {
-        assertThat(client.next().text()).startsWith(round + " ");
+    Set<WebSocket> stalling = publisher.subscribers();
+    List<RawClient> reading = new ArrayList<>();
+    for (int i = stalled; i < subscribers; i++) {
+      reading.add(open());
+    }
+    stalling.forEach(FlowFaultTest::fillBuffers);
+    int round = 0;
+    for (; publisher.count() > reading.size(); round++) {
+      publisher.publish("round " + round);
+      for (RawClient client : reading) {
+        assertThat(client.next()).hasToString("text round " + round);
       }
     }
+    assertThat(publisher.ends).as("ends of stalled ones").hasSize(stalled).containsOnly(1006);
     publisher.publish("last");
-    for (RawClient client : clients.subList(stalled, subscribers)) {
+    for (RawClient client : reading) {
       assertThat(client.next()).hasToString("text last");
     }
-    assertThat(publisher.count()).as("stalled ones are gone").isEqualTo(subscribers - stalled);
+    assertThat(publisher.count()).isEqualTo(reading.size());
+  }
+
+  /** Until the operating system takes no more, and messages wait. */
+  private static void fillBuffers(WebSocket socket) {
+    PreparedMessage message = PreparedMessage.binary(ByteBuffer.allocate(60_000));
+    while (socket.bufferedBytes() < 4L * message.length()) {
+      socket.send(message);
+    }
   }
 
   private static final class Publisher extends WebSocketServlet {
     private static final long serialVersionUID = 1L;
 
+    final transient Queue<Integer> ends = new ConcurrentLinkedQueue<>();
+
     @Override
     protected WebSocketHandler accept(Handshake handshake) {
-      return new WebSocketHandler() {};
+      return new WebSocketHandler() {
+        @Override
+        public void onClose(WebSocket socket, CloseEvent event) {
+          ends.add(event.code());
+        }
+      };
     }
 
     void publish(String text) {
       PreparedMessage message = PreparedMessage.text(text);
       connections().forEach(socket -> socket.send(message));
+    }
+
+    Set<WebSocket> subscribers() {
+      return Set.copyOf(connections());
     }
 
     int count() {
