@@ -109,6 +109,39 @@ class ProxyIT {
     }
   }
 
+  @ParameterizedTest
+  @EnumSource
+  void an_event_comes_at_once(Proxy.Kind kind) throws Exception {
+    try (EventLines events = new EventLines(PROXIES.get(kind))) {
+      events.next("retry:");
+      for (int i = 0; i < 10; i++) {
+        assertThat(events.notify("event " + i)).isEqualTo(204);
+        assertThat(events.next("data:")).contains("event " + i);
+      }
+    }
+  }
+
+  /** Both at once, since it takes its time: four comments, 20 s apart. */
+  @Test
+  @Tag("slow")
+  @Timeout(180)
+  void comments_keep_silent_event_streams_beyond_the_proxies_60_seconds() throws Exception {
+    try (EventLines nginx = new EventLines(PROXIES.get(Proxy.Kind.NGINX));
+        EventLines haproxy = new EventLines(PROXIES.get(Proxy.Kind.HAPROXY))) {
+      long begin = System.nanoTime();
+      for (EventLines events : List.of(nginx, haproxy)) {
+        for (int comments = 0; comments < 4; comments++) {
+          assertThat(events.next(":")).isEqualTo(":");
+        }
+      }
+      assertThat(System.nanoTime() - begin).isGreaterThan(TimeUnit.SECONDS.toNanos(60));
+      for (EventLines events : List.of(nginx, haproxy)) {
+        assertThat(events.notify("still here")).isEqualTo(204);
+        assertThat(events.next("data:")).contains("still here");
+      }
+    }
+  }
+
   @Test
   void nginx_keeps_a_client_at_its_server_by_its_address() throws Exception {
     Proxy proxy = PROXIES.get(Proxy.Kind.NGINX);
