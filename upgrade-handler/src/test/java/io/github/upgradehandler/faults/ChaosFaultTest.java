@@ -1,13 +1,11 @@
 package io.github.upgradehandler.faults;
 
-import static io.github.upgradehandler.testing.ClientFrames.close;
-import static io.github.upgradehandler.testing.ClientFrames.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.upgradehandler.CloseEvent;
 import io.github.upgradehandler.WebSocket;
-import io.github.upgradehandler.servlet.RawClient;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -18,14 +16,25 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Clients behind a {@link ChaosProxy}: seconds in every build, hours with the profile soak. */
+/**
+ * Clients behind a {@link ChaosProxy} each: seconds in every build, hours with the profile soak.
+ */
 @Timeout(value = 4, unit = TimeUnit.HOURS)
 class ChaosFaultTest extends FaultTest {
 
   private static final long SECONDS = Long.getLong("chaos.seconds", 2);
-  private static final int CLIENTS = 16;
+
+  /** Between two conversations of a client, so that hours of them leave the machine to others. */
+  private static final int PAUSE_MILLIS = Integer.getInteger("chaos.pause.millis", 0);
+
+  /** After each, nothing may be left. */
+  private static final long ROUND_SECONDS = 300;
+
+  private static final List<ChaosClient> KINDS = List.of(ChaosClient.values());
+  private static final int CLIENTS = 15;
   private static final int MESSAGES = 20;
   private static final int LONGEST_MESSAGE = 3000;
+  private static final int LETTERS = 16;
 
   private final AtomicInteger echoed = new AtomicInteger();
   private final AtomicInteger injected = new AtomicInteger();
@@ -37,12 +46,21 @@ class ChaosFaultTest extends FaultTest {
   /** Every echo is right, every end was the proxy's doing, and nothing grows. */
   @Test
   void R6_every_stream_is_delayed_split_cut_and_reset() throws Exception {
-    serve(handshake -> new Quiet(), Map.of("compression", "true", "closeTimeout", "1s"));
-    try (ChaosProxy proxy = new ChaosProxy(server.port(), 6455)) {
-      LeakCheck leaks = new LeakCheck(() -> run(proxy, 1), server::openConnections);
-      leaks.assertNothingIsLeftOf(() -> run(proxy, SECONDS));
+    serve(handshake -> new Quiet(), Map.of("compression", "true"));
+    List<ChaosProxy> proxies = new ArrayList<>();
+    for (int i = 0; i < CLIENTS; i++) {
+      proxies.add(new ChaosProxy(server.port(), i));
     }
-    System.out.println(container + ": " + echoed + " echoes, " + injected + " injected ends");
+    long warmUp = Math.max(1, Math.min(SECONDS / 10, ROUND_SECONDS));
+    LeakCheck leaks = new LeakCheck(() -> run(proxies, warmUp), server::openConnections);
+    for (long left = SECONDS; left > 0; left -= ROUND_SECONDS) {
+      long seconds = Math.min(left, ROUND_SECONDS);
+      leaks.assertNothingIsLeftOf(() -> run(proxies, seconds));
+      System.out.println(container + ": " + echoed + " echoes, " + injected + " injected ends");
+    }
+    for (ChaosProxy proxy : proxies) {
+      proxy.close();
+    }
     assertThat(echoed.get()).isGreaterThan(100);
     assertThat(injected.get()).isPositive();
   }
@@ -56,10 +74,12 @@ class ChaosFaultTest extends FaultTest {
     public void onClose(WebSocket socket, CloseEvent event) {}
   }
 
-  private void run(ChaosProxy proxy, long seconds) {
+  private void run(List<ChaosProxy> proxies, long seconds) {
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
     List<CompletableFuture<Void>> clients = new ArrayList<>();
     for (int i = 0; i < CLIENTS; i++) {
+      ChaosProxy proxy = proxies.get(i);
+      ChaosClient kind = KINDS.get(i % KINDS.size());
       Random random = new Random(i);
       CompletableFuture<Void> done = new CompletableFuture<>();
       clients.add(done);
@@ -67,11 +87,12 @@ class ChaosFaultTest extends FaultTest {
               () -> {
                 try {
                   while (System.nanoTime() - end < 0) {
-                    converse(proxy, random);
+                    converse(kind, proxy, random);
+                    Thread.sleep(PAUSE_MILLIS);
                   }
                   done.complete(null);
                 } catch (Throwable e) {
-                  done.completeExceptionally(e);
+                  done.completeExceptionally(new AssertionError("with " + kind, e));
                 }
               })
           .start();
@@ -79,25 +100,31 @@ class ChaosFaultTest extends FaultTest {
     CompletableFuture.allOf(clients.toArray(CompletableFuture[]::new)).join();
   }
 
-  private void converse(ChaosProxy proxy, Random random) throws IOException {
-    int port = 0;
-    try (RawClient client = new RawClient(proxy.port(), 0)) {
-      port = client.localPort();
-      client.open();
+  private void converse(ChaosClient kind, ChaosProxy proxy, Random random) throws Exception {
+    proxy.begin();
+    try (ChaosClient.Conversation conversation = kind.open(proxy)) {
       for (int i = 0; i < MESSAGES; i++) {
-        String message = i + " " + "x".repeat(random.nextInt(LONGEST_MESSAGE));
-        client.send(text(message));
-        assertThat(client.next().text()).isEqualTo(message);
+        String message = message(random);
+        assertThat(conversation.exchange(message)).isEqualTo(message);
         echoed.incrementAndGet();
       }
-      client.send(close(1000, ""));
-      assertThat(client.next()).hasToString("close 1000");
-      proxy.hasEnded(port);
+      conversation.finish();
+    } catch (InterruptedIOException e) {
+      throw e; // an end that nobody was told of
     } catch (IOException e) {
-      if (!proxy.hasEnded(port)) {
+      if (!proxy.hasEnded()) {
         throw e;
       }
       injected.incrementAndGet();
     }
+  }
+
+  /** Half of it is lost to compression. */
+  private static String message(Random random) {
+    StringBuilder message = new StringBuilder();
+    for (int left = random.nextInt(LONGEST_MESSAGE); left > 0; left--) {
+      message.append((char) ('a' + random.nextInt(LETTERS)));
+    }
+    return message.toString();
   }
 }

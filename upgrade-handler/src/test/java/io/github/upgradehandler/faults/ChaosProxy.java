@@ -10,12 +10,14 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Stands between clients and a server on TCP, and does to their streams what networks do: delays,
- * cuts into single bytes, ends in one direction or in both, resets.
+ * Stands between a client and a server on TCP, and does to their streams what networks do: delays,
+ * cuts into single bytes, ends in one direction or in both, resets. A conversation is what happens
+ * from one {@link #begin()} to the next, on one connection or on several.
  */
 final class ChaosProxy implements AutoCloseable {
 
@@ -28,8 +30,8 @@ final class ChaosProxy implements AutoCloseable {
   private final ServerSocket listening = new ServerSocket(0, 100, InetAddress.getLoopbackAddress());
   private final int target;
   private final Random seeds;
-  private final Set<Integer> ended = ConcurrentHashMap.newKeySet();
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+  private volatile AtomicBoolean ended = new AtomicBoolean();
 
   ChaosProxy(int target, long seed) throws IOException {
     this.target = target;
@@ -41,9 +43,14 @@ final class ChaosProxy implements AutoCloseable {
     return listening.getLocalPort();
   }
 
-  /** Whether an end was done to the client of that port since the last time it was asked. */
-  boolean hasEnded(int clientPort) {
-    return ended.remove(clientPort);
+  /** The connections that come now belong to a new conversation. */
+  void begin() {
+    ended = new AtomicBoolean();
+  }
+
+  /** Whether an end was done to a connection of this conversation. */
+  boolean hasEnded() {
+    return ended.get();
   }
 
   private void accept() {
@@ -56,10 +63,11 @@ final class ChaosProxy implements AutoCloseable {
         client.setTcpNoDelay(true);
         server.setTcpNoDelay(true);
         int port = client.getPort();
+        AtomicBoolean endedHere = ended;
         long seed = seeds.nextLong();
         AtomicInteger directions = new AtomicInteger(2);
-        start("up " + port, () -> pump(client, server, port, new Random(seed), directions));
-        start("down " + port, () -> pump(server, client, port, new Random(~seed), directions));
+        start("up " + port, () -> pump(client, server, endedHere, new Random(seed), directions));
+        start("down " + port, () -> pump(server, client, endedHere, new Random(~seed), directions));
       }
     } catch (IOException e) {
       return; // closed
@@ -67,7 +75,7 @@ final class ChaosProxy implements AutoCloseable {
   }
 
   private void pump(
-      Socket from, Socket to, int clientPort, Random random, AtomicInteger directions) {
+      Socket from, Socket to, AtomicBoolean endedHere, Random random, AtomicInteger directions) {
     byte[] bytes = new byte[LARGEST_READ];
     try {
       InputStream in = from.getInputStream();
@@ -75,7 +83,7 @@ final class ChaosProxy implements AutoCloseable {
       for (int count = in.read(bytes); count >= 0; count = in.read(bytes)) {
         pass(bytes, count, out, random);
         if (random.nextInt(READS_FOR_AN_END) == 0) {
-          ended.add(clientPort);
+          endedHere.set(true);
           end(from, to, random);
         }
       }

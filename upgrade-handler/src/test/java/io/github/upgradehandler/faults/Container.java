@@ -7,6 +7,7 @@ import io.github.upgradehandler.servlet.UndertowServer;
 import io.github.upgradehandler.servlet.WebSocketServlet;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** The containers that every fault is tried on. */
 enum Container {
@@ -37,6 +38,12 @@ enum Container {
       return UNDERTOW.start(servlet, options);
     }
   };
+
+  /** Those that the tests run on: all, unless some are named. */
+  static Stream<Container> chosen() {
+    String names = System.getProperty("faults.containers", "JETTY,TOMCAT");
+    return Stream.of(values()).filter(container -> names.contains(container.name()));
+  }
 
   /** Starts one with a WebSocket servlet at {@code /socket}. */
   abstract RunningServer start(WebSocketServlet servlet, Map<String, String> initParams)

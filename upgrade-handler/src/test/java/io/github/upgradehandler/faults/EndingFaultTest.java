@@ -17,6 +17,7 @@ import io.github.upgradehandler.servlet.WebSocketServlet;
 import io.github.upgradehandler.testing.Await;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpSession;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -27,8 +28,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,6 +42,12 @@ class EndingFaultTest extends FaultTest {
 
   /** The profile soak has a million. */
   private static final int COMING_AND_GOING = Integer.getInteger("leak.connections", 300);
+
+  /** Enough for the compiler: what it takes is not what connections leave. */
+  private static final int WARM_UP = COMING_AND_GOING / 10;
+
+  /** Threads that connect. */
+  private static final int CLIENTS = 4;
 
   /** The profile soak has ten thousand. */
   private static final int IDLE = Integer.getInteger("idle.connections", 100);
@@ -146,25 +155,49 @@ class EndingFaultTest extends FaultTest {
   @Test
   void R13_connects_and_disconnects_half_of_them_by_rst() throws Exception {
     serve(handshake -> echo, Map.of("compression", "true"));
-    LeakCheck leaks = new LeakCheck(() -> comeAndGo(100), server::openConnections);
+    LeakCheck leaks = new LeakCheck(() -> comeAndGo(WARM_UP), server::openConnections);
+    long start = System.nanoTime();
     leaks.assertNothingIsLeftOf(() -> comeAndGo(COMING_AND_GOING));
+    System.out.printf(
+        "%s: %d connections came and went in %d s%n",
+        container, COMING_AND_GOING, TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - start));
   }
 
   private void comeAndGo(int connections) throws Exception {
-    for (int i = 0; i < connections; i++) {
-      try (RawClient client = new RawClient(server.port(), 0)) {
-        client.open();
-        client.send(text("a"));
-        assertThat(client.next()).hasToString("text a");
-        if (i % 2 == 0) {
-          client.reset();
-        } else {
-          client.send(close(1000, ""));
-          assertThat(client.next()).hasToString("close 1000");
-        }
+    AtomicInteger left = new AtomicInteger(connections);
+    CompletableFuture<?>[] clients = new CompletableFuture<?>[CLIENTS];
+    for (int i = 0; i < CLIENTS; i++) {
+      clients[i] =
+          CompletableFuture.runAsync(
+              () -> {
+                for (int number = left.decrementAndGet();
+                    number >= 0;
+                    number = left.decrementAndGet()) {
+                  comeAndGo(number % 2 == 0);
+                }
+              },
+              work -> new Thread(work).start());
+    }
+    CompletableFuture.allOf(clients).join();
+    assertThat(echo.opened).as("onOpen once for each").isEmpty();
+    assertThat(echo.closed).as("onClose once for each").isEmpty();
+  }
+
+  private void comeAndGo(boolean reset) {
+    try (RawClient client = new RawClient(server.port(), 0)) {
+      client.open();
+      client.send(text("a"));
+      assertThat(client.next()).hasToString("text a");
+      if (reset) {
+        client.reset();
+      } else {
+        client.send(close(1000, ""));
+        assertThat(client.next()).hasToString("close 1000");
       }
       echo.nextOpened();
       echo.nextClosed();
+    } catch (IOException | InterruptedException e) {
+      throw new CompletionException(e);
     }
   }
 

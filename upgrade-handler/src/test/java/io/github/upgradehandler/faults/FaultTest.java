@@ -19,11 +19,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Faults over real sockets, on each container. Methods are named after the fault they show. */
 @ParameterizedClass(name = "{0}")
-@EnumSource(Container.class)
+@MethodSource("io.github.upgradehandler.faults.Container#chosen")
 @ExtendWith(FaultTable.class)
 @Timeout(120)
 abstract class FaultTest {

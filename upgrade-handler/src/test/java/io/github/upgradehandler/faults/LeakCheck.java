@@ -4,9 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.UnixOperatingSystemMXBean;
 import io.github.upgradehandler.testing.Await;
+import java.io.IOException;
 import java.lang.management.BufferPoolMXBean;
 import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import javax.management.JMException;
+import javax.management.ObjectName;
 
 /** Compares what the process holds before and after a piece of work. */
 final class LeakCheck {
@@ -18,12 +25,20 @@ final class LeakCheck {
 
   private static final long HEAP_NOISE = 4 << 20;
   private static final long DIRECT_NOISE = 16 << 20;
+  private static final long RESIDENT_NOISE = 64 << 20;
+  private static final int CODEC_NOISE = 20;
   private static final int THREAD_NOISE = 20;
   private static final int DESCRIPTOR_NOISE = 20;
+
+  /** A row of the class histogram: number, instances, bytes, class. */
+  private static final Pattern CODEC =
+      Pattern.compile("\\d+: +(\\d+) +\\d+ +java\\.util\\.zip\\.(?:De|In)flater\\s");
 
   private final Callable<Integer> openConnections;
   private final long heap;
   private final long direct;
+  private final long resident;
+  private final int codecs;
   private final int threads;
   private final long descriptors;
 
@@ -34,6 +49,8 @@ final class LeakCheck {
     awaitEnd();
     heap = heapAfterCollecting();
     direct = direct();
+    resident = resident();
+    codecs = codecs();
     threads = threads();
     descriptors = descriptors();
   }
@@ -42,20 +59,32 @@ final class LeakCheck {
     work.run();
     awaitEnd();
     long heapAfter = heapAfterCollecting();
+    long directAfter = direct();
+    long residentAfter = resident();
+    int codecsAfter = codecs();
+    int threadsAfter = threads();
+    long descriptorsAfter = descriptors();
     System.out.printf(
-        "heap %d -> %d KiB, direct %d -> %d KiB, threads %d -> %d, descriptors %d -> %d%n",
+        "heap %d -> %d KiB, direct %d -> %d KiB, resident %d -> %d KiB, codecs %d -> %d,"
+            + " threads %d -> %d, descriptors %d -> %d%n",
         heap >> 10,
         heapAfter >> 10,
         direct >> 10,
-        direct() >> 10,
+        directAfter >> 10,
+        resident >> 10,
+        residentAfter >> 10,
+        codecs,
+        codecsAfter,
         threads,
-        threads(),
+        threadsAfter,
         descriptors,
-        descriptors());
+        descriptorsAfter);
     assertThat(heapAfter - heap).as("bytes of heap").isLessThan(HEAP_NOISE);
-    assertThat(direct() - direct).as("bytes of direct buffers").isLessThan(DIRECT_NOISE);
-    assertThat(threads() - threads).as("threads").isLessThan(THREAD_NOISE);
-    assertThat(descriptors() - descriptors).as("descriptors").isLessThan(DESCRIPTOR_NOISE);
+    assertThat(directAfter - direct).as("bytes of direct buffers").isLessThan(DIRECT_NOISE);
+    assertThat(residentAfter - resident).as("resident bytes").isLessThan(RESIDENT_NOISE);
+    assertThat(codecsAfter - codecs).as("codecs").isLessThan(CODEC_NOISE);
+    assertThat(threadsAfter - threads).as("threads").isLessThan(THREAD_NOISE);
+    assertThat(descriptorsAfter - descriptors).as("descriptors").isLessThan(DESCRIPTOR_NOISE);
   }
 
   private void awaitEnd() {
@@ -72,10 +101,37 @@ final class LeakCheck {
     return least;
   }
 
-  /** Native memory of buffers; that of codecs is counted by the tests of their pool. */
+  /** Native memory of buffers. */
   private static long direct() {
     return ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class).stream()
         .mapToLong(BufferPoolMXBean::getMemoryUsed)
+        .sum();
+  }
+
+  /**
+   * Memory of all kinds, that of codecs too, which no counter of the virtual machine has. It says
+   * something only where the heap has its full size from the start.
+   */
+  private static long resident() throws IOException {
+    try (Stream<String> lines = Files.lines(Path.of("/proc/self/status"))) {
+      String line = lines.filter(each -> each.startsWith("VmRSS:")).findFirst().orElseThrow();
+      return Long.parseLong(line.replaceAll("\\D", "")) << 10;
+    }
+  }
+
+  /** Deflaters and inflaters that are reachable. */
+  private static int codecs() throws JMException {
+    Object histogram =
+        ManagementFactory.getPlatformMBeanServer()
+            .invoke(
+                new ObjectName("com.sun.management:type=DiagnosticCommand"),
+                "gcClassHistogram",
+                new Object[] {new String[0]},
+                new String[] {String[].class.getName()});
+    return CODEC
+        .matcher(histogram.toString())
+        .results()
+        .mapToInt(row -> Integer.parseInt(row.group(1)))
         .sum();
   }
 
