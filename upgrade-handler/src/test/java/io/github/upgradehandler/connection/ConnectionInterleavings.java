@@ -1,12 +1,19 @@
 package io.github.upgradehandler.connection;
 
 import io.github.upgradehandler.WebSocketHandler;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.StringTokenizer;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jetbrains.kotlinx.lincheck.Actor;
+import org.jetbrains.kotlinx.lincheck.execution.ExecutionScenario;
 import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
 import org.jetbrains.lincheck.datastructures.Operation;
 import org.jetbrains.lincheck.datastructures.Validate;
 import org.jetbrains.lincheck.datastructures.verifier.EpsilonVerifier;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * Every interleaving of a few calls on a few threads, by a model checker that switches threads at
@@ -117,12 +124,15 @@ class ConnectionInterleavings {
 
   /** Whatever is accepted is written as soon as there is room, by one thread at a time. */
   public static class Sends {
-    private static final Endpoint ENDPOINT =
-        new Endpoint(
-            Wire.config().build(), new Deadlines(new VirtualClock()), Sends.class.getClassLoader());
-
     private final NarrowTransport transport = new NarrowTransport();
-    private final Connection socket = Wire.connect(ENDPOINT, transport, new WebSocketHandler() {});
+    private final Connection socket =
+        Wire.connect(
+            new Endpoint(
+                Wire.config().build(),
+                new Deadlines(new VirtualClock()),
+                Sends.class.getClassLoader()),
+            transport,
+            new WebSocketHandler() {});
     private final AtomicInteger accepted = new AtomicInteger();
     private final AtomicInteger closed = new AtomicInteger();
 
@@ -165,6 +175,32 @@ class ConnectionInterleavings {
         .invocationsPerIteration(200)
         .verifier(EpsilonVerifier.class)
         .check(Sends.class);
+  }
+
+  /** So few calls that the search comes to every switch between them. */
+  @ParameterizedTest
+  @CsvSource({
+    "drain, send, send", // one stops writing when the other has something
+    "drain send, send send, drain", // one is told to wait when there is room again
+  })
+  void R7_nothing_is_left_behind_where_writing_changes_hands(
+      String first, String thread, String other) throws Exception {
+    new ModelCheckingOptions()
+        .addCustomScenario(
+            new ExecutionScenario(
+                calls(first), List.of(calls(thread), calls(other)), List.of(), null))
+        .iterations(0)
+        .invocationsPerIteration(500)
+        .verifier(EpsilonVerifier.class)
+        .check(Sends.class);
+  }
+
+  private static List<Actor> calls(String names) throws NoSuchMethodException {
+    List<Actor> calls = new ArrayList<>();
+    for (StringTokenizer each = new StringTokenizer(names); each.hasMoreTokens(); ) {
+      calls.add(new Actor(Sends.class.getMethod(each.nextToken()), List.of()));
+    }
+    return calls;
   }
 
   /** Scenarios for each test; the profile fuzz has more. */
