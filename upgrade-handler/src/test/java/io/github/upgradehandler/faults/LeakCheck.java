@@ -9,6 +9,7 @@ import java.lang.management.BufferPoolMXBean;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -109,10 +110,12 @@ final class LeakCheck {
   }
 
   /**
-   * Memory of all kinds, that of codecs too, which no counter of the virtual machine has. It says
-   * something only where the heap has its full size from the start.
+   * Memory of all kinds, that of codecs too, which no counter of the virtual machine has, without
+   * what the C library keeps for later. It says something only where the heap has its full size
+   * from the start.
    */
-  private static long resident() throws IOException {
+  private static long resident() throws IOException, JMException {
+    diagnose("systemTrimNativeHeap");
     try (Stream<String> lines = Files.lines(Path.of("/proc/self/status"))) {
       String line = lines.filter(each -> each.startsWith("VmRSS:")).findFirst().orElseThrow();
       return Long.parseLong(line.replaceAll("\\D", "")) << 10;
@@ -121,18 +124,25 @@ final class LeakCheck {
 
   /** Deflaters and inflaters that are reachable. */
   private static int codecs() throws JMException {
-    Object histogram =
-        ManagementFactory.getPlatformMBeanServer()
-            .invoke(
-                new ObjectName("com.sun.management:type=DiagnosticCommand"),
-                "gcClassHistogram",
-                new Object[] {new String[0]},
-                new String[] {String[].class.getName()});
     return CODEC
-        .matcher(histogram.toString())
+        .matcher(diagnose("gcClassHistogram", (Object) new String[0]))
         .results()
         .mapToInt(row -> Integer.parseInt(row.group(1)))
         .sum();
+  }
+
+  /** Has the virtual machine do what {@code jcmd} can. */
+  private static String diagnose(String command, Object... arguments) throws JMException {
+    String[] signature = new String[arguments.length];
+    Arrays.fill(signature, String[].class.getName());
+    Object answer =
+        ManagementFactory.getPlatformMBeanServer()
+            .invoke(
+                new ObjectName("com.sun.management:type=DiagnosticCommand"),
+                command,
+                arguments,
+                signature);
+    return answer.toString();
   }
 
   private static int threads() {

@@ -13,7 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /** A client over a socket that sends and receives frames as they are. */
-final class CompressionClient implements AutoCloseable {
+public final class CompressionClient implements AutoCloseable {
 
   private static final int PATIENCE_MILLIS = 20_000;
 
@@ -22,7 +22,7 @@ final class CompressionClient implements AutoCloseable {
   private final List<String> extensions = new ArrayList<>();
 
   /** Opens a WebSocket with these lines of {@code Sec-WebSocket-Extensions}. */
-  CompressionClient(int port, String... offers) throws IOException {
+  public CompressionClient(int port, String... offers) throws IOException {
     socket = new Socket(InetAddress.getLoopbackAddress(), port);
     socket.setSoTimeout(PATIENCE_MILLIS);
     socket.setTcpNoDelay(true);
@@ -50,7 +50,7 @@ final class CompressionClient implements AutoCloseable {
   }
 
   /** Sends a frame. */
-  void send(int firstByte, byte[] payload) throws IOException {
+  public void send(int firstByte, byte[] payload) throws IOException {
     write(Frames.ofClient(firstByte, payload));
   }
 
@@ -64,7 +64,7 @@ final class CompressionClient implements AutoCloseable {
   }
 
   /** The next frame. */
-  Frames.Frame receive() throws IOException {
+  public Frames.Frame receive() throws IOException {
     byte[] header = new byte[2];
     in.readFully(header);
     int extended = header[1] == 127 ? 8 : header[1] == 126 ? 2 : 0;
@@ -78,7 +78,7 @@ final class CompressionClient implements AutoCloseable {
   }
 
   /** The code of the Close frame that comes next. */
-  int receiveClose() throws IOException {
+  public int receiveClose() throws IOException {
     Frames.Frame frame = receive();
     if (frame.firstByte() != 0x88) {
       throw new AssertionError("not a Close frame: " + frame.brief());
@@ -87,7 +87,7 @@ final class CompressionClient implements AutoCloseable {
   }
 
   /** Ends the connection with an RST. */
-  void reset() throws IOException {
+  public void reset() throws IOException {
     socket.setSoLinger(true, 0);
     socket.close();
   }
@@ -103,7 +103,7 @@ final class CompressionClient implements AutoCloseable {
 
   private void readHead() throws IOException {
     String status = readLine();
-    if (!status.startsWith("HTTP/1.1 101 ")) {
+    if (!status.startsWith("HTTP/1.1 101")) {
       throw new AssertionError(status);
     }
     for (String line = readLine(); !line.isEmpty(); line = readLine()) {

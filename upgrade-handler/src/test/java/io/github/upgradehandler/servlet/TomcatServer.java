@@ -36,6 +36,7 @@ public final class TomcatServer implements RunningServer {
     connector.setPort(0);
     connector.setProperty("address", InetAddress.getLoopbackAddress().getHostAddress());
     connector.setProperty("acceptCount", "1000");
+    connector.setProperty("maxConnections", "20000");
     tomcat.setConnector(connector);
     context = tomcat.addContext("", null);
     Wrapper wrapper = Tomcat.addServlet(context, "test", servlet);
