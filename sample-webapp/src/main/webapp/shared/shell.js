@@ -31,7 +31,9 @@ navigation.setAttribute('aria-label', 'Pages');
 navigation.append(...pages.map(link));
 masthead.append(home(), navigation);
 document.body.prepend(masthead);
-// On a phone the row of links is wider than the screen.
-navigation
-  .querySelector('[aria-current]')
-  ?.scrollIntoView({ block: 'nearest', inline: 'center', behavior: 'instant' });
+// On a phone the row of links is wider than the screen, all the more when that is turned.
+new ResizeObserver(() =>
+  navigation
+    .querySelector('[aria-current]')
+    ?.scrollIntoView({ block: 'nearest', inline: 'center', behavior: 'instant' }),
+).observe(navigation);
