@@ -168,7 +168,8 @@ class FlowFaultTest extends FaultTest {
         assertThat(client.next()).hasToString("text round " + round);
       }
     }
-    assertThat(publisher.ends).as("ends of stalled ones").hasSize(stalled).containsOnly(1006);
+    Await.until("stalled ones to hear of their end", () -> publisher.ends.size() == stalled);
+    assertThat(publisher.ends).containsOnly(1006);
     publisher.publish("last");
     for (RawClient client : reading) {
       assertThat(client.next()).hasToString("text last");
