@@ -81,8 +81,7 @@ final class Deployment {
     }
     endpoint.drain();
     synchronized (Deployment.class) {
-      deployment.endpoints.remove(endpoint);
-      deployment.closeIfEmpty(context);
+      deployment.closeIfEmpty(context, deployment.endpoints.remove(endpoint));
     }
   }
 
@@ -97,8 +96,7 @@ final class Deployment {
     }
     drained.drain();
     synchronized (Deployment.class) {
-      deployment.streams.remove(drained);
-      deployment.closeIfEmpty(context);
+      deployment.closeIfEmpty(context, deployment.streams.remove(drained));
     }
   }
 
@@ -118,8 +116,13 @@ final class Deployment {
     streams.forEach(opened -> drain(context, opened));
   }
 
-  private void closeIfEmpty(ServletContext context) {
-    if (endpoints.isEmpty() && streams.isEmpty()) {
+  /**
+   * Once, also if the server's stop and the servlet's end drain at the same time.
+   *
+   * @param removed whether the caller was the one who removed what it drained
+   */
+  private void closeIfEmpty(ServletContext context, boolean removed) {
+    if (removed && endpoints.isEmpty() && streams.isEmpty()) {
       context.removeAttribute(ATTRIBUTE);
       serverStop.cancel();
       deadlines.close();

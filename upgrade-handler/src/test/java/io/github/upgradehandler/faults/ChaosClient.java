@@ -10,6 +10,7 @@ import io.github.upgradehandler.testing.Frame;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.InetAddress;
+import java.net.ProtocolException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
@@ -25,6 +26,7 @@ import org.java_websocket.drafts.Draft_6455;
 import org.java_websocket.exceptions.WebsocketNotConnectedException;
 import org.java_websocket.extensions.permessage_deflate.PerMessageDeflateExtension;
 import org.java_websocket.handshake.ServerHandshake;
+import org.jspecify.annotations.Nullable;
 
 /** The clients that talk through a {@link ChaosProxy}; two of them were written elsewhere. */
 enum ChaosClient {
@@ -117,7 +119,8 @@ enum ChaosClient {
   /** What a client that calls back has told. */
   private static final class Told {
 
-    private record Event(String text, int closeCode) {}
+    /** A message, or with a code other than 0 the end. */
+    private record Event(String text, int closeCode, @Nullable Throwable failure) {}
 
     private final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
     private final BooleanSupplier silentEnd;
@@ -128,17 +131,22 @@ enum ChaosClient {
     }
 
     void text(String text) {
-      events.add(new Event(text, 0));
+      events.add(new Event(text, 0, null));
     }
 
     void end(int closeCode) {
-      events.add(new Event("", closeCode));
+      events.add(new Event("", closeCode, null));
+    }
+
+    /** An end by a failure of the client, which is no fault if its connection was ended. */
+    void end(Throwable failure) {
+      events.add(new Event("", 1006, failure));
     }
 
     String nextText() throws Exception {
       Event event = next();
       if (event.closeCode != 0) {
-        throw new IOException("ended with " + event.closeCode);
+        throw new IOException("ended with " + event.closeCode, event.failure);
       }
       return event.text;
     }
@@ -149,7 +157,7 @@ enum ChaosClient {
         throw new AssertionError("an answer to no message: " + event.text);
       }
       if (event.closeCode != 1000) {
-        throw new IOException("ended with " + event.closeCode);
+        throw new IOException("ended with " + event.closeCode, event.failure);
       }
     }
 
@@ -164,8 +172,9 @@ enum ChaosClient {
           throw new TimeoutException("the server sent nothing");
         }
       }
-      if (event.closeCode > 1000 && event.closeCode != 1006) {
-        throw new AssertionError("someone broke the protocol: " + event.closeCode);
+      if ((event.closeCode > 1000 && event.closeCode != 1006)
+          || event.failure instanceof ProtocolException) {
+        throw new AssertionError("someone broke the protocol: " + event.closeCode, event.failure);
       }
       return event;
     }
@@ -227,7 +236,7 @@ enum ChaosClient {
 
     @Override
     public void onError(WebSocket webSocket, Throwable failure) {
-      told.end(failure instanceof IOException ? 1006 : 1002);
+      told.end(failure);
     }
   }
 
