@@ -17,6 +17,9 @@ public interface Stops extends Suite {
 
   int LAST = Integer.MAX_VALUE;
 
+  /** Open Liberty waits 30 s for what it counts as open; a stalled reader's connection is. */
+  Duration TO_STOP = Duration.ofSeconds(60);
+
   @Test
   @Order(LAST - 1)
   default void undeployed_with_open_connections_it_says_1001_and_others_live() throws Exception {
@@ -35,7 +38,7 @@ public interface Stops extends Suite {
   @Order(LAST)
   default void stopped_with_open_connections_it_says_1001() throws Exception {
     expectGoingAway(echo(), broadcast(), () -> container().stop());
-    container().awaitEnd(Duration.ofSeconds(30));
+    container().awaitEnd(TO_STOP);
   }
 
   /** What an administrator does. */
