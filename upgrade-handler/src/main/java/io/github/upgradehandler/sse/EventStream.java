@@ -3,7 +3,6 @@ package io.github.upgradehandler.sse;
 import io.github.upgradehandler.Admission;
 import io.github.upgradehandler.connection.WritingStep;
 import io.github.upgradehandler.connection.WritingTurn;
-import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Objects;
@@ -152,8 +151,7 @@ public final class EventStream {
           output.flush();
         }
       } while (step.goesOn());
-    } catch (IOException
-        | RuntimeException e) { // the client is gone, which is how most streams end
+    } catch (Throwable e) { // mostly: the client is gone
       end();
       step = WritingStep.CLOSE;
     }

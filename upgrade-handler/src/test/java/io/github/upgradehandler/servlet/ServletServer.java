@@ -66,7 +66,7 @@ public final class ServletServer implements RunningServer {
     connector.setHost(InetAddress.getLoopbackAddress().getHostAddress());
     connector.setAcceptQueueSize(1000);
     server.addConnector(connector);
-    ServletHolder holder = new ServletHolder("test", servlet);
+    ServletHolder holder = new ServletHolder("socket", servlet);
     holder.setInitParameters(initParams);
     holder.setInitOrder(1);
     holder.setAsyncSupported(true);
