@@ -94,6 +94,10 @@ class ContainerStreams implements ReadListener, WriteListener {
     }
   }
 
+  final WebConnection container() {
+    return container;
+  }
+
   final Connection connection() {
     return connection;
   }

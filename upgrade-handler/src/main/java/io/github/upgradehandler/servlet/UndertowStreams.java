@@ -110,10 +110,24 @@ final class UndertowStreams extends ContainerStreams {
   /**
    * {@code WebConnectionImpl.close} sends what was written before ({@code
    * UpgradeServletOutputStream.closeBlocking}), and for a peer that does not read would hold up its
-   * thread and all connections of that for ever. An interrupt makes it give up where it would wait,
-   * and then it ends TCP.
+   * thread and all connections of that for ever. So it is not asked while something is unsent.
    */
   private void closeWithoutWaiting() {
+    if (isFlushed() || !XnioChannels.end(container())) {
+      closeInterrupted();
+    }
+  }
+
+  private boolean isFlushed() {
+    try {
+      return super.isWritable();
+    } catch (RuntimeException e) {
+      return false; // it has failed already
+    }
+  }
+
+  /** An interrupt makes it give up where it would wait. The socket may stay until the next does. */
+  private void closeInterrupted() {
     boolean before = Thread.currentThread().isInterrupted();
     Thread.currentThread().interrupt();
     super.close();

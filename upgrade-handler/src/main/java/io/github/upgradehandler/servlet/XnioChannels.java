@@ -65,6 +65,26 @@ final class XnioChannels {
     }
   }
 
+  /**
+   * Ends TCP below the streams, which would first send what they have; on the connection's I/O
+   * thread.
+   *
+   * @return false if the connection cannot be reached
+   */
+  static boolean end(WebConnection container) {
+    Access access =
+        KNOWN.computeIfAbsent(container.getClass(), XnioChannels::accessTo).orElse(null);
+    if (access == null) {
+      return false;
+    }
+    try {
+      ((Closeable) access.connection.get(container)).close();
+    } catch (IOException | ReflectiveOperationException | RuntimeException e) {
+      System.getLogger("io.github.upgradehandler").log(Level.DEBUG, "ending a connection", e);
+    }
+    return true;
+  }
+
   ReadableByteChannel source() {
     return source;
   }

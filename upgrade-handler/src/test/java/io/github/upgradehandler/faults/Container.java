@@ -41,8 +41,10 @@ enum Container {
 
   /** Those that the tests run on: all, unless some are named. */
   static Stream<Container> chosen() {
-    String names = System.getProperty("faults.containers", "JETTY,TOMCAT");
-    return Stream.of(values()).filter(container -> names.contains(container.name()));
+    String names = System.getProperty("faults.containers", "");
+    return names.isEmpty()
+        ? Stream.of(values())
+        : Stream.of(names.split(",")).map(Container::valueOf);
   }
 
   /** Starts one with a WebSocket servlet at {@code /socket}. */
