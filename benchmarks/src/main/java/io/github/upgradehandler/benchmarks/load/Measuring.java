@@ -7,6 +7,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,8 @@ public final class Measuring {
   private static final int ATTEMPTS = 3;
   private static final int CONNECTIONS_BEFORE_IDLE = 64;
   private static final long SETTLING = TimeUnit.MILLISECONDS.toNanos(500);
+  private static final int PAUSES = 3;
+  private static final long PAUSE = TimeUnit.SECONDS.toNanos(1);
   private static final double MICROS = 1e3;
   private static final int STALLED_TURNS = 2;
 
@@ -74,7 +77,7 @@ public final class Measuring {
   private Measurement load(Row row, Server server, int round, ServerProcess process) {
     try (LoadClient client = new LoadClient(row, tape(row), process.address())) {
       client.start(row.connections());
-      client.run(warmUp.multipliedBy(row.warmUps()).toNanos());
+      warmUp(row, client);
       client.latencies().reset();
       long done = client.done();
       long begin = System.nanoTime();
@@ -148,6 +151,18 @@ public final class Measuring {
           percentile(with, 50),
           percentile(with, 99),
           (double) ended / (STALLED_TURNS * StalledMembers.STALLED));
+    }
+  }
+
+  /**
+   * With pauses: many threads on one CPU leave the JVM's compiler so little of it that what is
+   * called most may still be interpreted after ten seconds, in one run and not in the next.
+   */
+  private void warmUp(Row row, LoadClient client) {
+    long each = warmUp.multipliedBy(row.warmUps()).dividedBy(PAUSES).toNanos();
+    for (int i = 0; i < PAUSES; i++) {
+      client.run(each);
+      LockSupport.parkNanos(PAUSE);
     }
   }
 
