@@ -17,7 +17,7 @@ public final class Measuring {
   private static final int ATTEMPTS = 3;
   private static final int CONNECTIONS_BEFORE_IDLE = 64;
   private static final long SETTLING = TimeUnit.MILLISECONDS.toNanos(500);
-  private static final int PAUSES = 3;
+  private static final int WARM_UP_PARTS = 3;
   private static final long PAUSE = TimeUnit.SECONDS.toNanos(1);
   private static final double MICROS = 1e3;
   private static final int STALLED_TURNS = 2;
@@ -159,10 +159,12 @@ public final class Measuring {
    * called most may still be interpreted after ten seconds, in one run and not in the next.
    */
   private void warmUp(Row row, LoadClient client) {
-    long each = warmUp.multipliedBy(row.warmUps()).dividedBy(PAUSES).toNanos();
-    for (int i = 0; i < PAUSES; i++) {
+    long each = warmUp.multipliedBy(row.warmUps()).dividedBy(WARM_UP_PARTS).toNanos();
+    for (int i = 0; i < WARM_UP_PARTS; i++) {
+      if (i > 0) {
+        LockSupport.parkNanos(PAUSE);
+      }
       client.run(each);
-      LockSupport.parkNanos(PAUSE);
     }
   }
 
