@@ -69,6 +69,7 @@ class FlowFaultTest extends FaultTest {
     assertThat(end.code()).isEqualTo(1006);
     assertThat(end.initiator()).isEqualTo(Initiator.TRANSPORT);
     pinging.get(20, TimeUnit.SECONDS);
+    System.out.println(container + " R1: at most " + mostBuffered + " bytes of pongs waited");
     assertThat(mostBuffered.get())
         .as("bytes of pongs waiting: the watermark, and the one that passed it")
         .isLessThanOrEqualTo((64 << 10) + ping.length);
@@ -89,9 +90,9 @@ class FlowFaultTest extends FaultTest {
     }
     client.send(text("there?"));
     assertThat(client.next()).hasToString("text there?");
-    assertThat(LeakCheck.heapAfterCollecting() - before)
-        .as("bytes of heap kept")
-        .isLessThan(2 << 20);
+    long kept = LeakCheck.heapAfterCollecting() - before;
+    System.out.println(container + " R2: " + kept + " bytes of heap kept");
+    assertThat(kept).as("bytes of heap kept").isLessThan(2 << 20);
   }
 
   @Test
@@ -126,9 +127,9 @@ class FlowFaultTest extends FaultTest {
     Await.until("the first message", () -> taken.get() == 1);
     awaitStandstill(sent);
     assertThat(taken).as("messages taken").hasValue(1);
-    assertThat(sent.get() * (long) message.length)
-        .as("bytes that left the client")
-        .isLessThan(MOST_IN_KERNELS);
+    long left = sent.get() * (long) message.length;
+    System.out.println(container + " R3: " + left + " bytes left the client");
+    assertThat(left).as("bytes that left the client").isLessThan(MOST_IN_KERNELS);
     release.countDown();
     sending.get(20, TimeUnit.SECONDS);
     Await.until("all messages", () -> taken.get() == count);
