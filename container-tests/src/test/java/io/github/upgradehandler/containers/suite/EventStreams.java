@@ -16,7 +16,7 @@ public interface EventStreams extends Suite {
 
   @Test
   default void an_event_stream_and_what_was_missed_of_it() throws Exception {
-    HttpClient client = HttpClient.newHttpClient();
+    HttpClient client = Pages.BROWSER;
     HttpRequest.Builder stream = HttpRequest.newBuilder(container().uri("notifications/events"));
     String last;
     try (Stream<String> lines = client.send(stream.build(), ofLines()).body()) {
