@@ -10,14 +10,22 @@ import org.jspecify.annotations.Nullable;
  * Undertow's {@code ServletOutputStreamImpl} keeps its state in plain fields too, see {@link
  * UndertowStreams}: what another thread writes while the I/O thread reports may never be reported
  * again. So it is the I/O thread that writes.
+ *
+ * <p>Its {@code flush} leaves what the client does not take at once in the buffer, and {@code
+ * isReady} goes on to say true: nobody would ever send it. So there is no room in the buffer, and
+ * every write goes to the channel, which reports when it has taken the rest.
  */
 final class UndertowEventOutput extends ServletEventOutput {
+
+  /** Bytes that Undertow keeps back: the fewest that a buffer can have. */
+  private static final int BUFFER = 1;
 
   private final UndertowThread ioThread = new UndertowThread();
   private volatile @Nullable EventStream stream;
 
   UndertowEventOutput(AsyncContext async, ServletOutputStream out) {
     super(async, out);
+    async.getResponse().setBufferSize(BUFFER);
   }
 
   @Override

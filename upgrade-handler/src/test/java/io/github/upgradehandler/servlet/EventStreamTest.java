@@ -134,6 +134,26 @@ class EventStreamTest {
     }
   }
 
+  /** Undertow's {@code flush} keeps what the client does not take and never speaks of it again. */
+  @ParameterizedTest
+  @EnumSource
+  void what_a_slow_client_did_not_take_at_once_arrives_all_the_same(EventContainer container)
+      throws Exception {
+    try (RunningServer server = start(container, Map.of("outboundLimitBytes", "10000000"));
+        EventClient client = new EventClient(server, 4096)) {
+      client.next();
+      String event = "x".repeat(5000);
+      for (int events = 10; events < 30; events++) {
+        for (int i = 0; i < events; i++) {
+          send(event);
+        }
+        for (int i = 0; i < events; i++) {
+          assertThat(data(client.next())).isEqualTo(event);
+        }
+      }
+    }
+  }
+
   @ParameterizedTest
   @EnumSource
   void many_senders_make_one_order(EventContainer container) throws Exception {
