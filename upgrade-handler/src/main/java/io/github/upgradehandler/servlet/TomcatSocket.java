@@ -28,16 +28,21 @@ final class TomcatSocket {
   /** The class of its input streams. */
   static final String STREAM = "org.apache.coyote.http11.upgrade.UpgradeServletInputStream";
 
+  /** A channel of its NIO connector without TLS. */
+  private static final String PLAIN_CHANNEL = "org.apache.tomcat.util.net.NioChannel";
+
   private static final Map<Class<?>, Optional<Access>> KNOWN = new ConcurrentHashMap<>();
 
   private final Access access;
   private final Object socket;
   private final Lock lock;
+  private final boolean levelTriggered;
 
-  private TomcatSocket(Access access, Object socket, Lock lock) {
+  private TomcatSocket(Access access, Object socket) throws ReflectiveOperationException {
     this.access = access;
     this.socket = socket;
-    this.lock = lock;
+    lock = (Lock) access.lock.invoke(socket);
+    levelTriggered = access.channel.invoke(socket).getClass().getName().equals(PLAIN_CHANNEL);
   }
 
   /** The socket of an upgraded connection; null if it cannot be reached. */
@@ -47,8 +52,7 @@ final class TomcatSocket {
       return null;
     }
     try {
-      Object socket = access.socket.get(in);
-      return new TomcatSocket(access, socket, (Lock) access.lock.invoke(socket));
+      return new TomcatSocket(access, access.socket.get(in));
     } catch (ReflectiveOperationException | RuntimeException e) {
       System.getLogger("io.github.upgradehandler").log(Level.WARNING, "reaching a socket", e);
       return null;
@@ -58,6 +62,14 @@ final class TomcatSocket {
   /** To be held by who reads; a thread in a callback of this connection holds it already. */
   Lock lock() {
     return lock;
+  }
+
+  /**
+   * Whether a listener is called again for what is left in the socket, asked for or not: behind
+   * every call Tomcat puts the socket back to its poller. TLS may have taken it from there already.
+   */
+  boolean isLevelTriggered() {
+    return levelTriggered;
   }
 
   /** Ends TCP, once the streams are closed. */
@@ -87,7 +99,7 @@ final class TomcatSocket {
   }
 
   /** Tomcat's names, looked up once and not for each connection. */
-  private record Access(Field socket, Method lock, Method process, Object stop) {
+  private record Access(Field socket, Method lock, Method channel, Method process, Object stop) {
 
     static Access to(Class<?> in) throws ReflectiveOperationException {
       Field socket = in.getDeclaredField("socketWrapper");
@@ -98,6 +110,7 @@ final class TomcatSocket {
       return new Access(
           socket,
           type.getMethod("getLock"),
+          type.getMethod("getSocket"),
           type.getMethod("processSocket", event, boolean.class),
           event.getField("STOP").get(null));
     }

@@ -8,9 +8,16 @@ import org.jspecify.annotations.Nullable;
 /** Tomcat 10.1 and 11: what the servlet API cannot do there goes through {@link TomcatSocket}. */
 final class TomcatStreams extends ContainerStreams {
 
+  /**
+   * The default of {@code socket.appReadBufSize}: with more in the socket a read brings as much.
+   */
+  private static final int FULL_READ = 8 << 10;
+
   private final @Nullable TomcatSocket socket;
   private final RepeatedCalls calls = new RepeatedCalls();
   private volatile long reads;
+  private @Nullable Thread calledBack; // a thread asks only whether it is itself
+  private boolean emptied; // for that thread
 
   TomcatStreams(WebConnection container, Connection connection) throws IOException {
     super(container, connection);
@@ -22,9 +29,15 @@ final class TomcatStreams extends ContainerStreams {
     if (socket == null) {
       return count(super.read(buffer));
     }
+    boolean inCallback = calledBack == Thread.currentThread();
+    if (inCallback && emptied) {
+      return 0; // without the system call that would only find it so; the next callback comes
+    }
     socket.lock().lock();
     try {
-      return count(super.read(buffer));
+      int read = count(super.read(buffer));
+      emptied = inCallback && 0 < read && read < Math.min(FULL_READ, buffer.length);
+      return read;
     } finally {
       socket.lock().unlock();
     }
@@ -40,7 +53,13 @@ final class TomcatStreams extends ContainerStreams {
 
   @Override
   public void onDataAvailable() {
-    super.onDataAvailable();
+    emptied = false;
+    calledBack = socket != null && socket.isLevelTriggered() ? Thread.currentThread() : null;
+    try {
+      super.onDataAvailable();
+    } finally {
+      calledBack = null;
+    }
     calls.returned(reads);
   }
 
