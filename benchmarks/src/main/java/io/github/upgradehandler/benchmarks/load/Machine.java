@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -26,10 +25,11 @@ public final class Machine {
    * @param jar benchmarks.jar, with the servers' jars beside it
    */
   public static List<String> describe(Path jar, Cpus cpus) throws IOException {
+    String cpuInfo = Files.readString(Path.of("/proc/cpuinfo"));
     return List.of(
-        first(Path.of("/proc/cpuinfo"), "model name").orElse("unknown CPU")
+        values(cpuInfo, "model name").stream().findFirst().orElse("unknown CPU")
             + ", "
-            + Runtime.getRuntime().availableProcessors()
+            + values(cpuInfo, "processor").size()
             + " CPUs, "
             + cpus.description()
             + ".",
@@ -56,12 +56,10 @@ public final class Machine {
     }
   }
 
-  private static Optional<String> first(Path file, String name) throws IOException {
-    try (Stream<String> lines = Files.lines(file)) {
-      return lines
-          .filter(line -> line.startsWith(name))
-          .map(line -> line.substring(line.indexOf(':') + 1).strip())
-          .findFirst();
-    }
+  private static List<String> values(String text, String name) {
+    return text.lines()
+        .filter(line -> line.startsWith(name))
+        .map(line -> line.substring(line.indexOf(':') + 1).strip())
+        .toList();
   }
 }
