@@ -3,6 +3,7 @@ package io.github.upgradehandler.benchmarks.load;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +21,7 @@ public final class Measuring {
   private static final int WARM_UP_PARTS = 3;
   private static final long PAUSE = TimeUnit.SECONDS.toNanos(1);
   private static final double MICROS = 1e3;
-  private static final int STALLED_TURNS = 2;
+  private static final int STALLED_TURNS = 7;
 
   private final Cpus cpus;
   private final Path jar;
@@ -112,22 +113,25 @@ public final class Measuring {
     }
   }
 
-  /** Without and with members that do not read, in turn and each twice. */
+  /**
+   * Without and with members that do not read, in turn; of their percentiles the medians, since a
+   * pause of the machine in one turn is not to decide. The first two are a warm-up, also of what is
+   * called for those members alone.
+   */
   private Measurement stalled(Row row, Server server, int round, ServerProcess process)
       throws IOException {
     try (StalledMembers members = new StalledMembers(row, tape(row), process.address())) {
       members.broadcast(warmUp.toNanos());
-      Histogram without = new Histogram(1, TimeUnit.SECONDS.toNanos(60), 3);
-      Histogram with = new Histogram(1, TimeUnit.SECONDS.toNanos(60), 3);
-      int ended = 0;
+      members.broadcastWithStalled();
+      List<Histogram> without = new ArrayList<>();
+      List<Histogram> with = new ArrayList<>();
+      int endedBefore = members.ended();
       long delivered = members.delivered();
       long begin = System.nanoTime();
       CpuTimes before = CpuTimes.of(process.pid());
       for (int turn = 0; turn < STALLED_TURNS; turn++) {
         without.add(members.broadcast(StalledMembers.WITH_STALLED));
-        List<Peer> stalled = members.stalled();
-        with.add(members.broadcast(StalledMembers.WITH_STALLED));
-        ended += members.end(stalled);
+        with.add(members.broadcastWithStalled());
       }
       CpuTimes used = CpuTimes.of(process.pid()).since(before);
       double micros = (System.nanoTime() - begin) / MICROS;
@@ -143,14 +147,14 @@ public final class Measuring {
           used.server() / micros,
           used.client() / micros,
           used.others() / micros,
-          percentile(without, 50),
-          percentile(without, 99),
-          percentile(without, 99.9),
+          median(without, 50),
+          median(without, 99),
+          median(without, 99.9),
           null,
           null,
-          percentile(with, 50),
-          percentile(with, 99),
-          (double) ended / (STALLED_TURNS * StalledMembers.STALLED));
+          median(with, 50),
+          median(with, 99),
+          (double) (members.ended() - endedBefore) / (STALLED_TURNS * StalledMembers.STALLED));
     }
   }
 
@@ -189,6 +193,14 @@ public final class Measuring {
 
   private static @Nullable Double percentile(Histogram latencies, double percent) {
     return latencies.getTotalCount() == 0 ? null : latencies.getValueAtPercentile(percent) / MICROS;
+  }
+
+  private static @Nullable Double median(List<Histogram> turns, double percent) {
+    return turns.stream()
+        .map(latencies -> percentile(latencies, percent))
+        .sorted()
+        .toList()
+        .get(turns.size() / 2);
   }
 
   private Tape tape(Row row) {

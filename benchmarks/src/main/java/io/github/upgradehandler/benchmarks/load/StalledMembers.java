@@ -47,6 +47,7 @@ final class StalledMembers implements AutoCloseable {
   private Histogram latencies = new Histogram(TimeUnit.SECONDS.toNanos(60), 3);
   private long published;
   private long delivered;
+  private int ended;
 
   StalledMembers(Row row, Tape tape, InetSocketAddress server) throws IOException {
     this.row = row;
@@ -78,15 +79,22 @@ final class StalledMembers implements AutoCloseable {
     return latencies;
   }
 
-  /** As many as are to stall, which take no more than the handshake. */
-  List<Peer> stalled() throws IOException {
+  /** The same beside members that take no more than the handshake, long enough for their end. */
+  Histogram broadcastWithStalled() throws IOException {
     List<Peer> stalled = connected(STALLED, SMALL_RECEIVE_BUFFER);
     stalled.forEach(Peer::stall);
-    return stalled;
+    Histogram result = broadcast(WITH_STALLED);
+    ended += end(stalled);
+    return result;
   }
 
-  /** How many of them the server has ended, behind what lies in the buffers; then all are. */
-  int end(List<Peer> stalled) {
+  /** How many of those the server has ended. */
+  int ended() {
+    return ended;
+  }
+
+  /** How many the server has ended, behind what lies in the buffers; then all are. */
+  private int end(List<Peer> stalled) {
     Set<Peer> open = new HashSet<>(stalled);
     long deadline = System.nanoTime() + LONGEST_DRAINING;
     while (!open.isEmpty() && System.nanoTime() < deadline) {
