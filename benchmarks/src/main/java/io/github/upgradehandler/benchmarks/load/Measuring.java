@@ -196,11 +196,8 @@ public final class Measuring {
   }
 
   private static @Nullable Double median(List<Histogram> turns, double percent) {
-    return turns.stream()
-        .map(latencies -> percentile(latencies, percent))
-        .sorted()
-        .toList()
-        .get(turns.size() / 2);
+    List<Double> each = turns.stream().map(turn -> percentile(turn, percent)).toList();
+    return Spread.of(each).map(Spread::median).orElse(null);
   }
 
   private Tape tape(Row row) {

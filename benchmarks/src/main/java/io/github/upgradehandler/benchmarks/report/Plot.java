@@ -2,6 +2,7 @@ package io.github.upgradehandler.benchmarks.report;
 
 import io.github.upgradehandler.benchmarks.load.Row;
 import io.github.upgradehandler.benchmarks.load.Server;
+import io.github.upgradehandler.benchmarks.load.Spread;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Dimension;

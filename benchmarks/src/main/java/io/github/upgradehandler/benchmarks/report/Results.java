@@ -4,6 +4,7 @@ import com.google.gson.Gson;
 import io.github.upgradehandler.benchmarks.load.Measurement;
 import io.github.upgradehandler.benchmarks.load.Row;
 import io.github.upgradehandler.benchmarks.load.Server;
+import io.github.upgradehandler.benchmarks.load.Spread;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

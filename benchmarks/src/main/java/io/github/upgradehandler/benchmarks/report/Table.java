@@ -3,6 +3,7 @@ package io.github.upgradehandler.benchmarks.report;
 import io.github.upgradehandler.benchmarks.load.Measurement;
 import io.github.upgradehandler.benchmarks.load.Row;
 import io.github.upgradehandler.benchmarks.load.Server;
+import io.github.upgradehandler.benchmarks.load.Spread;
 import java.util.List;
 import java.util.Optional;
 import java.util.StringJoiner;

@@ -1,13 +1,14 @@
-package io.github.upgradehandler.benchmarks.report;
+package io.github.upgradehandler.benchmarks.load;
 
 import java.util.Collection;
 import java.util.Locale;
 import java.util.Optional;
 
 /** The median of what was measured in turn, and the least and the most. */
-record Spread(double least, double median, double most) {
+public record Spread(double least, double median, double most) {
 
-  static Optional<Spread> of(Collection<Double> values) {
+  /** Empty if there are no values. */
+  public static Optional<Spread> of(Collection<Double> values) {
     double[] sorted = values.stream().mapToDouble(Double::doubleValue).sorted().toArray();
     if (sorted.length == 0) {
       return Optional.empty();
@@ -18,7 +19,8 @@ record Spread(double least, double median, double most) {
     return Optional.of(new Spread(sorted[0], median, sorted[sorted.length - 1]));
   }
 
-  Spread dividedBy(double divisor) {
+  /** All three divided by the same. */
+  public Spread dividedBy(double divisor) {
     return new Spread(least / divisor, median / divisor, most / divisor);
   }
 
@@ -29,7 +31,7 @@ record Spread(double least, double median, double most) {
   }
 
   /** With three significant digits. */
-  static String number(double value) {
+  public static String number(double value) {
     double size = Math.abs(value);
     String format = size >= 100 ? "%,.0f" : size >= 10 ? "%.1f" : size >= 1 ? "%.2f" : "%.3f";
     return String.format(Locale.ROOT, format, value);
