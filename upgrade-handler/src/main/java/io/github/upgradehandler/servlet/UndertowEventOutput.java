@@ -3,7 +3,6 @@ package io.github.upgradehandler.servlet;
 import io.github.upgradehandler.sse.EventStream;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.ServletOutputStream;
-import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,14 +48,6 @@ final class UndertowEventOutput extends ServletEventOutput {
 
   @Override
   public void close() {
-    if (!ioThread.isKnown() || ioThread.isCurrent()) {
-      super.close();
-      return;
-    }
-    try {
-      ioThread.execute(super::close);
-    } catch (RejectedExecutionException e) {
-      super.close(); // the server is stopping
-    }
+    ioThread.run(super::close);
   }
 }

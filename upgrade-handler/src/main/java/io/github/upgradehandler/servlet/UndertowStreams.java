@@ -5,7 +5,6 @@ import jakarta.servlet.http.WebConnection;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
-import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -96,15 +95,7 @@ final class UndertowStreams extends ContainerStreams {
 
   @Override
   void close() {
-    if (!ioThread.isKnown() || ioThread.isCurrent()) {
-      closeWithoutWaiting();
-      return;
-    }
-    try {
-      ioThread.execute(this::closeWithoutWaiting);
-    } catch (RejectedExecutionException e) {
-      closeWithoutWaiting(); // the server is stopping
-    }
+    ioThread.run(this::closeWithoutWaiting);
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.github.upgradehandler.servlet;
 
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /** The I/O thread of one connection of Undertow; not known before the first call of a listener. */
@@ -16,10 +17,6 @@ final class UndertowThread {
     }
   }
 
-  boolean isKnown() {
-    return thread != null;
-  }
-
   boolean isCurrent() {
     return thread == Thread.currentThread();
   }
@@ -27,12 +24,25 @@ final class UndertowThread {
   /**
    * Has it run a task, if it is known: else a listener is still to be called.
    *
-   * @throws java.util.concurrent.RejectedExecutionException if the server is stopping
+   * @throws RejectedExecutionException if the server is stopping
    */
   void execute(Runnable task) {
     Thread known = thread;
     if (known != null) {
       ((Executor) known).execute(task);
+    }
+  }
+
+  /** Has it run a task that must run: here and now if it is not known or the server is stopping. */
+  void run(Runnable task) {
+    if (thread == null || isCurrent()) {
+      task.run();
+      return;
+    }
+    try {
+      execute(task);
+    } catch (RejectedExecutionException e) {
+      task.run();
     }
   }
 }

@@ -42,8 +42,7 @@ final class XnioChannels {
 
   /** The channels of an upgraded connection; null if they are not the socket's own. */
   static @Nullable XnioChannels of(WebConnection container) {
-    Access access =
-        KNOWN.computeIfAbsent(container.getClass(), XnioChannels::accessTo).orElse(null);
+    Access access = access(container);
     if (access == null) {
       return null;
     }
@@ -72,8 +71,7 @@ final class XnioChannels {
    * @return false if the connection cannot be reached
    */
   static boolean end(WebConnection container) {
-    Access access =
-        KNOWN.computeIfAbsent(container.getClass(), XnioChannels::accessTo).orElse(null);
+    Access access = access(container);
     if (access == null) {
       return false;
     }
@@ -122,6 +120,10 @@ final class XnioChannels {
 
   private static boolean isSocket(Object conduit) {
     return conduit.getClass().getName().equals(SOCKET);
+  }
+
+  private static @Nullable Access access(WebConnection container) {
+    return KNOWN.computeIfAbsent(container.getClass(), XnioChannels::accessTo).orElse(null);
   }
 
   private static Optional<Access> accessTo(Class<?> container) {
