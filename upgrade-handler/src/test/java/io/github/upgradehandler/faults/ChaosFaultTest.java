@@ -88,7 +88,7 @@ class ChaosFaultTest extends FaultTest {
                 try {
                   while (System.nanoTime() - end < 0) {
                     converse(kind, proxy, random);
-                    Thread.sleep(PAUSE_MILLIS);
+                    Thread.sleep(PAUSE_MILLIS); // sets the pace; nothing is awaited by it
                   }
                   done.complete(null);
                 } catch (Throwable e) {
