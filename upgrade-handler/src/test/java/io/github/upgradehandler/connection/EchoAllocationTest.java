@@ -11,6 +11,7 @@ import io.github.upgradehandler.testing.BottomlessTransport;
 import io.github.upgradehandler.testing.ClientFrames;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
+import java.util.stream.LongStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -52,10 +53,18 @@ class EchoAllocationTest {
       Runnable gift = () -> given = ByteBuffer.wrap(payload, 0, length);
       allocatedBy(echo); // loads classes, fills the pool
       allocatedBy(gift);
-      assertThat(allocatedBy(echo)).isLessThanOrEqualTo(allocatedBy(gift));
+      assertThat(leastAllocatedBy(echo)).isLessThanOrEqualTo(leastAllocatedBy(gift));
       assertThat(transport.written()).isGreaterThan(2L * ECHOES * length);
       connection.abort();
     }
+  }
+
+  /**
+   * A JVM that leaves optimised code for the interpreter makes the objects that this had spared,
+   * which happens now and then, and never with {@code -XX:TieredStopAtLevel=1}.
+   */
+  private static long leastAllocatedBy(Runnable work) {
+    return LongStream.range(0, 5).map(turn -> allocatedBy(work)).min().orElseThrow();
   }
 
   private static long allocatedBy(Runnable work) {
