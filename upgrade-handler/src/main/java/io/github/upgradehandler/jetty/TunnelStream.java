@@ -7,6 +7,7 @@ import org.eclipse.jetty.io.ByteBufferPool;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.io.RetainableByteBuffer;
+import org.eclipse.jetty.io.SelectableChannelEndPoint;
 import org.eclipse.jetty.server.HttpStream;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -31,6 +32,7 @@ final class TunnelStream extends HttpStream.Wrapper {
 
   // Used by one reader at a time, whom Jetty orders; failure and done are set by any thread.
   private boolean filling;
+  private boolean emptied; // a socket by its last read; TLS may have more of what it has read
   private volatile @Nullable Throwable failure;
   private volatile boolean done;
 
@@ -47,11 +49,17 @@ final class TunnelStream extends HttpStream.Wrapper {
     if (failed != null) {
       return Content.Chunk.from(failed);
     }
-    Content.Chunk chunk = super.read();
-    if (chunk == null || !isEnd(chunk) || !isUpgraded()) {
-      return chunk;
+    if (!filling) {
+      Content.Chunk chunk = super.read();
+      if (chunk == null || !isEnd(chunk) || !isUpgraded()) {
+        return chunk;
+      }
+      filling = true;
     }
-    filling = true;
+    if (emptied) {
+      emptied = false;
+      return null; // without the system call that would find it so; what comes is told of
+    }
     return fill();
   }
 
@@ -75,6 +83,7 @@ final class TunnelStream extends HttpStream.Wrapper {
       EndPoint endPoint = endPoint();
       int filled = endPoint.fill(buffer.getByteBuffer());
       if (filled > 0) {
+        emptied = filled < BUFFER_BYTES && endPoint instanceof SelectableChannelEndPoint;
         return Content.Chunk.asChunk(buffer.getByteBuffer(), false, buffer);
       }
       buffer.release();

@@ -23,7 +23,6 @@ import org.eclipse.jetty.ee10.servlet.ServletHolder;
 import org.eclipse.jetty.io.ArrayByteBufferPool;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Server;
-import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -49,7 +48,7 @@ class UpgradeInputHandlerTest {
   private final ArrayByteBufferPool.Tracking buffers = new ArrayByteBufferPool.Tracking();
   private final QueuedThreadPool threads = new QueuedThreadPool(16);
   private final Server server = new Server(threads, null, buffers);
-  private final ServerConnector connector = new ServerConnector(server, 1, 1);
+  private final FillCountingConnector connector = new FillCountingConnector(server);
   private final RawEcho servlet = new RawEcho();
   private final ServletContextHandler context = new ServletContextHandler("/");
 
@@ -81,6 +80,19 @@ class UpgradeInputHandlerTest {
       assertThat(client.head()).startsWith("HTTP/1.1 101 ");
       client.assertEchoes("first");
       client.assertEchoes("second");
+    }
+    assertThat(end()).isEqualTo("end");
+  }
+
+  @Test
+  void a_message_costs_one_read_of_the_socket() throws Exception {
+    try (Client client = Client.upgraded(this)) {
+      client.assertEchoes("first");
+      int before = connector.fills.get();
+      for (int i = 0; i < 10; i++) {
+        client.assertEchoes("message " + i);
+      }
+      assertThat(connector.fills.get() - before).isEqualTo(10);
     }
     assertThat(end()).isEqualTo("end");
   }
