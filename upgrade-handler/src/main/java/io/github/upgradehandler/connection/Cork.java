@@ -1,7 +1,11 @@
 package io.github.upgradehandler.connection;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,14 +49,46 @@ final class Cork {
     if (begun == null) {
       return;
     }
+    int corked = begun.size();
+    handOver(begun);
     // The list may grow meanwhile: who is told that something was sent may send more.
     for (int i = 0; i < begun.size(); i++) {
-      begun.get(i).uncork(begun);
+      begun.get(i).flush();
     }
-    if (begun.size() > MOST_KEPT) {
+    if (Math.max(corked, begun.size()) > MOST_KEPT) {
       CURRENT.remove();
     }
     begun.clear();
+  }
+
+  /** Other threads need not wait for what this one writes. */
+  private static void handOver(List<Outbound> begun) {
+    Map<Executor, List<Outbound>> elsewhere = null; // an event allocates nothing
+    int kept = 0;
+    for (int i = 0; i < begun.size(); i++) {
+      Outbound outbound = begun.get(i);
+      Executor executor = outbound.uncork(begun);
+      if (executor == null) {
+        begun.set(kept++, outbound);
+        continue;
+      }
+      if (elsewhere == null) {
+        elsewhere = new HashMap<>();
+      }
+      elsewhere.computeIfAbsent(executor, unused -> new ArrayList<>()).add(outbound);
+    }
+    if (elsewhere != null) {
+      begun.subList(kept, begun.size()).clear();
+      elsewhere.forEach(Cork::flushThere);
+    }
+  }
+
+  private static void flushThere(Executor executor, List<Outbound> corked) {
+    try {
+      executor.execute(() -> corked.forEach(Outbound::flush));
+    } catch (RejectedExecutionException e) {
+      corked.forEach(Outbound::flush); // which ends what cannot be written any more
+    }
   }
 
   /** The list to which a connection with something to write adds itself; null: write now. */

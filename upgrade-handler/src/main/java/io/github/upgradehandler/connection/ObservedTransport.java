@@ -12,6 +12,7 @@ import io.github.upgradehandler.protocol.Extension;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /** Shows a {@link FrameObserver} the frames in the bytes that another transport carries. */
@@ -54,6 +55,11 @@ final class ObservedTransport implements Transport {
       received.accept(buffer, 0, count);
     }
     return count;
+  }
+
+  @Override
+  public @Nullable Executor elsewhere() {
+    return carrier.elsewhere();
   }
 
   @Override

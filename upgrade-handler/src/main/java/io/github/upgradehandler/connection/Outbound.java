@@ -194,12 +194,16 @@ final class Outbound {
     cork.add(this);
   }
 
-  /** The work for which writing was held back is done. */
-  void uncork(List<Outbound> cork) {
+  /**
+   * The work for which writing was held back is done; {@link #flush} is to follow.
+   *
+   * @return where; null: here
+   */
+  @Nullable Executor uncork(List<Outbound> cork) {
     if (corkedIn == cork) {
       corkedIn = null;
     }
-    flush();
+    return transport.elsewhere();
   }
 
   /** See {@link io.github.upgradehandler.WebSocket#whenSent}. */

@@ -1,6 +1,8 @@
 package io.github.upgradehandler.connection;
 
 import java.io.IOException;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What carries the bytes of one connection, without ever blocking. Reading is done by one thread at
@@ -15,6 +17,14 @@ public interface Transport {
    *     when there is; -1 at the end
    */
   int read(byte[] buffer) throws IOException;
+
+  /**
+   * The one thread that may write, as an executor, if that is not the caller's: who writes for many
+   * connections goes there once for all of them. Null if the caller may write.
+   */
+  default @Nullable Executor elsewhere() {
+    return null;
+  }
 
   /**
    * Whether {@link #write} and {@link #flush} may be called, and the array of the last write is the

@@ -9,6 +9,8 @@ import jakarta.servlet.WriteListener;
 import jakarta.servlet.http.WebConnection;
 import java.io.EOFException;
 import java.io.IOException;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The streams of one upgraded connection, used by the servlet API's rules of non-blocking I/O. What
@@ -68,6 +70,11 @@ class ContainerStreams implements ReadListener, WriteListener {
       }
     }
     return -1;
+  }
+
+  /** See {@link io.github.upgradehandler.connection.Transport#elsewhere}. */
+  @Nullable Executor elsewhere() {
+    return null;
   }
 
   /** See {@link io.github.upgradehandler.connection.Transport#isWritable}. */

@@ -6,6 +6,7 @@ import io.github.upgradehandler.connection.Transport;
 import jakarta.servlet.http.WebConnection;
 import java.io.IOException;
 import java.util.Objects;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +38,12 @@ final class ServletTransport implements Transport {
   @Override
   public int read(byte[] buffer) throws IOException {
     return streams().read(buffer);
+  }
+
+  @Override
+  public @Nullable Executor elsewhere() {
+    ContainerStreams attached = streams;
+    return attached == null ? null : attached.elsewhere();
   }
 
   @Override

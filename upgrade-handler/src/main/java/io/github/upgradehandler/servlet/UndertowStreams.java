@@ -5,6 +5,7 @@ import jakarta.servlet.http.WebConnection;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -74,6 +75,11 @@ final class UndertowStreams extends ContainerStreams {
     } catch (IOException | RuntimeException e) {
       connection().onEnd(e);
     }
+  }
+
+  @Override
+  @Nullable Executor elsewhere() {
+    return ioThread.elsewhere();
   }
 
   @Override

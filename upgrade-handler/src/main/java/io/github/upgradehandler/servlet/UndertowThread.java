@@ -21,6 +21,11 @@ final class UndertowThread {
     return thread == Thread.currentThread();
   }
 
+  /** The thread, if it is known and not the caller's. */
+  @Nullable Executor elsewhere() {
+    return isCurrent() ? null : (Executor) thread;
+  }
+
   /**
    * Has it run a task, if it is known: else a listener is still to be called.
    *

@@ -8,6 +8,8 @@ import io.github.upgradehandler.WebSocket;
 import io.github.upgradehandler.testing.CapturedLog;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -24,6 +26,8 @@ class CorkingTest {
             }
           });
 
+  private final List<Wire> others =
+      List.of(Wire.open(new RecordingHandler()), Wire.open(new RecordingHandler()), other);
   private final List<String> early = new ArrayList<>();
 
   private void answer(WebSocket socket, String text) {
@@ -38,6 +42,10 @@ class CorkingTest {
         other.socket.sendText("1");
         other.socket.sendText("2");
       }
+      case "all" -> {
+        socket.sendText("all");
+        others.forEach(one -> one.socket.sendText("all"));
+      }
       case "fail" -> {
         socket.sendText("last");
         throw new IllegalStateException("as the test wants");
@@ -49,7 +57,7 @@ class CorkingTest {
   @AfterEach
   void no_rule_of_the_transport_was_broken() {
     wire.close();
-    other.close();
+    others.forEach(Wire::close);
   }
 
   @Test
@@ -72,6 +80,32 @@ class CorkingTest {
     assertThat(other.transport.takeCalls()).containsExactly("write 12", "flush");
     assertThat(other.sent()).containsExactly("text 1", "text 2", "text 1", "text 2");
     assertThat(wire.transport.takeCalls()).isEmpty();
+  }
+
+  @Test
+  void what_one_other_thread_is_to_write_is_handed_over_at_once() {
+    List<Runnable> tasks = new ArrayList<>();
+    Executor thread = tasks::add;
+    others.forEach(one -> one.transport.writeElsewhere(thread));
+    wire.receive(text("all"), text("all"));
+    assertThat(wire.sent()).containsExactly("text all", "text all");
+    assertThat(tasks).hasSize(1);
+    assertThat(others).allSatisfy(one -> assertThat(one.transport.takeCalls()).isEmpty());
+    tasks.get(0).run();
+    assertThat(others)
+        .allSatisfy(
+            one -> assertThat(one.transport.takeCalls()).containsExactly("write 10", "flush"));
+  }
+
+  @Test
+  void what_the_other_thread_no_longer_takes_is_not_forgotten() {
+    Executor stopping =
+        task -> {
+          throw new RejectedExecutionException("as the test wants");
+        };
+    others.forEach(one -> one.transport.writeElsewhere(stopping));
+    wire.receive(text("all"));
+    assertThat(others).allSatisfy(one -> assertThat(one.sent()).containsExactly("text all"));
   }
 
   @Test

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -34,6 +35,7 @@ public final class MemoryTransport implements Transport {
   private byte[] lent;
   private byte[] lentContent;
   private int closes;
+  private Executor elsewhere;
 
   // The container's side.
 
@@ -65,6 +67,11 @@ public final class MemoryTransport implements Transport {
 
   public synchronized void takeAllWrites() {
     takeWrites(Integer.MAX_VALUE);
+  }
+
+  /** From now on only this executor's thread is to write. */
+  public synchronized void writeElsewhere(Executor thread) {
+    elsewhere = thread;
   }
 
   /** The frames taken since the last call. */
@@ -109,6 +116,11 @@ public final class MemoryTransport implements Transport {
       incoming.addFirst(Arrays.copyOfRange(bytes, count, bytes.length));
     }
     return count;
+  }
+
+  @Override
+  public synchronized Executor elsewhere() {
+    return elsewhere;
   }
 
   @Override
