@@ -137,8 +137,8 @@ public final class WebSocketConfig {
 
   /**
    * Whether on Undertow, where TLS or a time limit is not in between, bytes go through its sockets'
-   * XNIO channels, reached by reflection, instead of the servlet API's streams: a broadcast then
-   * needs no other thread. Nothing elsewhere. Default false.
+   * XNIO channels, reached by reflection, instead of the servlet API's streams: any thread may then
+   * write, and a message costs one read. Nothing elsewhere. Default false.
    */
   public boolean undertowChannels() {
     return values.undertowChannels;

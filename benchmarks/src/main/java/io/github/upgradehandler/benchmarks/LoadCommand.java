@@ -5,14 +5,17 @@ import io.github.upgradehandler.benchmarks.load.Cpus;
 import io.github.upgradehandler.benchmarks.load.Machine;
 import io.github.upgradehandler.benchmarks.load.Measurement;
 import io.github.upgradehandler.benchmarks.load.Measuring;
+import io.github.upgradehandler.benchmarks.load.Profile;
 import io.github.upgradehandler.benchmarks.load.Row;
 import io.github.upgradehandler.benchmarks.load.Server;
+import io.github.upgradehandler.benchmarks.report.ProfileTable;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -76,6 +79,13 @@ final class LoadCommand implements Callable<Integer> {
   @Option(names = "--append", description = "Adds to the results that are there.")
   private boolean append;
 
+  @Option(
+      names = "--profile",
+      description =
+          "Says where the CPU time goes, by async-profiler, instead of how much there is:"
+              + " profile.md in place of results.")
+  private boolean profile;
+
   @Override
   public Integer call() throws IOException, InterruptedException, URISyntaxException {
     check();
@@ -91,6 +101,10 @@ final class LoadCommand implements Callable<Integer> {
     Measuring measuring =
         new Measuring(cpus, jar, Duration.ofSeconds(warmUp), Duration.ofSeconds(duration), noise);
     Files.createDirectories(output);
+    if (profile) {
+      profile(measuring);
+      return 0;
+    }
     Path results = output.resolve("measurements.jsonl");
     if (!append) {
       Files.deleteIfExists(results);
@@ -99,7 +113,7 @@ final class LoadCommand implements Callable<Integer> {
     machine.forEach(System.out::println);
     Files.write(output.resolve(ReportCommand.MACHINE), machine);
     Gson gson = new Gson();
-    for (Row row : Stream.of(Row.values()).filter(this::isChosen).toList()) {
+    for (Row row : rows().toList()) {
       for (int round = 1; round <= rounds; round++) {
         for (Server server : servers(row)) {
           Measurement measurement = measuring.measure(row, server, round);
@@ -112,6 +126,22 @@ final class LoadCommand implements Callable<Integer> {
     }
     ReportCommand.write(results);
     return 0;
+  }
+
+  private void profile(Measuring measuring) throws IOException {
+    List<Profile> profiles = new ArrayList<>();
+    for (Row row : rows().filter(Row::isProfiled).toList()) {
+      for (Server server : servers(row).stream().filter(Server::isProfiled).toList()) {
+        profiles.add(measuring.profile(row, server));
+      }
+    }
+    String tables = ProfileTable.of(profiles);
+    Files.writeString(output.resolve("profile.md"), tables);
+    System.out.println(tables);
+  }
+
+  private Stream<Row> rows() {
+    return Stream.of(Row.values()).filter(this::isChosen);
   }
 
   private List<Server> servers(Row row) {

@@ -39,7 +39,12 @@ final class MicroCommand implements Callable<Integer> {
     if (!given.getMeasurementIterations().hasValue()) {
       options.measurementIterations(5).measurementTime(TimeValue.seconds(1));
     }
-    new Runner(options.build()).run();
+    Runner runner = new Runner(options.build());
+    if (given.shouldList()) {
+      runner.list();
+    } else {
+      runner.run();
+    }
     return 0;
   }
 }

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Undertow where nothing is between its streams and the socket. Below the streams, XNIO's channels
  * may be used by any thread, one at a time for each direction. So a broadcast is written by the
- * thread that makes it, where {@link UndertowStreams} goes to the I/O thread of every receiver; and
- * a message costs one read, where Undertow's stream looks for more at once, in vain.
+ * thread that makes it, where {@link UndertowStreams} goes to the receivers' I/O threads; and a
+ * message costs one read, where Undertow's stream looks for more at once, in vain.
  *
  * <p>The benchmarks' rows {@code broadcast} and {@code 32b-d1} show it.
  */

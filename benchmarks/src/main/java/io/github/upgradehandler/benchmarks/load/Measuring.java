@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.HdrHistogram.Histogram;
@@ -65,7 +66,7 @@ public final class Measuring {
         return switch (row.load()) {
           case IDLE -> memory(row, server, round, process);
           case STALLED -> stalled(row, server, round, process);
-          default -> load(row, server, round, process);
+          default -> load(row, server, round, process, () -> {});
         };
       } catch (LoadException e) {
         return Measurement.failed(row, server, round, e.getMessage() + process.lastError());
@@ -75,10 +76,22 @@ public final class Measuring {
     }
   }
 
-  private Measurement load(Row row, Server server, int round, ServerProcess process) {
+  /** Measures once, and where the time goes, which itself takes some. */
+  public Profile profile(Row row, Server server) throws IOException {
+    try (ServerProcess process = ServerProcess.start(server, row, cpus, jar)) {
+      Profiler profiler = new Profiler(process.pid());
+      Measurement measured = load(row, server, 1, process, profiler::start);
+      double micros = Objects.requireNonNull(measured.cpuMicros());
+      return Profile.of(row, server, micros, profiler.stop());
+    }
+  }
+
+  private Measurement load(
+      Row row, Server server, int round, ServerProcess process, Runnable warm) {
     try (LoadClient client = new LoadClient(row, tape(row), process.address())) {
       client.start(row.connections());
       warmUp(row, client);
+      warm.run();
       client.latencies().reset();
       long done = client.done();
       long begin = System.nanoTime();

@@ -70,7 +70,9 @@ public enum Row {
   }
 
   /** A connection is the longest way through the code, and the least often gone. */
-  private static final int WARM_UPS_OF_CONNECTING = 4;
+  private static final int WARM_UPS_OF_CONNECTING = 6;
+
+  private static final int WARM_UPS_AT_DEPTH_1 = 2;
 
   /** What every implementation takes without being told to. */
   private static final int TAKEN_BY_DEFAULT = 8 << 10;
@@ -147,7 +149,16 @@ public enum Row {
 
   /** How many times the warm-up, until the server's JVM has compiled what is measured. */
   int warmUps() {
-    return load == Load.CONNECT ? WARM_UPS_OF_CONNECTING : 1;
+    return switch (load) {
+      case CONNECT -> WARM_UPS_OF_CONNECTING;
+      case ECHO -> depth == 1 ? WARM_UPS_AT_DEPTH_1 : 1;
+      default -> 1;
+    };
+  }
+
+  /** Whether it is the CPU time of a load that is measured. */
+  public boolean isProfiled() {
+    return load != Load.IDLE && load != Load.STALLED;
   }
 
   /**

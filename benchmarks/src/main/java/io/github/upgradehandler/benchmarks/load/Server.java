@@ -68,6 +68,11 @@ public enum Server {
     };
   }
 
+  /** Whether it runs in a JVM, whose stacks can be told. */
+  public boolean isProfiled() {
+    return this != C_LOOP;
+  }
+
   String mainClass() {
     return mainClass;
   }
