@@ -131,7 +131,7 @@ final class LoadCommand implements Callable<Integer> {
   private void profile(Measuring measuring) throws IOException {
     List<Profile> profiles = new ArrayList<>();
     for (Row row : rows().filter(Row::isProfiled).toList()) {
-      for (Server server : servers(row).stream().filter(Server::isProfiled).toList()) {
+      for (Server server : servers(row).stream().filter(Server::isJava).toList()) {
         profiles.add(measuring.profile(row, server));
       }
     }

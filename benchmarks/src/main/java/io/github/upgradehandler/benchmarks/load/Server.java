@@ -28,6 +28,8 @@ public enum Server {
   UNDERTOW_TYRUS("Undertow", Implementation.TYRUS, "UndertowMain", "tyrus", "undertow"),
   /** Netty alone. */
   NETTY("Netty", Implementation.NATIVE, "NettyMain", "netty"),
+  /** uWebSockets, which is native code. */
+  UWEBSOCKETS("uWebSockets", Implementation.NATIVE, "uwebsockets.js"),
   /** A loop in C, the bound: what the system calls cost. */
   C_LOOP("C", Implementation.NATIVE, "echo.c");
 
@@ -64,13 +66,14 @@ public enum Server {
       case STALLED -> implementation.isOurs();
       case ECHO -> this != C_LOOP || !row.compression();
       case CONNECT -> true;
+      case IDLE -> isJava();
       default -> this != C_LOOP;
     };
   }
 
-  /** Whether it runs in a JVM, whose stacks can be told. */
-  public boolean isProfiled() {
-    return this != C_LOOP;
+  /** Whether it runs in a JVM, whose heap and stacks can be told. */
+  public boolean isJava() {
+    return this != C_LOOP && this != UWEBSOCKETS;
   }
 
   String mainClass() {

@@ -40,7 +40,12 @@ final class ServerProcess implements AutoCloseable {
 
   static ServerProcess start(Server server, Row row, Cpus cpus, Path jar) throws IOException {
     List<String> command = new ArrayList<>(cpus.serverPrefix());
-    command.addAll(server == Server.C_LOOP ? compiled() : java(server, row, jar));
+    command.addAll(
+        switch (server) {
+          case C_LOOP -> compiled();
+          case UWEBSOCKETS -> UWebSockets.command(row, jar.resolveSibling("servers"));
+          default -> java(server, row, jar);
+        });
     Path errors = Files.createTempFile("server", ".log");
     return new ServerProcess(
         new ProcessBuilder(command).redirectError(errors.toFile()).start(), errors);

@@ -32,15 +32,15 @@ public final class Table {
   public String summary() {
     StringBuilder table = new StringBuilder();
     table.append(
-        "| CPU µs per message: ours / native | Jetty | Tomcat | Undertow | Undertow, channels | Netty | C |\n");
-    table.append("|---|---|---|---|---|---|---|\n");
+        "| CPU µs per message: ours / native | Jetty | Tomcat | Undertow | Undertow, channels | Netty | uWebSockets | C |\n");
+    table.append("|---|---|---|---|---|---|---|---|\n");
     for (Row row : Stream.of(Row.values()).filter(Row::isCompared).toList()) {
       StringJoiner line = new StringJoiner(" | ", "| ", " |\n");
       line.add(row == Row.IDLE ? row.title() + ": KiB of heap for each" : row.title());
       for (Server[] pair : PAIRS) {
         line.add(comparison(row, pair[0], pair[1]));
       }
-      for (Server server : List.of(Server.NETTY, Server.C_LOOP)) {
+      for (Server server : List.of(Server.NETTY, Server.UWEBSOCKETS, Server.C_LOOP)) {
         line.add(results.figure(row, server).map(each -> Spread.number(each.median())).orElse("–"));
       }
       table.append(line);
