@@ -5,7 +5,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -84,11 +83,7 @@ final class Cork {
   }
 
   private static void flushThere(Executor executor, List<Outbound> corked) {
-    try {
-      executor.execute(() -> corked.forEach(Outbound::flush));
-    } catch (RejectedExecutionException e) {
-      corked.forEach(Outbound::flush); // which ends what cannot be written any more
-    }
+    Endpoint.orInline(executor).execute(() -> corked.forEach(Outbound::flush));
   }
 
   /** The list to which a connection with something to write adds itself; null: write now. */

@@ -208,8 +208,8 @@ public final class Endpoint {
     return new CloseStatus(config.drainCode(), "server shuts down");
   }
 
-  /** An executor that is shut down must not lose the end of a connection. */
-  private static Executor orInline(Executor executor) {
+  /** An executor that is shut down must not lose the end of a connection, nor what it sends. */
+  static Executor orInline(Executor executor) {
     return task -> {
       try {
         executor.execute(task);

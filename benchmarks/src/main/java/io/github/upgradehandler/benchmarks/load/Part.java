@@ -2,19 +2,24 @@ package io.github.upgradehandler.benchmarks.load;
 
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** On what a server spends its CPU time. */
 public enum Part {
   /** The kernel, reading from sockets. */
-  READ("kernel: read"),
+  READ("kernel: read", ".*Dispatcher\\.readv?0"),
   /** The kernel, writing to sockets: on the loopback device with much of what receiving costs. */
-  WRITE("kernel: write"),
+  WRITE("kernel: write", ".*DispatcherImpl\\.writev?0"),
   /** The kernel, telling which sockets are ready. */
-  POLL("kernel: epoll"),
+  POLL("kernel: epoll", "sun/nio/ch/EPoll\\..*"),
   /** The kernel, handing over from one thread to another. */
-  THREADS("kernel: threads that wake others and wait (futex, eventfd)"),
+  THREADS(
+      "kernel: threads that wake others and wait (futex, eventfd)",
+      ".*(Unsafe\\.(un)?park|EventFD\\.set0|wakeup|clearInterrupt|IOUtil\\.drain)"),
   /** The kernel, opening and closing connections. */
-  CONNECTIONS("kernel: accept, shutdown, close, options"),
+  CONNECTIONS(
+      "kernel: accept, shutdown, close, options",
+      ".*(sun/nio/ch/Net\\..*|close0|IOUtil\\.configureBlocking)"),
   /** The kernel, anything else. */
   OTHER_CALLS("kernel: other"),
   /** The JVM's compilers. */
@@ -28,22 +33,29 @@ public enum Part {
   /** The application's code, with what it calls of the JDK. */
   APPLICATION("application");
 
-  private static final String KERNEL = "_[k]";
+  /** How the name of a kernel's function ends. */
+  static final String KERNEL = "_[k]";
+
   private static final Pattern JAVA =
       Pattern.compile("(java|javax|jdk|sun|io|org|jakarta)/.*\\..*");
   private static final Pattern JDK = Pattern.compile("(java|javax|jdk|sun)/.*");
-  private static final Pattern WRITING = Pattern.compile(".*DispatcherImpl\\.writev?0");
-  private static final Pattern READING = Pattern.compile(".*Dispatcher\\.readv?0");
-  private static final Pattern POLLING = Pattern.compile("sun/nio/ch/EPoll\\..*");
-  private static final Pattern WAKING =
-      Pattern.compile(".*(Unsafe\\.(un)?park|EventFD\\.set0|wakeup|clearInterrupt|IOUtil\\.drain)");
-  private static final Pattern CONNECTING =
-      Pattern.compile(".*(sun/nio/ch/Net\\..*|close0|IOUtil\\.configureBlocking)");
+  private static final String NOTHING = "(?!)";
 
   private final String title;
+  private final Pattern callers;
 
   Part(String title) {
+    this(title, NOTHING);
+  }
+
+  /**
+   * A part of the kernel.
+   *
+   * @param callers the methods of the JDK that call it
+   */
+  Part(String title, String callers) {
     this.title = title;
+    this.callers = Pattern.compile(callers);
   }
 
   /** The name for people. */
@@ -67,16 +79,10 @@ public enum Part {
   }
 
   private static Part call(String caller) {
-    if (WRITING.matcher(caller).matches()) {
-      return WRITE;
-    } else if (READING.matcher(caller).matches()) {
-      return READ;
-    } else if (POLLING.matcher(caller).matches()) {
-      return POLL;
-    } else if (WAKING.matcher(caller).matches()) {
-      return THREADS;
-    }
-    return CONNECTING.matcher(caller).matches() ? CONNECTIONS : OTHER_CALLS;
+    return Stream.of(values())
+        .filter(part -> part.callers.matcher(caller).matches())
+        .findFirst()
+        .orElse(OTHER_CALLS);
   }
 
   private static Part code(List<String> java) {

@@ -27,7 +27,7 @@ final class Profiler {
     execute("stop", "-o", "collapsed", "-f", file.toString(), pid);
     List<String> stacks = Files.readAllLines(file);
     Files.delete(file);
-    if (stacks.stream().noneMatch(stack -> stack.contains("_[k]"))) {
+    if (stacks.stream().noneMatch(stack -> stack.contains(Part.KERNEL))) {
       throw new LoadException(
           "no stacks of the kernel: set kernel.perf_event_paranoid to 1 and kernel.kptr_restrict"
               + " to 0");

@@ -72,6 +72,7 @@ public enum Row {
   /** A connection is the longest way through the code, and the least often gone. */
   private static final int WARM_UPS_OF_CONNECTING = 6;
 
+  /** With one message at a time the fewest come in a second. */
   private static final int WARM_UPS_AT_DEPTH_1 = 2;
 
   /** What every implementation takes without being told to. */

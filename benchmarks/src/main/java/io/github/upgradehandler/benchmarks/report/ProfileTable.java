@@ -8,6 +8,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.StringJoiner;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -30,31 +31,28 @@ public final class ProfileTable {
 
   private static String table(Row row, List<Profile> columns) {
     StringBuilder table = new StringBuilder();
-    StringJoiner head = new StringJoiner(" | ", "| ", " |\n");
-    head.add("CPU µs: " + row.title());
-    columns.forEach(profile -> head.add(profile.server().id()));
-    table.append(head).append("|---".repeat(columns.size() + 1)).append("|\n");
+    table.append(line("CPU µs: " + row.title(), columns, profile -> profile.server().id()));
+    table.append("|---".repeat(columns.size() + 1)).append("|\n");
     Stream.of(Part.values())
         .filter(part -> columns.stream().anyMatch(profile -> micros(profile, part) > 0))
-        .forEach(part -> table.append(line(part, columns)));
-    StringJoiner all = new StringJoiner(" | ", "| ", " |\n");
-    all.add("**all**");
-    columns.forEach(
-        profile ->
-            all.add(
-                Spread.number(
-                    profile.micros().values().stream().mapToDouble(Double::doubleValue).sum())));
-    return table.append(all).toString();
+        .map(part -> line(part.title(), columns, profile -> Spread.number(micros(profile, part))))
+        .forEach(table::append);
+    return table
+        .append(line("**all**", columns, profile -> Spread.number(micros(profile))))
+        .toString();
   }
 
-  private static String line(Part part, List<Profile> columns) {
-    StringJoiner line = new StringJoiner(" | ", "| ", " |\n");
-    line.add(part.title());
-    columns.forEach(profile -> line.add(Spread.number(micros(profile, part))));
+  private static String line(String first, List<Profile> columns, Function<Profile, String> cell) {
+    StringJoiner line = new StringJoiner(" | ", "| ", " |\n").add(first);
+    columns.forEach(profile -> line.add(cell.apply(profile)));
     return line.toString();
   }
 
   private static double micros(Profile profile, Part part) {
     return profile.micros().getOrDefault(part, 0.0);
+  }
+
+  private static double micros(Profile profile) {
+    return profile.micros().values().stream().mapToDouble(Double::doubleValue).sum();
   }
 }
