@@ -3,7 +3,11 @@ package io.github.upgradehandler.connection;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Threads that do not keep the JVM alive and say in a thread dump whose they are. */
+/**
+ * Threads that do not keep the JVM alive and say in a thread dump whose they are. They are started
+ * by whichever thread sends first, and take nothing over from it: neither its inheritable
+ * thread-locals, such as who is signed in, nor its context class loader.
+ */
 final class DaemonThreads {
 
   private DaemonThreads() {}
@@ -11,7 +15,9 @@ final class DaemonThreads {
   static ThreadFactory named(String purpose) {
     AtomicInteger count = new AtomicInteger();
     return task -> {
-      Thread thread = new Thread(task, "websocket-" + purpose + "-" + count.incrementAndGet());
+      String name = "websocket-" + purpose + "-" + count.incrementAndGet();
+      Thread thread = new Thread(null, task, name, 0, false);
+      thread.setContextClassLoader(DaemonThreads.class.getClassLoader());
       thread.setDaemon(true);
       return thread;
     };

@@ -1,7 +1,6 @@
 package io.github.upgradehandler.connection;
 
 import io.github.upgradehandler.Guard;
-import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Future;
@@ -50,15 +49,24 @@ public final class Deadlines implements AutoCloseable {
     for (Guard guard : guards) {
       try {
         guard.checkDeadlines(now);
-      } catch (RuntimeException e) {
-        System.getLogger("io.github.upgradehandler").log(Level.ERROR, "deadlines of a guard", e);
+      } catch (Throwable e) {
+        Failures.log("deadlines of a guard", e);
       }
     }
   }
 
-  /** Calls on the timer's thread again and again until cancelled; the call must not throw. */
+  /** Calls on the timer's thread again and again until cancelled, whatever the call throws. */
   public Future<?> every(Duration interval, Runnable look) {
     long nanos = interval.toNanos();
-    return timer.scheduleWithFixedDelay(look, nanos, nanos, TimeUnit.NANOSECONDS);
+    return timer.scheduleWithFixedDelay(() -> lookOnce(look), nanos, nanos, TimeUnit.NANOSECONDS);
+  }
+
+  /** What is thrown out of a task would end its repetition, without a word. */
+  private static void lookOnce(Runnable look) {
+    try {
+      look.run();
+    } catch (Throwable e) {
+      Failures.log("looking at deadlines", e);
+    }
   }
 }
