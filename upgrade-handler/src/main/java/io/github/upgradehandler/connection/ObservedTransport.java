@@ -63,6 +63,16 @@ final class ObservedTransport implements Transport {
   }
 
   @Override
+  public @Nullable Executor afterOthers() {
+    return carrier.afterOthers();
+  }
+
+  @Override
+  public boolean reportsAgain() {
+    return carrier.reportsAgain();
+  }
+
+  @Override
   public boolean isWritable() throws IOException {
     return carrier.isWritable();
   }

@@ -26,6 +26,19 @@ public interface Transport {
     return null;
   }
 
+  /** Where reading goes on that has had its turn, after others; null: anywhere. */
+  default @Nullable Executor afterOthers() {
+    return null;
+  }
+
+  /**
+   * Whether {@link Connection#onReadable} comes again by itself for what is still there, after what
+   * others wait for, when {@link #read} has not taken all of it.
+   */
+  default boolean reportsAgain() {
+    return false;
+  }
+
   /**
    * Whether {@link #write} and {@link #flush} may be called, and the array of the last write is the
    * caller's again. If not, {@link Connection#onWritable} comes when they may.
