@@ -47,6 +47,17 @@ final class ServletTransport implements Transport {
   }
 
   @Override
+  public @Nullable Executor afterOthers() {
+    ContainerStreams attached = streams;
+    return attached == null ? null : attached.afterOthers();
+  }
+
+  @Override
+  public boolean reportsAgain() {
+    return streams().reportsAgain();
+  }
+
+  @Override
   public boolean isWritable() {
     return streams().isWritable();
   }
