@@ -45,7 +45,10 @@ enum Fault {
   R14("the wall clock jumps"),
   R15("many deadlines at the same moment"),
   R16("the HTTP session ends"),
-  R17("sending to a closed socket");
+  R17("sending to a closed socket"),
+  R18("peers that leave while something waits for them"),
+  R19("a sender that was interrupted"),
+  R20("a handshake that waits for 100 Continue");
 
   private final String description;
 
