@@ -143,7 +143,7 @@ class ContainerStreams implements ReadListener, WriteListener {
   }
 
   @Override
-  public final void onError(Throwable cause) {
+  public void onError(Throwable cause) {
     // Tomcat reports the ordinary end of the stream as an error.
     connection.onEnd(cause instanceof EOFException ? null : cause);
   }

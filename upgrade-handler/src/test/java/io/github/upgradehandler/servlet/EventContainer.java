@@ -18,6 +18,13 @@ enum EventContainer {
       return new TomcatServer(servlet, PATH, initParams);
     }
   },
+  TOMCAT_NIO2 {
+    @Override
+    RunningServer start(EventStreamServlet servlet, Map<String, String> initParams)
+        throws Exception {
+      return new TomcatServer(servlet, PATH, initParams, TomcatServer.Kind.NIO2);
+    }
+  },
   UNDERTOW {
     @Override
     RunningServer start(EventStreamServlet servlet, Map<String, String> initParams)

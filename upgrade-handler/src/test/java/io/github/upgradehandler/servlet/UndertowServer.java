@@ -1,5 +1,6 @@
 package io.github.upgradehandler.servlet;
 
+import io.github.upgradehandler.testing.Tls;
 import io.undertow.Undertow;
 import io.undertow.server.handlers.PathHandler;
 import io.undertow.servlet.Servlets;
@@ -9,8 +10,10 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServlet;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.security.GeneralSecurityException;
 import java.util.Map;
 import java.util.function.Consumer;
+import javax.net.ssl.SSLContext;
 import org.xnio.Options;
 import org.xnio.management.XnioServerMXBean;
 
@@ -27,11 +30,11 @@ public final class UndertowServer implements RunningServer {
 
   public UndertowServer(HttpServlet servlet, String path, Map<String, String> initParams)
       throws ServletException {
-    this(
-        servlet,
-        path,
-        initParams,
-        builder -> builder.setIoThreads(2).setSocketOption(Options.SEND_BUFFER, SEND_BUFFER));
+    this(servlet, path, initParams, UndertowServer::blockOften);
+  }
+
+  private static void blockOften(Undertow.Builder builder) {
+    builder.setIoThreads(2).setSocketOption(Options.SEND_BUFFER, SEND_BUFFER);
   }
 
   /** Starts a server with other settings: Undertow's own but for what is set. */
@@ -40,6 +43,46 @@ public final class UndertowServer implements RunningServer {
       String path,
       Map<String, String> initParams,
       Consumer<Undertow.Builder> settings)
+      throws ServletException {
+    this(
+        servlet,
+        path,
+        initParams,
+        settings,
+        builder -> builder.addHttpListener(0, InetAddress.getLoopbackAddress().getHostAddress()));
+  }
+
+  /** Starts a server that is reached with TLS. */
+  public static UndertowServer secure(
+      HttpServlet servlet, String path, Map<String, String> initParams)
+      throws ServletException, GeneralSecurityException {
+    return secure(servlet, path, initParams, UndertowServer::blockOften);
+  }
+
+  /** Starts a server that is reached with TLS, with other settings. */
+  public static UndertowServer secure(
+      HttpServlet servlet,
+      String path,
+      Map<String, String> initParams,
+      Consumer<Undertow.Builder> settings)
+      throws ServletException, GeneralSecurityException {
+    SSLContext context = Tls.context();
+    return new UndertowServer(
+        servlet,
+        path,
+        initParams,
+        settings,
+        builder ->
+            builder.addHttpsListener(
+                0, InetAddress.getLoopbackAddress().getHostAddress(), context));
+  }
+
+  private UndertowServer(
+      HttpServlet servlet,
+      String path,
+      Map<String, String> initParams,
+      Consumer<Undertow.Builder> settings,
+      Consumer<Undertow.Builder> listener)
       throws ServletException {
     var info =
         Servlets.servlet("test", HttpServlet.class, new ImmediateInstanceFactory<>(servlet))
@@ -58,9 +101,9 @@ public final class UndertowServer implements RunningServer {
     deployment.deploy();
     Undertow.Builder builder =
         Undertow.builder()
-            .addHttpListener(0, InetAddress.getLoopbackAddress().getHostAddress())
             .setByteBufferPool(pool)
             .setHandler(paths.addPrefixPath("/", deployment.start()));
+    listener.accept(builder);
     settings.accept(builder);
     server = builder.build();
     server.start();
