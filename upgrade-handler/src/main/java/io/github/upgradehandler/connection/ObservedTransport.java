@@ -63,6 +63,11 @@ final class ObservedTransport implements Transport {
   }
 
   @Override
+  public @Nullable Executor afterOthers() {
+    return carrier.afterOthers();
+  }
+
+  @Override
   public boolean isWritable() throws IOException {
     return carrier.isWritable();
   }

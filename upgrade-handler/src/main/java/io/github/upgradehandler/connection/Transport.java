@@ -27,6 +27,14 @@ public interface Transport {
   }
 
   /**
+   * Where reading goes on that has had its turn: after others, also when it does so again and
+   * again. Null if anywhere will do.
+   */
+  default @Nullable Executor afterOthers() {
+    return null;
+  }
+
+  /**
    * Whether {@link #write} and {@link #flush} may be called, and the array of the last write is the
    * caller's again. If not, {@link Connection#onWritable} comes when they may.
    */
