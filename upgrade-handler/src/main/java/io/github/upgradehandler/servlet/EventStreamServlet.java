@@ -209,6 +209,7 @@ public abstract class EventStreamServlet extends HttpServlet {
       }
       output = ServletEventOutput.of(start(request, check), body);
       stream = target.open(room, lastEventId(request), output, admitted.admission());
+      response.flushBuffer(); // a filter may set a length afterwards, of a body that it saw none of
       output.listen(stream);
     } catch (Throwable e) {
       if (stream != null) {

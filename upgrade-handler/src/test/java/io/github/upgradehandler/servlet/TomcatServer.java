@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.apache.catalina.Context;
 import org.apache.catalina.Wrapper;
@@ -32,6 +33,13 @@ public final class TomcatServer implements RunningServer {
 
   public TomcatServer(HttpServlet servlet, String path, Map<String, String> initParams)
       throws Exception {
+    this(servlet, path, initParams, context -> {});
+  }
+
+  /** Starts a server whose context has more than the servlet. */
+  TomcatServer(
+      HttpServlet servlet, String path, Map<String, String> initParams, Consumer<Context> more)
+      throws Exception {
     tomcat.setBaseDir(directory.toString());
     connector.setPort(0);
     connector.setProperty("address", InetAddress.getLoopbackAddress().getHostAddress());
@@ -44,6 +52,7 @@ public final class TomcatServer implements RunningServer {
     wrapper.setAsyncSupported(true);
     initParams.forEach(wrapper::addInitParameter);
     wrapper.addMapping(path);
+    more.accept(context);
     tomcat.start();
   }
 

@@ -3,6 +3,7 @@ package io.github.upgradehandler.servlet;
 import io.undertow.Undertow;
 import io.undertow.server.handlers.PathHandler;
 import io.undertow.servlet.Servlets;
+import io.undertow.servlet.api.DeploymentInfo;
 import io.undertow.servlet.api.DeploymentManager;
 import io.undertow.servlet.util.ImmediateInstanceFactory;
 import jakarta.servlet.ServletException;
@@ -27,11 +28,11 @@ public final class UndertowServer implements RunningServer {
 
   public UndertowServer(HttpServlet servlet, String path, Map<String, String> initParams)
       throws ServletException {
-    this(
-        servlet,
-        path,
-        initParams,
-        builder -> builder.setIoThreads(2).setSocketOption(Options.SEND_BUFFER, SEND_BUFFER));
+    this(servlet, path, initParams, UndertowServer::small);
+  }
+
+  private static void small(Undertow.Builder builder) {
+    builder.setIoThreads(2).setSocketOption(Options.SEND_BUFFER, SEND_BUFFER);
   }
 
   /** Starts a server with other settings: Undertow's own but for what is set. */
@@ -41,20 +42,40 @@ public final class UndertowServer implements RunningServer {
       Map<String, String> initParams,
       Consumer<Undertow.Builder> settings)
       throws ServletException {
+    this(servlet, path, initParams, settings, info -> {});
+  }
+
+  /** A server whose deployment has more than the servlet. */
+  static UndertowServer deploying(
+      HttpServlet servlet,
+      String path,
+      Map<String, String> initParams,
+      Consumer<DeploymentInfo> more)
+      throws ServletException {
+    return new UndertowServer(servlet, path, initParams, UndertowServer::small, more);
+  }
+
+  private UndertowServer(
+      HttpServlet servlet,
+      String path,
+      Map<String, String> initParams,
+      Consumer<Undertow.Builder> settings,
+      Consumer<DeploymentInfo> more)
+      throws ServletException {
     var info =
         Servlets.servlet("test", HttpServlet.class, new ImmediateInstanceFactory<>(servlet))
             .addMapping(path)
             .setAsyncSupported(true)
             .setLoadOnStartup(1);
     initParams.forEach(info::addInitParam);
-    deployment =
-        Servlets.newContainer()
-            .addDeployment(
-                Servlets.deployment()
-                    .setDeploymentName("test")
-                    .setContextPath("/")
-                    .setClassLoader(UndertowServer.class.getClassLoader())
-                    .addServlet(info));
+    DeploymentInfo application =
+        Servlets.deployment()
+            .setDeploymentName("test")
+            .setContextPath("/")
+            .setClassLoader(UndertowServer.class.getClassLoader())
+            .addServlet(info);
+    more.accept(application);
+    deployment = Servlets.newContainer().addDeployment(application);
     deployment.deploy();
     Undertow.Builder builder =
         Undertow.builder()
