@@ -69,6 +69,11 @@ class ServletEventOutput implements EventOutput {
   }
 
   @Override
+  public boolean isClosedByOthers() {
+    return !closed.get() && ClosedOutput.is(body.inner());
+  }
+
+  @Override
   public void close() {
     complete();
   }

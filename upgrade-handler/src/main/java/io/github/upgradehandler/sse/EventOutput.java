@@ -27,6 +27,11 @@ public interface EventOutput {
     return null;
   }
 
+  /** Whether somebody else has closed the response, which would go unnoticed; for any thread. */
+  default boolean isClosedByOthers() {
+    return false;
+  }
+
   /** Ends the response; never throws. */
   void close();
 }

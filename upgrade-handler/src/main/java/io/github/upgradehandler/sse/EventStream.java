@@ -5,6 +5,8 @@ import io.github.upgradehandler.connection.Failures;
 import io.github.upgradehandler.connection.WritingStep;
 import io.github.upgradehandler.connection.WritingTurn;
 import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Objects;
@@ -16,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * nobody writing writes what waits, outside of it, and after a while lets others have the thread.
  */
 public final class EventStream {
+
+  private static final Logger LOG = System.getLogger("io.github.upgradehandler");
 
   /** A client that reads as fast as others publish must not keep the thread for itself. */
   private static final int MOST_WRITES_IN_A_TURN = 32;
@@ -35,6 +39,7 @@ public final class EventStream {
   // For the timer's thread only.
   private long seenSent;
   private long seenAt;
+  private boolean seenClosed;
 
   EventStream(EventStreams streams, EventOutput output, Admission admission) {
     this.streams = streams;
@@ -122,6 +127,11 @@ public final class EventStream {
 
   /** Looks at the deadlines; for the timer's thread. */
   void check(long now) {
+    if (isLeftClosed()) {
+      LOG.log(Level.WARNING, "a response was closed by somebody else, perhaps a filter: no stream");
+      end();
+      return;
+    }
     long total;
     boolean unsent;
     synchronized (turn) {
@@ -138,6 +148,13 @@ public final class EventStream {
       offer(Event.HEARTBEAT, streams.config().outboundLimitBytes());
       flush();
     }
+  }
+
+  /** Whether the output is closed, and not only about to tell of the end. */
+  private boolean isLeftClosed() {
+    boolean before = seenClosed;
+    seenClosed = output.isClosedByOthers();
+    return before && seenClosed;
   }
 
   /** What the guards remember of the client. */

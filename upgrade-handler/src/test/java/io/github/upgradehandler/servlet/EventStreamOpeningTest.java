@@ -16,6 +16,7 @@ import io.github.upgradehandler.testing.Await;
 import io.github.upgradehandler.testing.CapturedLog;
 import jakarta.servlet.Filter;
 import jakarta.servlet.ServletOutputStream;
+import jakarta.servlet.ServletRequest;
 import jakarta.servlet.WriteListener;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpServletResponseWrapper;
@@ -419,6 +420,59 @@ class EventStreamOpeningTest {
       client.next();
       rooms.room("news").send(PreparedMessage.text("all the same"));
       assertThat(EventClient.data(client.nextEvent())).isEqualTo("all the same");
+    }
+  }
+
+  private enum Misdeed {
+    CLOSES {
+      @Override
+      void after(ServletRequest request, HttpServletResponse response) throws IOException {
+        response.getOutputStream().close();
+      }
+    },
+    RESETS {
+      @Override
+      void after(ServletRequest request, HttpServletResponse response) {
+        response.reset();
+      }
+    },
+    THROWS {
+      @Override
+      void after(ServletRequest request, HttpServletResponse response) {
+        throw new IllegalStateException("as the test wants");
+      }
+    },
+    COMPLETES {
+      @Override
+      void after(ServletRequest request, HttpServletResponse response) {
+        request.getAsyncContext().complete();
+      }
+    };
+
+    abstract void after(ServletRequest request, HttpServletResponse response) throws IOException;
+  }
+
+  /** Without a word of the container, on Tomcat, if the output is closed. */
+  @ParameterizedTest
+  @EnumSource
+  void what_a_filter_ends_is_let_go(EventContainer container) throws Exception {
+    for (Misdeed misdeed : Misdeed.values()) {
+      News servlet = news();
+      Filter ending =
+          (request, response, chain) -> {
+            chain.doFilter(request, response);
+            misdeed.after(request, (HttpServletResponse) response);
+          };
+      try (CapturedLog log = new CapturedLog();
+          RunningServer server = container.start(servlet, ending, true)) {
+        for (int i = 0; i < 3; i++) {
+          try (EventClient client = new EventClient(server)) {
+            client.rest();
+          }
+        }
+        Await.until(misdeed + " to be let go", () -> servlet.size() == 0 && limit.open() == 0);
+        assertNothingIsLeft(servlet, server);
+      }
     }
   }
 }
