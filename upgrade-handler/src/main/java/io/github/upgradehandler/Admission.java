@@ -24,6 +24,7 @@ public interface Admission {
 
   /**
    * The connection has ended, or has not come about after all; comes exactly once, from any thread.
+   * Must not block. What it throws is logged.
    */
   default void release() {}
 }

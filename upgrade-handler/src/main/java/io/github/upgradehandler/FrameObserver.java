@@ -10,7 +10,8 @@ public interface FrameObserver extends WebSocketHandler {
   /**
    * The last byte of a frame was read, or given to the container to be sent. Frames are shown in
    * order for each direction, those received before they are handled, and also the Close frames;
-   * one that breaks the protocol is not shown.
+   * one that breaks the protocol is not shown. Guards keep none back: also what a client signs in
+   * with is shown, and what exceeds a rate.
    *
    * <p>May be called for both directions at a time, and by any thread that sends; must not send to
    * the connection itself, since that would be a frame as well.

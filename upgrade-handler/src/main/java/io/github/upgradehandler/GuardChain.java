@@ -1,9 +1,11 @@
 package io.github.upgradehandler;
 
+import java.lang.System.Logger.Level;
 import java.security.Principal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Several guards, asked in order. */
@@ -31,7 +33,7 @@ final class GuardChain implements Guard {
           known = known.withPrincipal(named.get());
         }
       }
-    } catch (RuntimeException | Error e) {
+    } catch (Throwable e) {
       admitted.release(); // what the guards before have counted did not come about
       throw e;
     }
@@ -40,7 +42,18 @@ final class GuardChain implements Guard {
 
   @Override
   public void checkDeadlines(long now) {
-    guards.forEach(guard -> guard.checkDeadlines(now));
+    forEach(guards, "deadlines of a guard", guard -> guard.checkDeadlines(now));
+  }
+
+  /** What one throws is logged, and keeps it from no other. */
+  private static <T> void forEach(List<T> all, String what, Consumer<T> action) {
+    for (T each : all) {
+      try {
+        action.accept(each);
+      } catch (Throwable e) {
+        System.getLogger("io.github.upgradehandler").log(Level.ERROR, what, e);
+      }
+    }
   }
 
   private static final class Admissions implements Admission {
@@ -69,7 +82,7 @@ final class GuardChain implements Guard {
 
     @Override
     public void release() {
-      inner.forEach(Admission::release);
+      forEach(inner, "a guard failed to release what it remembers", Admission::release);
     }
   }
 }

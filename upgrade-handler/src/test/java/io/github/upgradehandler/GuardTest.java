@@ -3,11 +3,14 @@ package io.github.upgradehandler;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.upgradehandler.testing.CapturedLog;
 import java.security.Principal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Several guards as one. */
 class GuardTest {
@@ -107,5 +110,74 @@ class GuardTest {
         };
     Guard.inOrder(List.of(timed, timed)).checkDeadlines(7);
     assertThat(looks).containsExactly(7L, 7L);
+  }
+
+  /** One whose every method throws. */
+  private Guard throwing(Throwable thrown) {
+    return new Guard() {
+      @Override
+      public Admission admit(Handshake handshake) {
+        return new Admission() {
+          @Override
+          public void release() {
+            events.add("throwing");
+            GuardTest.<RuntimeException>sneak(thrown);
+          }
+        };
+      }
+
+      @Override
+      public void checkDeadlines(long now) {
+        events.add("throwing");
+        GuardTest.<RuntimeException>sneak(thrown);
+      }
+    };
+  }
+
+  @SuppressWarnings("unchecked")
+  private static <T extends Throwable> void sneak(Throwable thrown) throws T {
+    throw (T) thrown;
+  }
+
+  @ParameterizedTest
+  @ValueSource(classes = {IllegalStateException.class, OutOfMemoryError.class})
+  void one_that_throws_keeps_the_others_neither_counted_nor_unseen(Class<? extends Throwable> kind)
+      throws Exception {
+    Throwable thrown = kind.getConstructor(String.class).newInstance("as the test wants");
+    Guard all =
+        Guard.inOrder(List.of(noting("a"), throwing(thrown), noting("b"), throwing(thrown)));
+    try (CapturedLog log = new CapturedLog()) {
+      Admission admission = all.admit(HANDSHAKE);
+      events.clear();
+      admission.release();
+      assertThat(events)
+          .containsExactlyInAnyOrder("a released", "throwing", "b released", "throwing");
+      events.clear();
+      all.checkDeadlines(7);
+      assertThat(events).containsExactly("throwing", "throwing");
+      assertThat(log.messages())
+          .hasSize(4)
+          .contains("a guard failed to release what it remembers: as the test wants");
+    }
+  }
+
+  @Test
+  void one_that_cannot_say_who_is_signed_in_is_released() {
+    Guard unsure =
+        handshake ->
+            new Admission() {
+              @Override
+              public Optional<Principal> principal() {
+                throw new NoClassDefFoundError("as the test wants");
+              }
+
+              @Override
+              public void release() {
+                events.add("unsure released");
+              }
+            };
+    assertThatThrownBy(() -> Guard.inOrder(List.of(noting("a"), unsure)).admit(HANDSHAKE))
+        .hasMessage("as the test wants");
+    assertThat(events).containsExactlyInAnyOrder("a asked", "a released", "unsure released");
   }
 }

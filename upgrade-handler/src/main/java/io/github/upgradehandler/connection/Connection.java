@@ -2,6 +2,7 @@ package io.github.upgradehandler.connection;
 
 import io.github.upgradehandler.CloseEvent;
 import io.github.upgradehandler.CloseStatus;
+import io.github.upgradehandler.FrameObserver;
 import io.github.upgradehandler.Handshake;
 import io.github.upgradehandler.PreparedMessage;
 import io.github.upgradehandler.SendResult;
@@ -66,13 +67,14 @@ public final class Connection implements WebSocket {
       Handshake handshake,
       @Nullable String subprotocol,
       @Nullable Extension extension,
-      WebSocketHandler handler) {
+      WebSocketHandler handler,
+      @Nullable FrameObserver observer) {
     this.endpoint = endpoint;
     this.id = id;
     this.handshake = handshake;
     this.subprotocol = subprotocol;
     this.transport = transport;
-    Transport carrier = ObservedTransport.of(transport, this, handler, extension);
+    Transport carrier = ObservedTransport.of(transport, this, observer, extension);
     this.outbound = new Outbound(this, carrier, extension);
     this.inbound = new Inbound(this, carrier, outbound, extension, handler);
     this.watch = new Watch(this, inbound, outbound, endpoint);

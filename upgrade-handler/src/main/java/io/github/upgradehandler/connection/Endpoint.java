@@ -1,6 +1,7 @@
 package io.github.upgradehandler.connection;
 
 import io.github.upgradehandler.CloseStatus;
+import io.github.upgradehandler.FrameObserver;
 import io.github.upgradehandler.Handshake;
 import io.github.upgradehandler.MessageEncoding;
 import io.github.upgradehandler.WebSocket;
@@ -88,9 +89,25 @@ public final class Endpoint {
       @Nullable String subprotocol,
       @Nullable Extension extension,
       WebSocketHandler handler) {
+    FrameObserver observer = handler instanceof FrameObserver observing ? observing : null;
+    return connect(transport, handshake, subprotocol, extension, handler, observer);
+  }
+
+  /**
+   * The same for a handler that something may be around.
+   *
+   * @param observer is shown the frames, whether the handler is one or not
+   */
+  public Connection connect(
+      Transport transport,
+      Handshake handshake,
+      @Nullable String subprotocol,
+      @Nullable Extension extension,
+      WebSocketHandler handler,
+      @Nullable FrameObserver observer) {
     String id = Long.toString(IDS.incrementAndGet(), Character.MAX_RADIX);
     Connection connection =
-        new Connection(this, id, transport, handshake, subprotocol, extension, handler);
+        new Connection(this, id, transport, handshake, subprotocol, extension, handler, observer);
     unfinished.begin();
     counters.connected();
     connections.add(connection);

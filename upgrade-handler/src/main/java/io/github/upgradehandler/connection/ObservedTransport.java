@@ -3,7 +3,6 @@ package io.github.upgradehandler.connection;
 import io.github.upgradehandler.FrameObserver;
 import io.github.upgradehandler.ObservedFrame;
 import io.github.upgradehandler.ObservedFrame.Direction;
-import io.github.upgradehandler.WebSocketHandler;
 import io.github.upgradehandler.frame.FrameReader;
 import io.github.upgradehandler.frame.Opcode;
 import io.github.upgradehandler.frame.ProtocolException;
@@ -37,15 +36,15 @@ final class ObservedTransport implements Transport {
     this.sent = new Tap(Direction.SENT, Role.CLIENT, extension);
   }
 
-  /** The transport itself, but for a handler that wants to see frames. */
+  /** The transport itself if nobody wants to see frames. */
   static Transport of(
       Transport carrier,
       Connection connection,
-      WebSocketHandler handler,
+      @Nullable FrameObserver observer,
       @Nullable Extension extension) {
-    return handler instanceof FrameObserver observer
-        ? new ObservedTransport(carrier, connection, observer, extension)
-        : carrier;
+    return observer == null
+        ? carrier
+        : new ObservedTransport(carrier, connection, observer, extension);
   }
 
   @Override

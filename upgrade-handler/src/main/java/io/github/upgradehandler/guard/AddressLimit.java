@@ -44,6 +44,13 @@ public final class AddressLimit implements Guard {
   public Admission admit(Handshake handshake) {
     String address = clientAddress.of(handshake);
     String key = IpAddress.parse(address).map(IpAddress::network).orElse(address);
+    Admission place =
+        new Admission() {
+          @Override
+          public void release() {
+            open.computeIfPresent(key, (name, count) -> count == 1 ? null : count - 1);
+          }
+        };
     boolean[] admitted = new boolean[1];
     open.compute(
         key,
@@ -58,12 +65,7 @@ public final class AddressLimit implements Guard {
           "Too many connections from your address",
           Map.of("Retry-After", RETRY_AFTER_SECONDS));
     }
-    return new Admission() {
-      @Override
-      public void release() {
-        open.computeIfPresent(key, (name, count) -> count == 1 ? null : count - 1);
-      }
-    };
+    return place;
   }
 
   /** How many addresses have connections at the moment. */

@@ -8,8 +8,8 @@ import io.github.upgradehandler.WebSocket;
 @FunctionalInterface
 public interface Excess {
 
-  /** Closes with 1008. */
-  Excess CLOSE = socket -> socket.close(CloseStatus.POLICY_VIOLATION.withReason("too fast"));
+  /** Closes with 1013, since what passes is no reason to stay away. */
+  Excess CLOSE = socket -> socket.close(CloseStatus.TRY_AGAIN_LATER.withReason("too fast"));
 
   /** Nothing: the message is dropped. */
   Excess DROP = socket -> {};

@@ -9,26 +9,25 @@ import java.nio.ByteBuffer;
 import java.security.Principal;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Has clients sign in with their first message, a text, within a deadline; others are closed with
- * 1008. The handler knows nothing of it: its {@link WebSocketHandler#onOpen} comes when the client
- * has signed in, and {@link WebSocket#principal} says who it is. Until then the connection is open
- * all the same, and in the servlet's {@code connections()}.
+ * 1008, also those that are late: they are not to come back before they know better. The handler
+ * knows nothing of it: its {@link WebSocketHandler#onOpen} comes when the client has signed in, and
+ * {@link WebSocket#principal} says who it is. Until then the connection is open all the same, and
+ * in the servlet's {@code connections()}.
  */
 public final class FirstMessage implements Guard {
 
   private static final int LONGEST_MESSAGE = 8 << 10;
+  private static final String TOO_LATE = "sign-in took too long";
 
   private final TokenVerifier verifier;
   private final long withinNanos;
   private final LongSupplier nanoClock;
-  // In the order of their opening, and so of their deadlines.
-  private final Queue<Visitor> visitors = new ConcurrentLinkedQueue<>();
+  private final Visitors visitors = new Visitors();
 
   /**
    * A guard.
@@ -62,16 +61,10 @@ public final class FirstMessage implements Guard {
 
   @Override
   public void checkDeadlines(long now) {
-    for (Visitor first = visitors.peek(); first != null; first = visitors.peek()) {
-      if (first.isExpected() && first.dueAt() - now > 0) {
-        return;
-      }
-      first.refuse("sign-in took too long");
-      visitors.remove(first);
-    }
+    visitors.refuseOverdue(now, TOO_LATE);
   }
 
-  /** Visitors that are waited for, and some that are not any more. */
+  /** How many are waited for. */
   int visitors() {
     return visitors.size();
   }
@@ -89,8 +82,11 @@ public final class FirstMessage implements Guard {
 
     @Override
     public boolean open(WebSocket socket) {
-      visitor = new Visitor(socket, nanoClock.getAsLong() + withinNanos);
-      visitors.add(visitor);
+      Visitor opened = new Visitor(socket);
+      visitor = opened;
+      long now = nanoClock.getAsLong();
+      visitors.add(opened, now, now + withinNanos);
+      socket.whenClosed().thenRun(() -> visitors.remove(opened));
       return false;
     }
 
@@ -111,6 +107,7 @@ public final class FirstMessage implements Guard {
           if (principal.isEmpty()) {
             refuse(expected, "sign-in refused");
           } else if (expected.signIn()) {
+            visitors.remove(expected);
             socket.signIn(principal.get());
             handler.onOpen(socket);
           }
@@ -140,6 +137,7 @@ public final class FirstMessage implements Guard {
     private void refuse(Visitor refused, String reason) {
       message = null;
       refused.refuse(reason);
+      visitors.remove(refused);
     }
   }
 }

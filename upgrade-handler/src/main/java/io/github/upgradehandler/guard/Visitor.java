@@ -14,20 +14,10 @@ final class Visitor {
   }
 
   private final WebSocket socket;
-  private final long dueAt;
   private final AtomicReference<Standing> standing = new AtomicReference<>(Standing.EXPECTED);
 
-  Visitor(WebSocket socket, long dueAt) {
+  Visitor(WebSocket socket) {
     this.socket = socket;
-    this.dueAt = dueAt;
-  }
-
-  long dueAt() {
-    return dueAt;
-  }
-
-  boolean isExpected() {
-    return standing.get() == Standing.EXPECTED && socket.isOpen();
   }
 
   boolean isSignedIn() {
@@ -42,7 +32,12 @@ final class Visitor {
   /** Closes it, if it is expected. */
   void refuse(String reason) {
     if (standing.compareAndSet(Standing.EXPECTED, Standing.REFUSED)) {
-      socket.close(CloseStatus.POLICY_VIOLATION.withReason(reason));
+      try {
+        socket.close(CloseStatus.POLICY_VIOLATION.withReason(reason));
+      } catch (Throwable e) {
+        standing.set(Standing.EXPECTED);
+        throw e;
+      }
     }
   }
 }

@@ -4,13 +4,17 @@ import io.github.upgradehandler.Admission;
 import io.github.upgradehandler.Guard;
 import io.github.upgradehandler.Handshake;
 import io.github.upgradehandler.HandshakeRefusedException;
+import io.github.upgradehandler.PartialHandler;
+import io.github.upgradehandler.WebSocketHandler;
+import java.security.Principal;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A request that the guards have let in.
  *
  * @param handshake says who the guards have found to be signed in
- * @param admission what they remember of it; to be released
+ * @param admission what they remember of it; to be released, by everyone who ends something of it
  */
 record Admitted(Handshake handshake, Admission admission) {
 
@@ -20,7 +24,33 @@ record Admitted(Handshake handshake, Admission admission) {
    * @throws HandshakeRefusedException if one refuses
    */
   static Admitted by(List<Guard> guards, Handshake asked) {
-    Admission admission = Guard.inOrder(guards).admit(asked);
-    return new Admitted(admission.principal().map(asked::withPrincipal).orElse(asked), admission);
+    Admission admission = ReleasedOnce.of(Guard.inOrder(guards).admit(asked));
+    try {
+      Optional<Principal> found = admission.principal();
+      return new Admitted(found.map(asked::withPrincipal).orElse(asked), admission);
+    } catch (Throwable e) {
+      admission.release();
+      throw e;
+    }
+  }
+
+  /**
+   * What the guards put around a handler.
+   *
+   * @throws IllegalStateException if it would lose messages
+   */
+  WebSocketHandler around(WebSocketHandler handler) {
+    WebSocketHandler surrounded = admission.around(handler);
+    if (surrounded == null) {
+      throw new IllegalStateException("a guard's Admission.around gave no handler");
+    }
+    if (handler instanceof PartialHandler && !(surrounded instanceof PartialHandler)) {
+      throw new IllegalStateException(
+          "a guard's Admission.around has put "
+              + surrounded.getClass().getName()
+              + ", which is no PartialHandler, around the PartialHandler "
+              + handler.getClass().getName());
+    }
+    return surrounded;
   }
 }

@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +41,12 @@ import org.jspecify.annotations.Nullable;
 public abstract class EventStreamServlet extends HttpServlet {
 
   private static final long serialVersionUID = 1L;
+
+  private static final String METHODS = "GET, HEAD, OPTIONS";
+
+  /** Those that have a method here, which an application may override. */
+  private static final Set<String> KNOWN_METHODS =
+      Set.of("GET", "HEAD", "OPTIONS", "POST", "PUT", "DELETE");
 
   /** Guards that put something around it want to see messages. */
   private static final WebSocketHandler NO_MESSAGES = new WebSocketHandler() {};
@@ -116,64 +123,141 @@ public abstract class EventStreamServlet extends HttpServlet {
     }
   }
 
+  /** The head of what {@link #doGet} answers; nothing is opened. */
+  @Override
+  protected final void doHead(HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    doGet(request, response);
+  }
+
+  /** Answers a browser that asks for a page of another origin; the guards are not asked. */
+  @Override
+  protected void doOptions(HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    try {
+      checkOrigin(request, response);
+      CrossOrigin.allowAsking(METHODS, request, response);
+      response.setHeader("Allow", METHODS);
+      response.setStatus(HttpServletResponse.SC_NO_CONTENT);
+    } catch (HandshakeRefusedException e) {
+      WebSocketServlet.refuse(response, e);
+    }
+  }
+
+  @Override
+  protected void doPost(HttpServletRequest request, HttpServletResponse response)
+      throws ServletException, IOException {
+    refuseMethod(response);
+  }
+
+  @Override
+  protected void doPut(HttpServletRequest request, HttpServletResponse response)
+      throws ServletException, IOException {
+    refuseMethod(response);
+  }
+
+  @Override
+  protected void doDelete(HttpServletRequest request, HttpServletResponse response)
+      throws ServletException, IOException {
+    refuseMethod(response);
+  }
+
+  /** Refuses methods that {@link HttpServlet} would answer with another status. */
+  @Override
+  protected void service(HttpServletRequest request, HttpServletResponse response)
+      throws ServletException, IOException {
+    if (KNOWN_METHODS.contains(request.getMethod())) {
+      super.service(request, response);
+    } else {
+      refuseMethod(response);
+    }
+  }
+
+  private static void refuseMethod(HttpServletResponse response) throws IOException {
+    WebSocketServlet.refuse(
+        response,
+        new HandshakeRefusedException(
+            405, "An event stream is read with GET", Map.of("Allow", METHODS)));
+  }
+
   private void stream(HttpServletRequest request, HttpServletResponse response) throws IOException {
     EventStreams target = streams;
     if (target == null || target.isDraining()) {
       throw new HandshakeRefusedException(503, "The server shuts down", Map.of("Retry-After", "5"));
     }
-    if (origins != null) {
-      origins.check(new ServletRequestHead(request));
-      allowReading(origins, request.getHeader("Origin"), response);
+    StreamingCheck check = new StreamingCheck(getServletName(), request);
+    if (response.isCommitted()) {
+      check.refusal("its response is committed already, perhaps since a filter has flushed it");
+      return; // the client sees whatever that was
     }
+    checkOrigin(request, response);
+    ContainerOutput body = check.output(response);
     Handshake.Builder snapshot = HandshakeSnapshot.of(request, List.of());
     describe(request, snapshot);
     Admitted admitted = Admitted.by(target.config().guards(), snapshot.build());
-    EventStream stream;
-    ServletEventOutput output;
+    ServletEventOutput output = null;
+    EventStream stream = null;
     try {
-      if (admitted.admission().around(NO_MESSAGES) != NO_MESSAGES) {
-        throw new IllegalStateException(
-            "servlet '"
-                + getServletName()
-                + "': a guard acts on messages, of which the client of an event stream sends none");
-      }
-      Room room = accept(admitted.handshake());
+      Room room = room(admitted);
       response.setContentType("text/event-stream;charset=UTF-8");
-      response.setHeader("Cache-Control", "no-store");
+      response.setHeader("Cache-Control", "no-store, no-transform"); // who compresses holds back
       response.setHeader("X-Accel-Buffering", "no"); // nginx holds back what is small
-      AsyncContext async = request.startAsync();
-      async.setTimeout(0);
-      output = ServletEventOutput.of(async, response.getOutputStream());
+      if (request.getMethod().equals("HEAD")) {
+        response.flushBuffer(); // else the length of this body, which is none, would be added
+        admitted.admission().release();
+        return;
+      }
+      output = ServletEventOutput.of(start(request, check), body);
       stream = target.open(room, lastEventId(request), output, admitted.admission());
-    } catch (IOException | RuntimeException | Error e) {
+      response.flushBuffer(); // a filter may set a length afterwards, of a body that it saw none of
+      output.listen(stream);
+    } catch (Throwable e) {
+      if (stream != null) {
+        stream.end();
+      }
+      if (output != null) {
+        output.close();
+      }
       admitted.admission().release();
       throw e;
     }
-    try {
-      output.listen(stream);
-    } catch (RuntimeException | Error e) {
-      stream.end();
-      throw e;
+  }
+
+  private void checkOrigin(HttpServletRequest request, HttpServletResponse response) {
+    if (origins != null) {
+      origins.check(new ServletRequestHead(request));
+      CrossOrigin.allowReading(origins, request, response);
     }
+  }
+
+  /** What the application shows to a client that is let in. */
+  private Room room(Admitted admitted) {
+    if (admitted.around(NO_MESSAGES) != NO_MESSAGES) {
+      throw new IllegalStateException(
+          "servlet '"
+              + getServletName()
+              + "': a guard acts on messages, of which the client of an event stream sends none");
+    }
+    Room room = accept(admitted.handshake());
+    if (room == null) {
+      throw new IllegalStateException("servlet '" + getServletName() + "': accept gave no room");
+    }
+    return room;
+  }
+
+  private static AsyncContext start(HttpServletRequest request, StreamingCheck check) {
+    AsyncContext async;
+    try {
+      async = request.startAsync();
+    } catch (IllegalStateException e) { // although the request said that it could
+      throw check.refusal(check.asyncMissing());
+    }
+    async.setTimeout(0);
+    return async;
   }
 
   private static @Nullable String lastEventId(HttpServletRequest request) {
     String header = request.getHeader("Last-Event-ID");
     return header != null ? header : request.getParameter("lastEventId");
-  }
-
-  /** What a browser asks of a response before a page of another origin may read it (CORS). */
-  private static void allowReading(
-      OriginPolicy origins, @Nullable String origin, HttpServletResponse response) {
-    response.addHeader("Vary", "Origin");
-    if (origin == null) {
-      return;
-    }
-    if (origins.names(origin)) {
-      response.setHeader("Access-Control-Allow-Origin", origin);
-      response.setHeader("Access-Control-Allow-Credentials", "true");
-    } else if (origins.names("*")) {
-      response.setHeader("Access-Control-Allow-Origin", "*");
-    }
   }
 }

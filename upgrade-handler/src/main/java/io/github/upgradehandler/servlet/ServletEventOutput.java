@@ -5,37 +5,38 @@ import io.github.upgradehandler.sse.EventStream;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
-import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
 import java.io.IOException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
 /** Carries an event stream in the body of an asynchronous response. */
 class ServletEventOutput implements EventOutput {
 
   private final AsyncContext async;
-  private final ServletOutputStream out;
+  private final ContainerOutput body;
   private final AtomicBoolean closed = new AtomicBoolean();
 
-  ServletEventOutput(AsyncContext async, ServletOutputStream out) {
+  ServletEventOutput(AsyncContext async, ContainerOutput body) {
     this.async = async;
-    this.out = out;
+    this.body = body;
   }
 
   /** The output as this container wants it used. */
-  static ServletEventOutput of(AsyncContext async, ServletOutputStream out) {
-    if (out.getClass().getName().startsWith("io.undertow.")) {
-      return new UndertowEventOutput(async, out);
+  static ServletEventOutput of(AsyncContext async, ContainerOutput body) {
+    if (body.inner().getClass().getName().startsWith("io.undertow.")) {
+      return new UndertowEventOutput(async, body);
     }
     return async.getClass().getName().equals(TomcatEventOutput.CONTEXT)
-        ? new TomcatEventOutput(async, out)
-        : new ServletEventOutput(async, out);
+        ? new TomcatEventOutput(async, body)
+        : new ServletEventOutput(async, body);
   }
 
   /** Has the container report to the stream from now on. */
   final void listen(EventStream stream) {
     async.addListener(new Ending(stream));
-    out.setWriteListener(new Writer(stream));
+    body.outer().setWriteListener(new Writer(stream));
   }
 
   /** The container has found an error, and ends the request when this returns. */
@@ -48,17 +49,28 @@ class ServletEventOutput implements EventOutput {
 
   @Override
   public boolean isWritable() {
-    return out.isReady();
+    return body.isReady();
   }
 
   @Override
   public void write(byte[] bytes) throws IOException {
-    out.write(bytes);
+    body.outer().write(bytes);
   }
 
   @Override
   public void flush() throws IOException {
-    out.flush();
+    body.outer().flush();
+  }
+
+  /** Threads of the container; it may be a publisher's thread that has written until now. */
+  @Override
+  public @Nullable Executor afterOthers() {
+    return async::start;
+  }
+
+  @Override
+  public boolean isClosedByOthers() {
+    return !closed.get() && ClosedOutput.is(body.inner());
   }
 
   @Override

@@ -1,7 +1,6 @@
 package io.github.upgradehandler.servlet;
 
 import jakarta.servlet.AsyncContext;
-import jakarta.servlet.ServletOutputStream;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Lock;
@@ -25,8 +24,8 @@ final class TomcatEventOutput extends ServletEventOutput {
   private final Lock writing = new ReentrantLock();
   private volatile boolean failed;
 
-  TomcatEventOutput(AsyncContext async, ServletOutputStream out) {
-    super(async, out);
+  TomcatEventOutput(AsyncContext async, ContainerOutput body) {
+    super(async, body);
   }
 
   @Override

@@ -2,7 +2,7 @@ package io.github.upgradehandler.servlet;
 
 import io.github.upgradehandler.sse.EventStream;
 import jakarta.servlet.AsyncContext;
-import jakarta.servlet.ServletOutputStream;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,8 +22,8 @@ final class UndertowEventOutput extends ServletEventOutput {
   private final UndertowThread ioThread = new UndertowThread();
   private volatile @Nullable EventStream stream;
 
-  UndertowEventOutput(AsyncContext async, ServletOutputStream out) {
-    super(async, out);
+  UndertowEventOutput(AsyncContext async, ContainerOutput body) {
+    super(async, body);
     async.getResponse().setBufferSize(BUFFER);
   }
 
@@ -44,6 +44,11 @@ final class UndertowEventOutput extends ServletEventOutput {
       ioThread.execute(reported::onWritable);
     }
     return false;
+  }
+
+  @Override
+  public @Nullable Executor afterOthers() {
+    return ioThread.afterOthers();
   }
 
   @Override

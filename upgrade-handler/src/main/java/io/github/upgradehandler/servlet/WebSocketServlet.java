@@ -1,6 +1,7 @@
 package io.github.upgradehandler.servlet;
 
 import io.github.upgradehandler.Admission;
+import io.github.upgradehandler.FrameObserver;
 import io.github.upgradehandler.Handshake;
 import io.github.upgradehandler.HandshakeRefusedException;
 import io.github.upgradehandler.WebSocket;
@@ -209,7 +210,8 @@ public class WebSocketServlet extends HttpServlet {
       OpeningHandshake opening,
       HttpServletResponse response) {
     Handshake handshake = admitted.handshake();
-    WebSocketHandler handler = admitted.admission().around(accept(handshake));
+    WebSocketHandler accepted = accept(handshake);
+    WebSocketHandler handler = admitted.around(accepted);
     String subprotocol = chooseSubprotocol(handshake).orElse(null);
     if (subprotocol != null && !opening.subprotocols().contains(subprotocol)) {
       throw new IllegalStateException(
@@ -230,7 +232,17 @@ public class WebSocketServlet extends HttpServlet {
       response.setHeader("Sec-WebSocket-Extensions", compression.header());
     }
     Extension extension = compression == null ? null : compression.extension();
-    return target.connect(transport, handshake, subprotocol, extension, handler);
+    FrameObserver observer = observer(handler, accepted);
+    return target.connect(transport, handshake, subprotocol, extension, handler, observer);
+  }
+
+  /** Who is shown the frames: guards need not know of it to put something around it. */
+  private static @Nullable FrameObserver observer(
+      WebSocketHandler surrounded, WebSocketHandler accepted) {
+    if (surrounded instanceof FrameObserver observer) {
+      return observer;
+    }
+    return accepted instanceof FrameObserver observer ? observer : null;
   }
 
   /** What compression has in native memory, in use or not. */

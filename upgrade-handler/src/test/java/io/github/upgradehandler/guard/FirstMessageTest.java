@@ -16,17 +16,22 @@ import io.github.upgradehandler.WebSocketHandler;
 import io.github.upgradehandler.connection.Wire;
 import io.github.upgradehandler.frame.Opcode;
 import io.github.upgradehandler.testing.ClientFrames;
+import java.lang.reflect.Proxy;
 import java.nio.ByteBuffer;
 import java.security.Principal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 /** Signing in with the first message. */
 class FirstMessageTest {
+
+  private static final Duration STEP = Duration.ofSeconds(1);
 
   private final Principal ann = () -> "ann";
   private final AtomicLong clock = new AtomicLong(Long.MAX_VALUE - 1_000_000);
@@ -88,8 +93,91 @@ class FirstMessageTest {
     return Wire.open(guard.admit(new Handshake.Builder("/").build()).around(handler));
   }
 
+  /** Time passes, with a look at the deadlines each second at most. */
   private void pass(Duration time) {
-    guard.checkDeadlines(clock.addAndGet(time.toNanos()));
+    Duration left = time;
+    do {
+      Duration step = left.compareTo(STEP) < 0 ? left : STEP;
+      guard.checkDeadlines(clock.addAndGet(step.toNanos()));
+      left = left.minus(step);
+    } while (!left.isZero());
+  }
+
+  @Test
+  void who_is_gone_is_forgotten_at_once_while_another_is_waited_for() {
+    try (Wire silent = open()) {
+      for (int i = 0; i < 100; i++) {
+        try (Wire reset = open();
+            Wire signedIn = open();
+            Wire refused = open()) {
+          assertThat(guard.visitors()).isEqualTo(4);
+          signedIn.receiveText("token of ann");
+          assertThat(guard.visitors()).isEqualTo(3);
+          refused.receiveText("token of bob");
+          assertThat(guard.visitors()).isEqualTo(2);
+          reset.reset();
+          assertThat(guard.visitors()).isEqualTo(1);
+        }
+      }
+      pass(Duration.ofSeconds(5));
+      assertThat(silent.sent()).containsExactly("close 1008 sign-in took too long");
+      assertThat(guard.visitors()).isZero();
+    }
+  }
+
+  /** What a client has sent meanwhile is read before its time is over. */
+  @Test
+  void time_in_which_the_process_stood_still_does_not_count() {
+    try (Wire before = open()) {
+      pass(Duration.ofMillis(4900));
+      clock.addAndGet(Duration.ofSeconds(32).toNanos());
+      try (Wire meanwhile = open()) {
+        pass(Duration.ofSeconds(1));
+        before.receiveText("token of ann");
+        assertThat(before.sent()).containsExactly("text welcome");
+        pass(Duration.ofMillis(3900));
+        assertThat(meanwhile.socket.isOpen()).isTrue();
+        pass(Duration.ofMillis(1100));
+        assertThat(meanwhile.sent()).containsExactly("close 1008 sign-in took too long");
+        assertThat(guard.visitors()).isZero();
+      }
+    }
+  }
+
+  @Test
+  void one_that_cannot_be_closed_keeps_nobody_else_open_and_is_tried_again() {
+    try (Wire wire = open()) {
+      WebSocket broken = failing(new AtomicInteger(2));
+      guard.admit(new Handshake.Builder("/").build()).around(new Telling()).onOpen(broken);
+      clock.addAndGet(Duration.ofSeconds(5).toNanos());
+      for (int look = 0; look < 2; look++) {
+        assertThatThrownBy(() -> guard.checkDeadlines(clock.get()))
+            .hasMessage("an overdue connection could not be closed");
+      }
+      assertThat(wire.sent()).containsExactly("close 1008 sign-in took too long");
+      guard.checkDeadlines(clock.get());
+      assertThat(guard.visitors()).isZero();
+    }
+  }
+
+  /** A connection that fails to close so many times. */
+  private static WebSocket failing(AtomicInteger failures) {
+    return (WebSocket)
+        Proxy.newProxyInstance(
+            WebSocket.class.getClassLoader(),
+            new Class<?>[] {WebSocket.class},
+            (proxy, method, arguments) -> {
+              if (method.getName().equals("whenClosed")) {
+                return new CompletableFuture<>();
+              }
+              if (method.getName().equals("hashCode")) {
+                return 0;
+              }
+              if (method.getName().equals("close") && failures.getAndDecrement() > 0) {
+                throw new OutOfMemoryError("as the test wants");
+              }
+              return null;
+            });
   }
 
   @Test

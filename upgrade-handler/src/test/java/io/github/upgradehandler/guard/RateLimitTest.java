@@ -107,13 +107,13 @@ class RateLimitTest {
   }
 
   @Test
-  void by_default_excess_closes_with_1008_and_nothing_more_is_handled() {
+  void by_default_excess_closes_with_1013_and_nothing_more_is_handled() {
     try (Wire wire = open(RateLimit.builder().messages(1, 1))) {
       wire.receive(text("a"), text("b"));
       pass(Duration.ofMinutes(1));
       wire.receiveText("c");
-      assertThat(wire.sent()).containsExactly("close 1008 too fast");
-      wire.receive(ClientFrames.close(1008, ""));
+      assertThat(wire.sent()).containsExactly("close 1013 too fast");
+      wire.receive(ClientFrames.close(1013, ""));
       assertThat(takeHandled()).containsExactly("a", "close");
     }
   }

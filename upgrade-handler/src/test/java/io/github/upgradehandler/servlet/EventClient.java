@@ -61,6 +61,12 @@ final class EventClient implements AutoCloseable {
     head = head();
   }
 
+  /** What comes up to the end of the connection, as it is. */
+  String rest() throws IOException {
+    socket.shutdownOutput();
+    return new String(in.readAllBytes(), ISO_8859_1);
+  }
+
   /** The lines of the response's head. */
   List<String> responseHead() {
     return head;

@@ -60,7 +60,7 @@ class EventStreamTest {
       assertThat(client.responseHead().get(0)).startsWith("HTTP/1.1 200");
       assertThat(client.responseHead())
           .anyMatch(line -> line.equalsIgnoreCase("Content-Type: text/event-stream;charset=UTF-8"))
-          .contains("Cache-Control: no-store", "X-Accel-Buffering: no");
+          .contains("Cache-Control: no-store, no-transform", "X-Accel-Buffering: no");
       String greeting = client.next();
       assertThat(greeting).startsWith("retry:1500|id:").endsWith("-0");
       String history = id(greeting).substring(0, id(greeting).length() - 1);

@@ -166,7 +166,7 @@ class GuardedServletTest {
       fast.send(ClientFrames.text("1"), ClientFrames.text("2"), ClientFrames.text("3"));
       assertThat(fast.next()).hasToString("text 1");
       assertThat(fast.next()).hasToString("text 2");
-      assertThat(fast.next()).hasToString("close 1008 too fast");
+      assertThat(fast.next()).hasToString("close 1013 too fast");
       calm.send(ClientFrames.text("1"));
       assertThat(calm.next()).hasToString("text 1");
     }

@@ -109,6 +109,12 @@ public final class RawClient implements AutoCloseable {
     return HttpReply.read(in);
   }
 
+  /** Sends a request whose response has no body, and reads its head. */
+  HttpReply requestHead(String head) throws IOException {
+    send(head.getBytes(ISO_8859_1));
+    return HttpReply.readHead(in);
+  }
+
   public HttpReply readReply() throws IOException {
     return HttpReply.read(in);
   }

@@ -79,7 +79,7 @@ public final class ServletServer implements RunningServer {
     this(servlet, "/socket", initParams, more);
   }
 
-  private ServletServer(
+  ServletServer(
       HttpServlet servlet,
       String path,
       Map<String, String> initParams,

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.apache.catalina.Context;
@@ -55,10 +56,28 @@ public final class TomcatServer implements RunningServer {
 
   public TomcatServer(HttpServlet servlet, String path, Map<String, String> initParams)
       throws Exception {
-    this(servlet, path, initParams, Kind.NIO);
+    this(servlet, path, initParams, Kind.NIO, context -> {});
   }
 
   public TomcatServer(HttpServlet servlet, String path, Map<String, String> initParams, Kind kind)
+      throws Exception {
+    this(servlet, path, initParams, kind, context -> {});
+  }
+
+  /** Starts a server whose context has more than the servlet. */
+  TomcatServer(
+      HttpServlet servlet, String path, Map<String, String> initParams, Consumer<Context> more)
+      throws Exception {
+    this(servlet, path, initParams, Kind.NIO, more);
+  }
+
+  /** Starts a server of another kind whose context has more than the servlet. */
+  TomcatServer(
+      HttpServlet servlet,
+      String path,
+      Map<String, String> initParams,
+      Kind kind,
+      Consumer<Context> more)
       throws Exception {
     if (kind == Kind.NIO || kind == Kind.NIO_TLS) {
       Nio protocol = new Nio();
@@ -84,6 +103,7 @@ public final class TomcatServer implements RunningServer {
     wrapper.setAsyncSupported(true);
     initParams.forEach(wrapper::addInitParameter);
     wrapper.addMapping(path);
+    more.accept(context);
     tomcat.start();
   }
 

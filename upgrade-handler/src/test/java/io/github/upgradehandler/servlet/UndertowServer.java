@@ -4,6 +4,7 @@ import io.github.upgradehandler.testing.Tls;
 import io.undertow.Undertow;
 import io.undertow.server.handlers.PathHandler;
 import io.undertow.servlet.Servlets;
+import io.undertow.servlet.api.DeploymentInfo;
 import io.undertow.servlet.api.DeploymentManager;
 import io.undertow.servlet.util.ImmediateInstanceFactory;
 import jakarta.servlet.ServletException;
@@ -44,12 +45,7 @@ public final class UndertowServer implements RunningServer {
       Map<String, String> initParams,
       Consumer<Undertow.Builder> settings)
       throws ServletException {
-    this(
-        servlet,
-        path,
-        initParams,
-        settings,
-        builder -> builder.addHttpListener(0, InetAddress.getLoopbackAddress().getHostAddress()));
+    this(servlet, path, initParams, settings, UndertowServer::listen, info -> {});
   }
 
   /** Starts a server that is reached with TLS. */
@@ -73,8 +69,23 @@ public final class UndertowServer implements RunningServer {
         initParams,
         settings,
         builder ->
-            builder.addHttpsListener(
-                0, InetAddress.getLoopbackAddress().getHostAddress(), context));
+            builder.addHttpsListener(0, InetAddress.getLoopbackAddress().getHostAddress(), context),
+        info -> {});
+  }
+
+  private static void listen(Undertow.Builder builder) {
+    builder.addHttpListener(0, InetAddress.getLoopbackAddress().getHostAddress());
+  }
+
+  /** A server whose deployment has more than the servlet. */
+  static UndertowServer deploying(
+      HttpServlet servlet,
+      String path,
+      Map<String, String> initParams,
+      Consumer<DeploymentInfo> more)
+      throws ServletException {
+    return new UndertowServer(
+        servlet, path, initParams, UndertowServer::blockOften, UndertowServer::listen, more);
   }
 
   private UndertowServer(
@@ -82,7 +93,8 @@ public final class UndertowServer implements RunningServer {
       String path,
       Map<String, String> initParams,
       Consumer<Undertow.Builder> settings,
-      Consumer<Undertow.Builder> listener)
+      Consumer<Undertow.Builder> listener,
+      Consumer<DeploymentInfo> more)
       throws ServletException {
     var info =
         Servlets.servlet("test", HttpServlet.class, new ImmediateInstanceFactory<>(servlet))
@@ -90,14 +102,14 @@ public final class UndertowServer implements RunningServer {
             .setAsyncSupported(true)
             .setLoadOnStartup(1);
     initParams.forEach(info::addInitParam);
-    deployment =
-        Servlets.newContainer()
-            .addDeployment(
-                Servlets.deployment()
-                    .setDeploymentName("test")
-                    .setContextPath("/")
-                    .setClassLoader(UndertowServer.class.getClassLoader())
-                    .addServlet(info));
+    DeploymentInfo application =
+        Servlets.deployment()
+            .setDeploymentName("test")
+            .setContextPath("/")
+            .setClassLoader(UndertowServer.class.getClassLoader())
+            .addServlet(info);
+    more.accept(application);
+    deployment = Servlets.newContainer().addDeployment(application);
     deployment.deploy();
     Undertow.Builder builder =
         Undertow.builder()

@@ -1,0 +1,48 @@
+package io.github.upgradehandler.servlet;
+
+import io.github.upgradehandler.Admission;
+import io.github.upgradehandler.WebSocketHandler;
+import io.github.upgradehandler.connection.Failures;
+import java.security.Principal;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * Releases what guards remember of one request with the first call, since several may find out that
+ * it comes to nothing. Thread-safe.
+ */
+final class ReleasedOnce implements Admission {
+
+  private final Admission admission;
+  private final AtomicBoolean released = new AtomicBoolean();
+
+  private ReleasedOnce(Admission admission) {
+    this.admission = admission;
+  }
+
+  static Admission of(Admission admission) {
+    return admission == UNCONDITIONAL ? admission : new ReleasedOnce(admission);
+  }
+
+  @Override
+  public Optional<Principal> principal() {
+    return admission.principal();
+  }
+
+  @Override
+  public WebSocketHandler around(WebSocketHandler handler) {
+    return admission.around(handler);
+  }
+
+  /** Never throws: who calls it has more to do. */
+  @Override
+  public void release() {
+    if (released.compareAndSet(false, true)) {
+      try {
+        admission.release();
+      } catch (Throwable e) {
+        Failures.log("a guard failed to release what it remembers", e);
+      }
+    }
+  }
+}
