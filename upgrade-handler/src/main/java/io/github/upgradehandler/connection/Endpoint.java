@@ -227,6 +227,9 @@ public final class Endpoint {
         Failures.log(connection.id() + ": deadlines", e);
       }
     }
+    if (connections.isEmpty()) {
+      pool.clear();
+    }
     workers.revive();
     pendingCloses.look(now, workers.closers());
     if (!due.isEmpty()) {
