@@ -48,17 +48,32 @@ class ServletEventOutput implements EventOutput {
 
   @Override
   public boolean isWritable() {
-    return out.isReady();
+    boolean interrupted = Interruption.lift();
+    try {
+      return out.isReady();
+    } finally {
+      Interruption.restore(interrupted);
+    }
   }
 
   @Override
   public void write(byte[] bytes) throws IOException {
-    out.write(bytes);
+    boolean interrupted = Interruption.lift();
+    try {
+      out.write(bytes);
+    } finally {
+      Interruption.restore(interrupted);
+    }
   }
 
   @Override
   public void flush() throws IOException {
-    out.flush();
+    boolean interrupted = Interruption.lift();
+    try {
+      out.flush();
+    } finally {
+      Interruption.restore(interrupted);
+    }
   }
 
   @Override
@@ -69,10 +84,13 @@ class ServletEventOutput implements EventOutput {
   /** Ends the response, unless it is. */
   final void complete() {
     if (closed.compareAndSet(false, true)) {
+      boolean interrupted = Interruption.lift();
       try {
         async.complete();
       } catch (RuntimeException e) {
         // The container has completed it already, since the client is gone.
+      } finally {
+        Interruption.restore(interrupted);
       }
     }
   }
