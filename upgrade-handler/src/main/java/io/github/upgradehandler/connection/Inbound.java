@@ -185,7 +185,7 @@ final class Inbound implements ProtocolEvents {
       handleNextKept();
       return true;
     }
-    int count = endOfInput ? -1 : transport.read(buffer);
+    int count = readTransport(buffer);
     if (count > 0) {
       long before = reads; // written by one thread at a time
       reads = before + 1;
@@ -199,6 +199,19 @@ final class Inbound implements ProtocolEvents {
       endOfInput = true;
     }
     return count > 0;
+  }
+
+  /** A transport may hold something that it has read ahead of the end. */
+  private int readTransport(byte[] buffer) throws IOException {
+    try {
+      int count = transport.read(buffer);
+      return count == 0 && endOfInput ? -1 : count;
+    } catch (IOException | RuntimeException e) {
+      if (endOfInput) {
+        return -1;
+      }
+      throw e;
+    }
   }
 
   private void handleNextKept() {

@@ -51,7 +51,7 @@ class ContainerStreams implements ReadListener, WriteListener {
   }
 
   /** Has the container report to the connection from now on. */
-  void listen() {
+  void listen() throws IOException {
     in.setReadListener(this);
     out.setWriteListener(this);
   }

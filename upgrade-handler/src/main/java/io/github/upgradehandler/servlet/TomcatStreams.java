@@ -2,7 +2,9 @@ package io.github.upgradehandler.servlet;
 
 import io.github.upgradehandler.connection.Connection;
 import jakarta.servlet.http.WebConnection;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -20,13 +22,46 @@ final class TomcatStreams extends ContainerStreams {
   private @Nullable Thread calledBack; // a thread asks only whether it is itself
   private boolean emptied; // for that thread
 
+  /** What came with the request, until it is taken. */
+  private volatile @Nullable ByteBuffer early;
+
   TomcatStreams(WebConnection container, Connection connection) throws IOException {
     super(container, connection);
     socket = TomcatSocket.of(in());
   }
 
   @Override
+  void listen() throws IOException {
+    if (socket != null && socket.hasEarlyData()) {
+      early = ByteBuffer.wrap(readEarlyData(socket));
+    }
+    super.listen();
+    if (early != null) {
+      super.onDataAvailable();
+    }
+  }
+
+  /** Before there is a listener a read waits for something, which is there already. */
+  private byte[] readEarlyData(TomcatSocket from) throws IOException {
+    ByteArrayOutputStream came = new ByteArrayOutputStream();
+    byte[] bytes = new byte[FULL_READ];
+    do {
+      came.write(bytes, 0, in().read(bytes));
+    } while (from.hasEarlyData());
+    return came.toByteArray();
+  }
+
+  @Override
   int read(byte[] buffer) throws IOException {
+    ByteBuffer came = early;
+    if (came != null) {
+      int count = Math.min(came.remaining(), buffer.length);
+      came.get(buffer, 0, count);
+      if (!came.hasRemaining()) {
+        early = null;
+      }
+      return count(count);
+    }
     if (socket == null) {
       return count(super.read(buffer));
     }
