@@ -201,8 +201,8 @@ class TurnFaultTest extends FaultTest {
   }
 
   /**
-   * Tomcat's NIO2 connector (10.1.59) closes the socket as soon as it has read the end, so that what
-   * is not sent by then is lost. What came before is handled all the same.
+   * Tomcat's NIO2 connector (10.1.59) closes the socket as soon as it has read the end, so that
+   * what is not sent by then is lost. What came before is handled all the same.
    */
   private void assertNio2EndsItOnce() throws Exception {
     List<String> texts = Collections.synchronizedList(new ArrayList<>());
