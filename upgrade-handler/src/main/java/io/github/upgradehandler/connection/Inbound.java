@@ -36,6 +36,7 @@ final class Inbound implements ProtocolEvents {
   private byte @Nullable [] unread;
   private int unreadOffset;
   private boolean endOfInput;
+  private boolean finished; // everything before the end of the input is handled
   private boolean ended;
   private volatile boolean paused;
   private volatile boolean stopped;
@@ -73,7 +74,8 @@ final class Inbound implements ProtocolEvents {
     try {
       turn.begin();
       readWhileWanted();
-      if (endOfInput && (!hasKept() || protocol.isCloseReceived())) {
+      if (endOfInput && !finished && (!hasKept() || protocol.isCloseReceived())) {
+        finished = true;
         protocol.fail(); // gives back what it holds for more
         outbound.finish();
       } else if (turn.isOver() && mayRead()) {
@@ -177,7 +179,7 @@ final class Inbound implements ProtocolEvents {
       outbound.flush();
     }
     // Behind the peer's Close frame only the end of the stream would come, and cut off our answer.
-    return !ended && !stopped && !protocol.isCloseReceived() && !isHeldBack();
+    return !ended && !finished && !stopped && !protocol.isCloseReceived() && !isHeldBack();
   }
 
   private boolean readOnce(byte[] buffer) throws IOException {
