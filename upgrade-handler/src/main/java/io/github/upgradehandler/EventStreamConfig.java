@@ -17,6 +17,8 @@ import java.util.function.Function;
  * @param historyBytes bytes of events kept of each room, for clients that come back; from 0 to
  *     {@code outboundLimitBytes}
  * @param historyTime how long they are kept after the last client of the room has gone
+ * @param maxHistories rooms of which events are kept, from 0; beyond, those without clients are
+ *     forgotten, first the one whose last client went longest ago
  * @param outboundLimitBytes bytes that may wait for one client, which is ended beyond; from 1,024
  * @param drainTimeout time that undeploying waits for what is not sent yet
  * @param allowedOrigins origins whose pages are let in beside the server's own, such as {@code
@@ -30,11 +32,13 @@ public record EventStreamConfig(
     Duration retry,
     int historyBytes,
     Duration historyTime,
+    int maxHistories,
     int outboundLimitBytes,
     Duration drainTimeout,
     List<String> allowedOrigins,
     List<Guard> guards) {
 
+  private static final int DEFAULT_MAX_HISTORIES = 1_000;
   private static final int LEAST_OUTBOUND_LIMIT = 1024;
 
   /** All defaults. */
@@ -45,6 +49,7 @@ public record EventStreamConfig(
           Duration.ofSeconds(2),
           256 << 10,
           Duration.ofMinutes(2),
+          DEFAULT_MAX_HISTORIES,
           512 << 10,
           Duration.ofSeconds(5),
           List.of(),
@@ -60,6 +65,7 @@ public record EventStreamConfig(
     check("sendTimeout", () -> ConfigCheck.positive(sendTimeout));
     check("retry", () -> ConfigCheck.positive(retry));
     check("historyTime", () -> ConfigCheck.notNegative(historyTime));
+    check("maxHistories", () -> ConfigCheck.between(0, Integer.MAX_VALUE, maxHistories));
     check("drainTimeout", () -> ConfigCheck.notNegative(drainTimeout));
     check(
         "outboundLimitBytes",
@@ -72,6 +78,30 @@ public record EventStreamConfig(
     guards = List.copyOf(guards);
   }
 
+  /** As before there was {@link #maxHistories}, which is its default. */
+  public EventStreamConfig(
+      Duration heartbeatInterval,
+      Duration sendTimeout,
+      Duration retry,
+      int historyBytes,
+      Duration historyTime,
+      int outboundLimitBytes,
+      Duration drainTimeout,
+      List<String> allowedOrigins,
+      List<Guard> guards) {
+    this(
+        heartbeatInterval,
+        sendTimeout,
+        retry,
+        historyBytes,
+        historyTime,
+        DEFAULT_MAX_HISTORIES,
+        outboundLimitBytes,
+        drainTimeout,
+        allowedOrigins,
+        guards);
+  }
+
   /** The same with other {@link #guards}. */
   public EventStreamConfig withGuards(Guard... others) {
     return new EventStreamConfig(
@@ -80,6 +110,7 @@ public record EventStreamConfig(
         retry,
         historyBytes,
         historyTime,
+        maxHistories,
         outboundLimitBytes,
         drainTimeout,
         allowedOrigins,
@@ -100,6 +131,7 @@ public record EventStreamConfig(
             given.duration("retry", defaults.retry),
             given.integer("historyBytes", defaults.historyBytes),
             given.duration("historyTime", defaults.historyTime),
+            given.integer("maxHistories", defaults.maxHistories),
             given.integer("outboundLimitBytes", defaults.outboundLimitBytes),
             given.duration("drainTimeout", defaults.drainTimeout),
             given.list("allowedOrigins", defaults.allowedOrigins),

@@ -3,11 +3,12 @@ package io.github.upgradehandler.connection;
 import java.lang.System.Logger.Level;
 
 /** Logs what was thrown where nothing must be thrown, and so throws nothing itself. */
-final class Failures {
+public final class Failures {
 
   private Failures() {}
 
-  static void log(String where, Throwable thrown) {
+  /** Logs an error. */
+  public static void log(String where, Throwable thrown) {
     try {
       System.getLogger("io.github.upgradehandler").log(Level.ERROR, where, thrown);
     } catch (Throwable e) {

@@ -77,6 +77,11 @@ class ContainerStreams implements ReadListener, WriteListener {
     return null;
   }
 
+  /** See {@link io.github.upgradehandler.connection.Transport#afterOthers}. */
+  @Nullable Executor afterOthers() {
+    return null;
+  }
+
   /** See {@link io.github.upgradehandler.connection.Transport#isWritable}. */
   boolean isWritable() {
     return out.isReady();

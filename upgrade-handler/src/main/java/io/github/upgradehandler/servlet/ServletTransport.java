@@ -47,6 +47,12 @@ final class ServletTransport implements Transport {
   }
 
   @Override
+  public @Nullable Executor afterOthers() {
+    ContainerStreams attached = streams;
+    return attached == null ? null : attached.afterOthers();
+  }
+
+  @Override
   public boolean isWritable() {
     return streams().isWritable();
   }

@@ -4,6 +4,7 @@ import io.github.upgradehandler.connection.Connection;
 import jakarta.servlet.http.WebConnection;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 final class UndertowChannels extends ContainerStreams {
 
   private final XnioChannels channels;
+
+  private final UndertowThread ioThread = new UndertowThread();
 
   /** The last read took all there was; for the reading thread. */
   private boolean drained;
@@ -43,6 +46,11 @@ final class UndertowChannels extends ContainerStreams {
     awaitReadable();
   }
 
+  @Override
+  @Nullable Executor afterOthers() {
+    return ioThread.afterOthers();
+  }
+
   /** XNIO says again what is still there, so a read that was short needs no second one. */
   @Override
   int read(byte[] buffer) throws IOException {
@@ -66,6 +74,7 @@ final class UndertowChannels extends ContainerStreams {
 
   /** On the I/O thread. Who reads all sees no change; else the second call is the last. */
   private void readable() {
+    ioThread.calledBack();
     try {
       synchronized (interest) {
         if (!awaited) {

@@ -83,6 +83,11 @@ final class UndertowStreams extends ContainerStreams {
   }
 
   @Override
+  @Nullable Executor afterOthers() {
+    return ioThread.afterOthers();
+  }
+
+  @Override
   boolean isWritable() {
     if (ioThread.isCurrent()) {
       return super.isWritable();

@@ -10,6 +10,8 @@ final class UndertowThread {
   /** XNIO's threads are executors. */
   private volatile @Nullable Thread thread;
 
+  private final Executor afterOthers = this::goOnAfterOthers;
+
   /** To be said by a listener. */
   void calledBack() {
     if (thread == null) {
@@ -24,6 +26,30 @@ final class UndertowThread {
   /** The thread, if it is known and not the caller's. */
   @Nullable Executor elsewhere() {
     return isCurrent() ? null : (Executor) thread;
+  }
+
+  /**
+   * Where a task runs on it after the events that are ready for others, if it is known. Tasks that
+   * submit themselves again there hold up nobody, see {@link UndertowTurns}.
+   */
+  @Nullable Executor afterOthers() {
+    return thread == null ? null : afterOthers;
+  }
+
+  private void goOnAfterOthers(Runnable task) {
+    if (isCurrent()) {
+      UndertowTurns.afterOthers(task);
+    } else {
+      execute(() -> afterOthersOrNow(task));
+    }
+  }
+
+  private static void afterOthersOrNow(Runnable task) {
+    try {
+      UndertowTurns.afterOthers(task);
+    } catch (RejectedExecutionException e) {
+      task.run();
+    }
   }
 
   /**

@@ -5,10 +5,8 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.lang.reflect.Field;
-import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
-import java.lang.reflect.Proxy;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.WritableByteChannel;
 import java.util.Map;
@@ -93,8 +91,8 @@ final class XnioChannels {
 
   /** Who is called on the connection's I/O thread; both channels begin suspended. */
   void listen(Runnable readable, Runnable writable) {
-    call(access.setReadListener, source, access.listener(readable));
-    call(access.setWriteListener, sink, access.listener(writable));
+    call(access.setReadListener, source, XnioListener.of(access.listener, readable));
+    call(access.setWriteListener, sink, XnioListener.of(access.listener, writable));
   }
 
   void suspendReads() {
@@ -168,7 +166,7 @@ final class XnioChannels {
       Method sinkChannel = connection.getType().getMethod("getSinkChannel");
       Class<?> source = sourceChannel.getReturnType();
       Class<?> sink = sinkChannel.getReturnType();
-      Class<?> listener = Class.forName("org.xnio.ChannelListener", true, source.getClassLoader());
+      Class<?> listener = Class.forName(XnioListener.TYPE, true, source.getClassLoader());
       return new Access(
           connection,
           sourceChannel,
@@ -182,18 +180,6 @@ final class XnioChannels {
           source.getMethod("resumeReads"),
           sink.getMethod("suspendWrites"),
           sink.getMethod("resumeWrites"));
-    }
-
-    Object listener(Runnable called) {
-      InvocationHandler handler =
-          (proxy, method, arguments) -> {
-            if (method.getName().equals("handleEvent")) {
-              called.run();
-              return null;
-            }
-            return method.invoke(called, arguments); // those of Object
-          };
-      return Proxy.newProxyInstance(listener.getClassLoader(), new Class<?>[] {listener}, handler);
     }
   }
 }

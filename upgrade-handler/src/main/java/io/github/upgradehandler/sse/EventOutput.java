@@ -1,6 +1,8 @@
 package io.github.upgradehandler.sse;
 
 import java.io.IOException;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
 
 /** What carries the bytes of one event stream, without ever blocking; for one thread at a time. */
 public interface EventOutput {
@@ -16,6 +18,14 @@ public interface EventOutput {
 
   /** Sends on what was taken. */
   void flush() throws IOException;
+
+  /**
+   * Where writing goes on that has had its turn: after others, also when it does so again and
+   * again. Null if it may go on where it is.
+   */
+  default @Nullable Executor afterOthers() {
+    return null;
+  }
 
   /** Ends the response; never throws. */
   void close();

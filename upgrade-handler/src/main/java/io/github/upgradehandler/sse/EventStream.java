@@ -1,18 +1,24 @@
 package io.github.upgradehandler.sse;
 
 import io.github.upgradehandler.Admission;
+import io.github.upgradehandler.connection.Failures;
 import io.github.upgradehandler.connection.WritingStep;
 import io.github.upgradehandler.connection.WritingTurn;
+import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Objects;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The stream of events to one client. Any thread queues, under the stream's lock; whoever finds
- * nobody writing writes everything that waits, outside of it.
+ * nobody writing writes what waits, outside of it, and after a while lets others have the thread.
  */
 public final class EventStream {
+
+  /** A client that reads as fast as others publish must not keep the thread for itself. */
+  private static final int MOST_WRITES_IN_A_TURN = 32;
 
   private final EventStreams streams;
   private final EventOutput output;
@@ -24,12 +30,11 @@ public final class EventStream {
   private boolean flushOwed;
   private boolean finishing;
   private long sent;
+  private @Nullable RoomFeed feed;
 
   // For the timer's thread only.
   private long seenSent;
   private long seenAt;
-
-  private @Nullable RoomFeed feed;
 
   EventStream(EventStreams streams, EventOutput output, Admission admission) {
     this.streams = streams;
@@ -51,6 +56,7 @@ public final class EventStream {
   /** Ends the stream at once, whoever of client, container and server wants it. */
   public void end() {
     boolean closeNow;
+    RoomFeed shown;
     synchronized (turn) {
       if (turn.isEnded()) {
         return;
@@ -58,10 +64,21 @@ public final class EventStream {
       waiting.clear();
       waitingBytes = 0;
       closeNow = turn.end();
+      shown = feed;
     }
-    streams.remove(this, feed);
-    if (closeNow) {
-      output.close();
+    try {
+      streams.ended(this, shown);
+    } finally {
+      if (closeNow) {
+        output.close();
+      }
+    }
+  }
+
+  /** Whether {@link #end} was called. */
+  boolean isEnded() {
+    synchronized (turn) {
+      return turn.isEnded();
     }
   }
 
@@ -128,9 +145,15 @@ public final class EventStream {
     return admission;
   }
 
-  /** The room it shows; set before anything is queued. */
-  void showing(RoomFeed shown) {
-    feed = shown;
+  /** What it shows from now on; false if it has ended already. */
+  boolean shows(RoomFeed shown) {
+    synchronized (turn) {
+      if (turn.isEnded()) {
+        return false;
+      }
+      feed = shown;
+      return true;
+    }
   }
 
   /** Bytes that wait, the ones that the output has not let go of included. */
@@ -143,7 +166,16 @@ public final class EventStream {
   private void write() {
     WritingStep step;
     try {
+      int writes = 0;
       do {
+        if (++writes > MOST_WRITES_IN_A_TURN) {
+          Executor afterOthers = output.afterOthers();
+          if (afterOthers != null) {
+            afterOthers.execute(this::write);
+            return;
+          }
+          writes = 0;
+        }
         step = output.isWritable() ? next() : blocked();
         if (step == WritingStep.WRITE) {
           output.write(Objects.requireNonNull(writing));
@@ -152,6 +184,9 @@ public final class EventStream {
         }
       } while (step.goesOn());
     } catch (Throwable e) { // mostly: the client is gone
+      if (!(e instanceof IOException)) {
+        Failures.log("writing an event stream", e);
+      }
       end();
       step = WritingStep.CLOSE;
     }

@@ -3,40 +3,51 @@ package io.github.upgradehandler.sse;
 import io.github.upgradehandler.Admission;
 import io.github.upgradehandler.EventStreamConfig;
 import io.github.upgradehandler.connection.Deadlines;
+import io.github.upgradehandler.connection.Drainable;
+import io.github.upgradehandler.connection.Failures;
+import io.github.upgradehandler.connection.RunningTime;
 import io.github.upgradehandler.connection.Unfinished;
 import io.github.upgradehandler.room.Room;
-import java.lang.System.Logger.Level;
 import java.time.Duration;
-import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
-/** The event streams of one address, and the histories of the rooms that they show. */
-public final class EventStreams {
+/** The event streams of one address, and the histories of the rooms that they show. Thread-safe. */
+public final class EventStreams implements Drainable {
 
   private static final Duration LONGEST_LOOK = Duration.ofMillis(250);
   private static final int LOOKS_PER_DEADLINE = 8;
 
   private final EventStreamConfig config;
   private final Deadlines deadlines;
-  private final Map<Room, RoomFeed> feeds = new ConcurrentHashMap<>();
+  private final RunningTime runningTime;
+  private final Histories histories;
   private final Set<EventStream> streams = ConcurrentHashMap.newKeySet();
   private final Unfinished unfinished = new Unfinished();
   private final Future<?> looking;
+  private volatile long drainUntil;
   private volatile boolean draining;
+  private volatile boolean drained;
 
   /** Without streams; the timer stays its owner's. */
   public EventStreams(EventStreamConfig config, Deadlines deadlines) {
     this.config = config;
     this.deadlines = deadlines;
-    this.looking = deadlines.every(lookInterval(config), this::look);
+    this.histories = new Histories(config);
+    Duration interval = lookInterval(config);
+    this.runningTime = new RunningTime(interval, deadlines.now());
+    this.looking = deadlines.every(interval, this::look);
   }
 
   /**
    * A stream of what is sent to a room from now on, or from behind the event that the client has
    * seen last. Nothing is written before {@link EventStream#onWritable}.
+   *
+   * <p>If that fails, the stream has ended when it throws: nothing is left of it, its output is
+   * closed and its admission released.
    *
    * @param lastEventId what the client says that it has; null or empty if it has none
    * @param admission of the client; released when the stream has ended
@@ -44,23 +55,35 @@ public final class EventStreams {
   public EventStream open(
       Room room, @Nullable String lastEventId, EventOutput output, Admission admission) {
     EventStream stream = new EventStream(this, output, admission);
-    unfinished.begin();
-    streams.add(stream);
-    // Under the map's lock for the room, as its removal: nobody is added to one that is going.
-    feeds.compute(
-        room,
-        (key, existing) -> {
-          RoomFeed feed = existing == null ? new RoomFeed(config).subscribedTo(key) : existing;
-          feed.add(stream, lastEventId);
-          return feed;
-        });
-    if (draining) {
+    try {
+      streams.add(stream);
+      unfinished.begin();
+      show(Objects.requireNonNull(room, "no room to show"), stream, lastEventId);
+    } catch (Throwable e) {
+      stream.end();
+      throw e;
+    }
+    forget(now());
+    if (drained) {
+      stream.end();
+    } else if (draining) {
       stream.finish();
     }
     return stream;
   }
 
-  /** Whether {@link #drain} was called: no more requests are to be accepted. */
+  private void show(Room room, EventStream stream, @Nullable String lastEventId) {
+    RoomFeed feed = histories.enter(room);
+    if (!stream.shows(feed)) {
+      leave(feed);
+      return;
+    }
+    // By every stream: who comes second must not rely on the first, which may be about to.
+    room.subscribe(feed);
+    feed.add(stream, lastEventId);
+  }
+
+  /** Whether {@link #startDraining} was called: no more requests are to be accepted. */
   public boolean isDraining() {
     return draining;
   }
@@ -70,18 +93,26 @@ public final class EventStreams {
     return streams.size();
   }
 
-  /**
-   * Ends every stream, those first that have everything; waits for the others for at most {@link
-   * EventStreamConfig#drainTimeout}. Blocks; once.
-   */
-  public void drain() {
+  /** Ends every stream, and every one that still comes, when it has everything. */
+  @Override
+  public void startDraining() {
+    if (draining) {
+      return;
+    }
+    drainUntil = deadlines.now() + config.drainTimeout().toNanos();
     draining = true;
     streams.forEach(EventStream::finish);
-    unfinished.await(config.drainTimeout());
+  }
+
+  @Override
+  public void drain() {
+    startDraining();
+    unfinished.await(Duration.ofNanos(drainUntil - deadlines.now()));
+    drained = true;
     streams.forEach(EventStream::end);
     looking.cancel(false);
-    feeds.forEach((room, feed) -> room.unsubscribe(feed));
-    feeds.clear();
+    histories.close();
+    forget(now());
   }
 
   /** The options in force. */
@@ -89,49 +120,73 @@ public final class EventStreams {
     return config;
   }
 
+  /** The running time, see {@link RunningTime}. */
   long now() {
-    return deadlines.now();
+    return runningTime.last();
   }
 
-  void remove(EventStream stream, @Nullable RoomFeed feed) {
-    if (feed != null) {
-      feed.remove(stream, now());
+  /**
+   * A stream has ended; comes once.
+   *
+   * @param feed what it showed; null if it has not come to that
+   */
+  void ended(EventStream stream, @Nullable RoomFeed feed) {
+    boolean known = streams.remove(stream);
+    try {
+      if (feed != null) {
+        feed.remove(stream);
+        leave(feed);
+      }
+    } finally {
+      release(stream.admission());
+      if (known) {
+        unfinished.end();
+      }
     }
-    if (streams.remove(stream)) {
-      unfinished.end();
-      stream.admission().release();
+  }
+
+  private static void release(Admission admission) {
+    try {
+      admission.release();
+    } catch (Throwable e) {
+      Failures.log("a guard failed to release an event stream", e);
     }
+  }
+
+  private void leave(RoomFeed feed) {
+    histories.leave(feed, now());
+    forget(now());
   }
 
   /** How many rooms have a history. */
   int feeds() {
-    return feeds.size();
+    return histories.size();
   }
 
-  /** Has every stream, history and guard look at its deadlines. */
+  /** Has every stream, history and guard look at its deadlines; for one thread at a time. */
   void look() {
-    long now = now();
+    long clock = deadlines.now();
+    long now = runningTime.at(clock);
     for (EventStream stream : streams) {
       try {
         stream.check(now);
-      } catch (RuntimeException e) {
-        System.getLogger("io.github.upgradehandler").log(Level.ERROR, "an event stream", e);
+      } catch (Throwable e) {
+        Failures.log("deadlines of an event stream", e);
       }
     }
-    feeds.keySet().forEach(room -> forgetIfExpired(room, now));
-    Deadlines.look(config.guards(), now);
+    forget(now);
+    Deadlines.look(config.guards(), clock);
   }
 
-  private void forgetIfExpired(Room room, long now) {
-    feeds.computeIfPresent(
-        room,
-        (key, feed) -> {
-          if (!feed.isExpired(now)) {
-            return feed;
-          }
-          key.unsubscribe(feed);
-          return null;
-        });
+  /** Without a lock: the room tells its backplane and listeners. */
+  private void forget(long now) {
+    for (RoomFeed forgotten : histories.takeForgotten(now)) {
+      try {
+        forgotten.room().unsubscribe(forgotten);
+      } catch (Throwable e) {
+        Failures.log("forgetting the history of " + forgotten.room(), e);
+      }
+    }
   }
 
   private static Duration lookInterval(EventStreamConfig config) {

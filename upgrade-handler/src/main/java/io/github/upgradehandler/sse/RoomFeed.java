@@ -2,6 +2,7 @@ package io.github.upgradehandler.sse;
 
 import io.github.upgradehandler.EventStreamConfig;
 import io.github.upgradehandler.PreparedMessage;
+import io.github.upgradehandler.connection.Failures;
 import io.github.upgradehandler.room.Room;
 import io.github.upgradehandler.room.Subscriber;
 import java.security.SecureRandom;
@@ -22,6 +23,7 @@ final class RoomFeed implements Subscriber {
   private static final SecureRandom RANDOM = new SecureRandom();
 
   private final EventStreamConfig config;
+  private final Room room;
 
   /** Begins each id, so that one of another history, say of before a restart, is told apart. */
   private final String history = Long.toString(RANDOM.nextLong() >>> 1, Character.MAX_RADIX);
@@ -30,34 +32,51 @@ final class RoomFeed implements Subscriber {
   private final Set<EventStream> streams = new HashSet<>();
   private int keptBytes;
   private long last;
-  private long emptySince;
 
-  RoomFeed(EventStreamConfig config) {
+  RoomFeed(EventStreamConfig config, Room room) {
     this.config = config;
+    this.room = room;
+  }
+
+  /** The room that it is of. */
+  Room room() {
+    return room;
   }
 
   @Override
   public void onMessage(PreparedMessage message) {
     List<EventStream> receivers;
-    List<EventStream> tooSlow = new ArrayList<>(0);
+    List<EventStream> toEnd = new ArrayList<>(0);
     synchronized (this) {
       Event event = Event.message(last + 1, id(last + 1), message);
       last++;
       keep(event);
       receivers = List.copyOf(streams);
       for (EventStream stream : receivers) {
-        if (!stream.offer(event, config.outboundLimitBytes())) {
-          tooSlow.add(stream);
+        if (!takes(stream, event)) {
+          toEnd.add(stream);
         }
       }
     }
-    tooSlow.forEach(EventStream::end);
+    toEnd.forEach(EventStream::end);
     receivers.forEach(EventStream::flush);
   }
 
-  /** Adds a stream, to which everything after an event is sent. */
+  /** Whether a stream has an event now; what fails for one must not keep it from the others. */
+  private boolean takes(EventStream stream, Event event) {
+    try {
+      return stream.offer(event, config.outboundLimitBytes());
+    } catch (Throwable e) { // no memory: who comes back gets it from the history
+      Failures.log("an event stream", e);
+      return false;
+    }
+  }
+
+  /** Adds a stream, unless it has ended; everything after an event is sent to it. */
   synchronized void add(EventStream stream, @Nullable String lastEventId) {
-    stream.showing(this);
+    if (stream.isEnded()) {
+      return; // its end has looked for it here already
+    }
     streams.add(stream);
     long known = lastEventId == null || lastEventId.isEmpty() ? last : numberOf(lastEventId);
     long firstKept = last - kept.size() + 1;
@@ -74,14 +93,8 @@ final class RoomFeed implements Subscriber {
     }
   }
 
-  synchronized void remove(EventStream stream, long now) {
+  synchronized void remove(EventStream stream) {
     streams.remove(stream);
-    emptySince = now;
-  }
-
-  /** Whether nobody has needed it for as long as it is to be kept. */
-  synchronized boolean isExpired(long now) {
-    return streams.isEmpty() && now - emptySince >= config.historyTime().toNanos();
   }
 
   private void keep(Event event) {
@@ -112,11 +125,5 @@ final class RoomFeed implements Subscriber {
   /** For tests: how many bytes of events are kept. */
   synchronized int keptBytes() {
     return keptBytes;
-  }
-
-  /** Has the room send its messages here. */
-  RoomFeed subscribedTo(Room room) {
-    room.subscribe(this);
-    return this;
   }
 }

@@ -10,6 +10,7 @@ import jakarta.servlet.http.HttpServlet;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.xnio.Options;
 import org.xnio.management.XnioServerMXBean;
 
@@ -26,6 +27,20 @@ public final class UndertowServer implements RunningServer {
 
   public UndertowServer(HttpServlet servlet, String path, Map<String, String> initParams)
       throws ServletException {
+    this(
+        servlet,
+        path,
+        initParams,
+        builder -> builder.setIoThreads(2).setSocketOption(Options.SEND_BUFFER, SEND_BUFFER));
+  }
+
+  /** Starts a server with other settings: Undertow's own but for what is set. */
+  public UndertowServer(
+      HttpServlet servlet,
+      String path,
+      Map<String, String> initParams,
+      Consumer<Undertow.Builder> settings)
+      throws ServletException {
     var info =
         Servlets.servlet("test", HttpServlet.class, new ImmediateInstanceFactory<>(servlet))
             .addMapping(path)
@@ -41,14 +56,13 @@ public final class UndertowServer implements RunningServer {
                     .setClassLoader(UndertowServer.class.getClassLoader())
                     .addServlet(info));
     deployment.deploy();
-    server =
+    Undertow.Builder builder =
         Undertow.builder()
             .addHttpListener(0, InetAddress.getLoopbackAddress().getHostAddress())
-            .setIoThreads(2)
             .setByteBufferPool(pool)
-            .setSocketOption(Options.SEND_BUFFER, SEND_BUFFER)
-            .setHandler(paths.addPrefixPath("/", deployment.start()))
-            .build();
+            .setHandler(paths.addPrefixPath("/", deployment.start()));
+    settings.accept(builder);
+    server = builder.build();
     server.start();
   }
 

@@ -1,0 +1,325 @@
+package io.github.upgradehandler.sse;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.upgradehandler.Admission;
+import io.github.upgradehandler.EventStreamConfig;
+import io.github.upgradehandler.Guard;
+import io.github.upgradehandler.Handshake;
+import io.github.upgradehandler.PreparedMessage;
+import io.github.upgradehandler.connection.Deadlines;
+import io.github.upgradehandler.connection.VirtualClock;
+import io.github.upgradehandler.room.Backplane;
+import io.github.upgradehandler.room.Channel;
+import io.github.upgradehandler.room.Room;
+import io.github.upgradehandler.room.Rooms;
+import io.github.upgradehandler.testing.CapturedLog;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What is left when something fails, comes too late or never ends: of event streams, nothing. */
+@Timeout(60)
+class EventStreamFailuresTest {
+
+  private static final Duration STEP = Duration.ofMillis(250);
+
+  private final List<String> backplaneCalls = new ArrayList<>();
+  private final AtomicBoolean lockHeld = new AtomicBoolean();
+  private EventStreams streams;
+
+  /** A backplane that looks at the streams, which blocks if a lock of theirs is held. */
+  private final class Watching implements Backplane {
+    @Override
+    public void start(Receiver receiver) {}
+
+    @Override
+    public void publish(Channel channel, PreparedMessage message) {}
+
+    @Override
+    public void subscribe(Channel channel) {
+      backplaneCalls.add("+ " + channel.name());
+      openAnotherOnAnotherThread();
+    }
+
+    @Override
+    public void unsubscribe(Channel channel) {
+      backplaneCalls.add("- " + channel.name());
+      openAnotherOnAnotherThread();
+    }
+
+    private void openAnotherOnAnotherThread() {
+      Room other = new Rooms().room("other");
+      Thread opening =
+          new Thread(
+              () -> streams.open(other, null, new MemoryOutput(), Admission.UNCONDITIONAL).end());
+      opening.start();
+      try {
+        opening.join(10_000);
+      } catch (InterruptedException e) {
+        throw new AssertionError(e);
+      }
+      if (opening.isAlive()) {
+        lockHeld.set(true);
+      }
+    }
+  }
+
+  /** Takes everything at once, and lets the test run what goes on later. */
+  private static final class Endless implements EventOutput {
+    private final Queue<Runnable> later = new ArrayDeque<>();
+    private Runnable onWrite = () -> {};
+    private int writes;
+    private boolean closed;
+
+    @Override
+    public boolean isWritable() {
+      return true;
+    }
+
+    @Override
+    public void write(byte[] bytes) throws IOException {
+      writes++;
+      onWrite.run();
+    }
+
+    @Override
+    public void flush() {}
+
+    @Override
+    public Executor afterOthers() {
+      return later::add;
+    }
+
+    @Override
+    public void close() {
+      closed = true;
+    }
+  }
+
+  private final Rooms watched = Rooms.builder().backplane(new Watching()).build();
+  private final Rooms rooms = new Rooms();
+  private final Room room = rooms.room("news");
+  private final VirtualClock clock = new VirtualClock();
+  private final Deadlines deadlines = new Deadlines(clock);
+  private final AtomicInteger released = new AtomicInteger();
+  private final Admission counted =
+      new Admission() {
+        @Override
+        public void release() {
+          released.incrementAndGet();
+        }
+      };
+
+  EventStreamFailuresTest() {
+    streams = new EventStreams(EventStreamConfig.DEFAULT, deadlines);
+  }
+
+  @AfterEach
+  void close() {
+    deadlines.close();
+    assertThat(lockHeld).as("a backplane was called under a lock").isFalse();
+  }
+
+  private EventStream open(Room shown, EventOutput output) {
+    EventStream stream = streams.open(shown, null, output, counted);
+    stream.onWritable();
+    return stream;
+  }
+
+  private void configure(Map<String, String> options) {
+    streams = new EventStreams(EventStreamConfig.of(EventStreamConfig.DEFAULT, options), deadlines);
+  }
+
+  private void pass(Duration time) {
+    for (Duration left = time; !left.isZero(); left = left.minus(STEP)) {
+      clock.advance(STEP);
+      streams.look();
+    }
+  }
+
+  @Test
+  void a_stream_that_cannot_be_opened_is_nowhere_left() {
+    MemoryOutput output = new MemoryOutput();
+    Room none = null;
+    assertThatThrownBy(() -> streams.open(none, null, output, counted))
+        .isInstanceOf(NullPointerException.class);
+    assertThat(released).hasValue(1);
+    assertThat(streams.size()).isZero();
+    assertThat(streams.feeds()).isZero();
+    assertThat(output.isClosed()).isTrue();
+    streams.drain();
+    assertThat(released).hasValue(1);
+  }
+
+  @Test
+  void a_room_hears_of_a_history_once_and_without_a_lock() {
+    EventStream one = open(watched.room("news"), new MemoryOutput());
+    EventStream two = open(watched.room("news"), new MemoryOutput());
+    one.end();
+    two.end();
+    pass(Duration.ofMinutes(2).plus(STEP));
+    assertThat(backplaneCalls).containsExactly("+ news", "- news");
+    streams.drain();
+    assertThat(streams.feeds()).isZero();
+  }
+
+  @Test
+  void what_opens_after_the_end_leaves_nothing() {
+    streams.drain();
+    MemoryOutput late = new MemoryOutput();
+    streams.open(watched.room("news"), null, late, counted);
+    assertThat(late.isClosed()).isTrue();
+    assertThat(released).hasValue(1);
+    assertThat(streams.size()).isZero();
+    assertThat(streams.feeds()).isZero();
+    assertThat(backplaneCalls).containsExactly("+ news", "- news");
+  }
+
+  @Test
+  void histories_that_nobody_needs_are_bounded_and_the_oldest_goes_first() {
+    configure(Map.of("maxHistories", "3"));
+    MemoryOutput staying = new MemoryOutput();
+    open(rooms.room("staying"), staying);
+    Map<String, String> last = new HashMap<>();
+    for (String name : List.of("a", "b", "c")) {
+      MemoryOutput output = new MemoryOutput();
+      EventStream stream = open(rooms.room(name), output);
+      last.put(name, output.next().lines().filter(l -> l.startsWith("id:")).findFirst().get());
+      stream.end();
+    }
+    assertThat(streams.feeds()).isEqualTo(3);
+    for (String name : List.of("b", "a")) {
+      rooms.room(name).send(PreparedMessage.text("missed"));
+      MemoryOutput back = new MemoryOutput();
+      streams.open(rooms.room(name), last.get(name).substring(3), back, counted).onWritable();
+      String text = back.next();
+      assertThat(text.contains("event:gap")).isEqualTo(name.equals("a"));
+      assertThat(text.contains("missed")).isEqualTo(name.equals("b"));
+    }
+    rooms.room("staying").send(PreparedMessage.text("for who stays"));
+    assertThat(staying.next()).contains("for who stays");
+  }
+
+  @Test
+  void rooms_that_clients_name_keep_no_more_than_the_default() {
+    Rooms named = new Rooms();
+    for (int i = 0; i < 3000; i++) {
+      open(named.room("room " + i), new MemoryOutput()).end();
+    }
+    assertThat(streams.feeds()).isEqualTo(1000);
+    assertThat(released).hasValue(3000);
+  }
+
+  @ParameterizedTest
+  @ValueSource(classes = {OutOfMemoryError.class, IllegalStateException.class})
+  void what_one_stream_or_guard_throws_stops_no_other(Class<? extends Throwable> kind)
+      throws Exception {
+    Throwable thrown = kind.getConstructor(String.class).newInstance("as the test wants");
+    AtomicInteger looks = new AtomicInteger();
+    Guard failing =
+        new Guard() {
+          @Override
+          public Admission admit(Handshake handshake) {
+            return Admission.UNCONDITIONAL;
+          }
+
+          @Override
+          public void checkDeadlines(long now) {
+            looks.incrementAndGet();
+            EventStreamFailuresTest.<RuntimeException>sneak(thrown);
+          }
+        };
+    streams = new EventStreams(EventStreamConfig.DEFAULT.withGuards(failing, failing), deadlines);
+    Endless broken = new Endless();
+    MemoryOutput sound = new MemoryOutput();
+    Admission throwing =
+        new Admission() {
+          @Override
+          public void release() {
+            released.incrementAndGet();
+            EventStreamFailuresTest.<RuntimeException>sneak(thrown);
+          }
+        };
+    try (CapturedLog log = new CapturedLog()) {
+      streams.open(room, null, broken, throwing).onWritable();
+      open(room, sound);
+      sound.next();
+      broken.onWrite = () -> EventStreamFailuresTest.<RuntimeException>sneak(thrown);
+      pass(Duration.ofSeconds(20).plus(STEP));
+      assertThat(sound.next()).isEqualTo(":\n\n");
+      assertThat(looks).hasValue(162);
+      assertThat(released).hasValue(1);
+      assertThat(broken.closed).isTrue();
+      assertThat(streams.size()).isEqualTo(1);
+      assertThat(log.messages())
+          .contains("writing an event stream: as the test wants")
+          .contains("a guard failed to release an event stream: as the test wants");
+    }
+    streams.drain();
+    assertThat(released).hasValue(2);
+  }
+
+  @SuppressWarnings("unchecked")
+  private static <T extends Throwable> void sneak(Throwable thrown) throws T {
+    throw (T) thrown;
+  }
+
+  /** What a client that reads at once is sent while it is being sent must not take the thread. */
+  @Test
+  void a_turn_of_writing_has_an_end() {
+    configure(Map.of("outboundLimitBytes", "100000000"));
+    Endless output = new Endless();
+    open(room, output);
+    output.onWrite = () -> room.send(PreparedMessage.text("on and on"));
+    room.send(PreparedMessage.text("first"));
+    assertThat(output.writes).isBetween(10, 100);
+    assertThat(output.later).hasSize(1);
+    int before = output.writes;
+    output.later.remove().run();
+    assertThat(output.writes - before).isBetween(10, 100);
+    output.onWrite = () -> {};
+    while (!output.later.isEmpty()) {
+      output.later.remove().run();
+    }
+    streams.drain();
+    assertThat(output.closed).isTrue();
+  }
+
+  @Test
+  void a_process_that_was_stopped_ends_nobody() {
+    MemoryOutput stalled = new MemoryOutput();
+    EventStream stream = open(room, stalled);
+    stalled.takes(1);
+    room.send(PreparedMessage.text("one"));
+    room.send(PreparedMessage.text("two"));
+    pass(Duration.ofSeconds(9));
+    clock.advance(Duration.ofSeconds(33));
+    streams.look();
+    pass(Duration.ofMillis(750));
+    assertThat(stalled.isClosed()).isFalse();
+    stalled.takes(1000);
+    stream.onWritable();
+    pass(Duration.ofSeconds(9));
+    assertThat(stalled.next()).contains("data:two");
+    stalled.takes(1);
+    room.send(PreparedMessage.text("three"));
+    room.send(PreparedMessage.text("four"));
+    pass(Duration.ofSeconds(11));
+    assertThat(stalled.isClosed()).as("time goes on").isTrue();
+  }
+}
