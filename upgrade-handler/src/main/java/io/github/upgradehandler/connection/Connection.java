@@ -120,11 +120,16 @@ public final class Connection implements WebSocket {
   }
 
   /**
-   * Has {@link Transport#read} called again, by a thread that may wait for the locks of a
-   * container: it holds none.
+   * To be called by {@link Transport#read}, which then gives nothing: it is called again by a
+   * thread that may wait for the locks of a container, since it holds none.
    */
   public void readAside() {
-    events.signal(SerialEvents.READABLE, endpoint.workers().handlers());
+    events.readAside(endpoint.workers().handlers());
+  }
+
+  /** Whether this is the thread that {@link #readAside} asks for. */
+  public boolean isAside() {
+    return events.isAside();
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.github.upgradehandler.connection;
 import io.github.upgradehandler.CloseEvent;
 import io.github.upgradehandler.WebSocketHandler;
 import java.util.List;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /** What happens to one connection, in order: calls its handler, and has {@link Inbound} read. */
@@ -13,6 +14,7 @@ final class ConnectionEvents extends SerialEvents {
   private final Inbound inbound;
   private final Outbound outbound;
   private boolean opened;
+  private volatile @Nullable Thread aside;
 
   ConnectionEvents(
       Connection connection, WebSocketHandler handler, Inbound inbound, Outbound outbound) {
@@ -57,9 +59,27 @@ final class ConnectionEvents extends SerialEvents {
     }
     if ((reported & ENDED) != 0) {
       handleEnd();
-    } else if (opened && (reported & (READABLE | DRAINED | INPUT_ENDED | OPENED)) != 0) {
+    } else if (opened && (reported & (READABLE | DRAINED | INPUT_ENDED)) != 0) {
       read();
     }
+  }
+
+  /** See {@link Connection#readAside}; for the thread at work. */
+  void readAside(Executor executor) {
+    goOnLater(task -> executor.execute(() -> runAside(task)));
+  }
+
+  private void runAside(Runnable task) {
+    aside = Thread.currentThread();
+    try {
+      task.run();
+    } finally {
+      aside = null;
+    }
+  }
+
+  boolean isAside() {
+    return aside == Thread.currentThread();
   }
 
   private void read() {

@@ -82,6 +82,11 @@ class ContainerStreams implements ReadListener, WriteListener {
     return null;
   }
 
+  /** See {@link io.github.upgradehandler.connection.Transport#reportsAgain}. */
+  boolean reportsAgain() {
+    return false;
+  }
+
   /** See {@link io.github.upgradehandler.connection.Transport#isWritable}. */
   boolean isWritable() {
     return out.isReady();

@@ -53,6 +53,11 @@ final class ServletTransport implements Transport {
   }
 
   @Override
+  public boolean reportsAgain() {
+    return streams().reportsAgain();
+  }
+
+  @Override
   public boolean isWritable() {
     return streams().isWritable();
   }

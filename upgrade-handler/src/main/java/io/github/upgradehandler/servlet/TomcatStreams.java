@@ -3,6 +3,7 @@ package io.github.upgradehandler.servlet;
 import io.github.upgradehandler.connection.Connection;
 import jakarta.servlet.http.WebConnection;
 import java.io.IOException;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Tomcat 10.1 and 11: what the servlet API cannot do there goes through {@link TomcatSocket}. */
@@ -33,7 +34,9 @@ final class TomcatStreams extends ContainerStreams {
     if (inCallback && emptied) {
       return 0; // without the system call that would only find it so; the next callback comes
     }
-    socket.lock().lock();
+    if (!mayLock()) {
+      return 0;
+    }
     try {
       int read = count(super.read(buffer));
       emptied = inCallback && 0 < read && read < Math.min(FULL_READ, buffer.length);
@@ -41,6 +44,30 @@ final class TomcatStreams extends ContainerStreams {
     } finally {
       socket.lock().unlock();
     }
+  }
+
+  /**
+   * Whether this thread holds the socket's lock now. A thread of Tomcat may hold that of another
+   * connection, whose own thread may want this one: so it does not wait, and a thread of the
+   * library, which holds none, reads in its place.
+   */
+  private boolean mayLock() {
+    TomcatSocket locked = Objects.requireNonNull(socket);
+    if (locked.lock().tryLock()) {
+      return true;
+    }
+    if (!connection().isAside()) {
+      connection().readAside();
+      return false;
+    }
+    locked.lock().lock();
+    return true;
+  }
+
+  /** Tomcat's poller finds again what is left in the socket, after what it has found before. */
+  @Override
+  boolean reportsAgain() {
+    return socket != null && socket.isLevelTriggered();
   }
 
   private int count(int read) {
