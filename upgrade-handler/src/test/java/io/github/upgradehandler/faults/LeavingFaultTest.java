@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @MethodSource("io.github.upgradehandler.faults.Container#secure")
 class LeavingFaultTest extends FaultTest {
 
-  private static final int PEERS = 40;
+  private static final int PEERS = Integer.getInteger("leaving.peers", 5);
 
   /** How a peer leaves. */
   enum Leaving {
