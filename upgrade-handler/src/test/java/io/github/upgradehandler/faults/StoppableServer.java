@@ -1,8 +1,10 @@
-package io.github.upgradehandler.servlet;
+package io.github.upgradehandler.faults;
 
 import io.github.upgradehandler.Handshake;
 import io.github.upgradehandler.WebSocket;
 import io.github.upgradehandler.WebSocketHandler;
+import io.github.upgradehandler.servlet.RunningServer;
+import io.github.upgradehandler.servlet.WebSocketServlet;
 import java.util.Map;
 
 /** A server in a process of its own, with short deadlines; ends with its input. */
@@ -30,20 +32,12 @@ public final class StoppableServer {
             return new Handler();
           }
         };
-    try (RunningServer server = start(args[0], servlet)) {
+    try (RunningServer server = Container.valueOf(args[0]).start(servlet, OPTIONS)) {
       System.out.println("port " + server.port());
       while (System.in.read() >= 0) {
         // until the parent closes it
       }
     }
-  }
-
-  private static RunningServer start(String container, WebSocketServlet servlet) throws Exception {
-    return switch (container) {
-      case "jetty" -> new ServletServer(servlet, OPTIONS);
-      case "tomcat" -> new TomcatServer(servlet, "/socket", OPTIONS);
-      default -> new UndertowServer(servlet, "/socket", OPTIONS);
-    };
   }
 
   private static final class Handler implements WebSocketHandler {

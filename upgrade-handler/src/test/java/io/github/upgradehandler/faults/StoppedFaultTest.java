@@ -1,4 +1,4 @@
-package io.github.upgradehandler.servlet;
+package io.github.upgradehandler.faults;
 
 import static io.github.upgradehandler.testing.ClientFrames.hex;
 import static io.github.upgradehandler.testing.ClientFrames.pong;
@@ -7,6 +7,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.upgradehandler.frame.Opcode;
+import io.github.upgradehandler.servlet.RawClient;
 import io.github.upgradehandler.testing.Frame;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -16,34 +17,36 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 
-/** Fault R30 with a real process, which SIGSTOP holds for longer than its deadlines of 2 s. */
-@Timeout(120)
-class StoppedServerTest {
+/** A process that SIGSTOP holds for longer than its deadlines of 2 s. */
+class StoppedFaultTest extends FaultTest {
 
   private static final int EACH = 5;
-  private static final int STOPPED_SECONDS = 5;
-  private static final int SMALL_WINDOW = 4096;
+  private static final int STOPPED_SECONDS = 4;
 
-  private Process server;
+  private Process process;
   private int port;
   private final List<RawClient> clients = new ArrayList<>();
 
-  private void start(String container) throws Exception {
-    server =
+  StoppedFaultTest(Container container) {
+    super(container);
+  }
+
+  @BeforeEach
+  void start() throws Exception {
+    process =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-cp",
                 System.getProperty("java.class.path"),
                 StoppableServer.class.getName(),
-                container)
+                container.name())
             .redirectError(ProcessBuilder.Redirect.DISCARD)
             .start();
     BufferedReader output =
-        new BufferedReader(new InputStreamReader(server.getInputStream(), UTF_8));
+        new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8));
     String line = output.readLine();
     assertThat(line).as("first line of output").startsWith("port ");
     port = Integer.parseInt(line.substring("port ".length()));
@@ -54,10 +57,10 @@ class StoppedServerTest {
     for (RawClient client : clients) {
       client.close();
     }
-    server.destroyForcibly().waitFor();
+    process.destroyForcibly().waitFor();
   }
 
-  private RawClient open(int receiveBuffer) throws IOException {
+  private RawClient opened(int receiveBuffer) throws IOException {
     RawClient client = new RawClient(port, receiveBuffer);
     clients.add(client);
     client.open();
@@ -65,34 +68,32 @@ class StoppedServerTest {
   }
 
   private void signal(String name) throws Exception {
-    Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(server.pid())).start();
+    Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start();
     assertThat(kill.waitFor()).isZero();
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"jetty", "tomcat", "undertow"})
-  void R30_nobody_is_closed_for_what_waits_to_be_read(String container) throws Exception {
-    start(container);
+  @Test
+  void R30_a_process_that_was_stopped() throws Exception {
     List<RawClient> unfinished = new ArrayList<>();
     List<RawClient> pinged = new ArrayList<>();
     List<RawClient> unsent = new ArrayList<>();
     List<Frame> pings = new ArrayList<>();
     for (int i = 0; i < EACH; i++) {
-      pinged.add(open(0));
+      pinged.add(opened(0));
     }
     for (RawClient client : pinged) {
       pings.add(client.next());
     }
     for (int i = 0; i < EACH; i++) {
-      unfinished.add(open(0));
-      unsent.add(open(SMALL_WINDOW));
+      unfinished.add(opened(0));
+      unsent.add(opened(SMALL_WINDOW));
     }
     for (int i = 0; i < EACH; i++) {
       unfinished.get(i).send(hex("8185 00000000 61"));
       unsent.get(i).send(text("large"));
     }
     signal("STOP");
-    assertThat(server.waitFor(STOPPED_SECONDS, TimeUnit.SECONDS)).as("ended").isFalse();
+    assertThat(process.waitFor(STOPPED_SECONDS, TimeUnit.SECONDS)).as("ended").isFalse();
     for (int i = 0; i < EACH; i++) {
       unfinished.get(i).send(hex("62636465"));
       pinged.get(i).send(pong(pings.get(i).payload()), text("abcde"));
