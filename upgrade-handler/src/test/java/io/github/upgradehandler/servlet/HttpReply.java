@@ -26,7 +26,7 @@ public record HttpReply(String statusLine, Map<String, List<String>> headers, St
           .add(line.substring(colon + 1).strip());
     }
     HttpReply head = new HttpReply(lines.get(0), headers, "");
-    return head.status() == 101 ? head : new HttpReply(lines.get(0), headers, head.readBody(in));
+    return head.status() < 200 ? head : new HttpReply(lines.get(0), headers, head.readBody(in));
   }
 
   private String readBody(InputStream in) throws IOException {
