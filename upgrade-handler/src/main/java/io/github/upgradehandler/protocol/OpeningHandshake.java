@@ -64,6 +64,11 @@ public record OpeningHandshake(
           Map.of(
               "Sec-WebSocket-Version", VERSION, "Upgrade", "websocket", "Connection", "Upgrade"));
     }
+    if (!request.headers("Expect").isEmpty()) {
+      // Undertow (2.3.26, HttpContinueReadHandler) ends the connection behind the 101.
+      throw new HandshakeRefusedException(
+          417, "Expect is for requests with a body (RFC 9110 section 10.1.1)");
+    }
     return new OpeningHandshake(
         acceptFor(key(request.headers("Sec-WebSocket-Key"))),
         parsed(request, "Sec-WebSocket-Protocol", lines -> List.copyOf(TokenList.parse(lines))),

@@ -19,6 +19,7 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.Map;
@@ -156,6 +157,10 @@ public class WebSocketServlet extends HttpServlet {
     try {
       upgrade(request, response);
     } catch (HandshakeRefusedException e) {
+      if (e.status() == HttpServletResponse.SC_EXPECTATION_FAILED) { // works with other servers
+        System.getLogger("io.github.upgradehandler")
+            .log(Level.INFO, "refused a handshake with 417: " + e.reason());
+      }
       refuse(response, e);
     }
   }

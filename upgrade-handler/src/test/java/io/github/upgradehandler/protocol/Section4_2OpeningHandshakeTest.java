@@ -114,6 +114,9 @@ class Section4_2OpeningHandshakeTest {
           Connection: keep-alive                                 | 400
           Connection: Upgrades                                   | 400
           Connection: Up grade                                   | 400
+          # RFC 9110 section 10.1.1
+          Expect: 100-continue                                   | 417
+          Expect: something                                      | 417
           # H4
           Upgrade: h2c                                           | 426
           # H5: keys of 0, 15, 17 and 18 bytes, of 16 without their padding, with a bad character
