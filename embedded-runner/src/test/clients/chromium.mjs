@@ -52,10 +52,19 @@ export class Tab {
   foreignRequests = [];
   sockets = 0;
 
-  /** @param {string} path relative to the web application, such as 'rooms/#lobby' */
+  /**
+   * @param {string} path relative to the web application, such as 'rooms/#lobby'
+   * @param options site: another way to the web application; prepare: done before the page loads
+   */
   static async open(
     path,
-    { screen = desktop, colorScheme = 'light', clockInHand = false } = {},
+    {
+      screen = desktop,
+      colorScheme = 'light',
+      clockInHand = false,
+      site = pageUrl,
+      prepare = () => {},
+    } = {},
   ) {
     const context = await browser.newContext({ ...screen, colorScheme, locale: 'en-GB' });
     const page = await context.newPage();
@@ -63,12 +72,13 @@ export class Tab {
     if (clockInHand) {
       await page.clock.install();
     }
-    const tab = new this(context, page);
-    await page.goto(new URL(path, pageUrl).href);
+    const tab = new this(context, page, site);
+    await prepare(page);
+    await page.goto(new URL(path, site).href);
     return tab;
   }
 
-  constructor(context, page) {
+  constructor(context, page, site = pageUrl) {
     this.context = context;
     this.page = page;
     page.on('pageerror', (error) => this.problems.push(String(error)));
@@ -76,13 +86,13 @@ export class Tab {
       // A failed attempt to connect is the browser's own message and belongs to the tests that kill
       // the server; the page's icon may still be on its way then. Violations of the content security
       // policy come here too.
-      const refused = /WebSocket connection to|net::ERR_(CONNECTION_REFUSED|INCOMPLETE_CHUNKED_ENCODING|INTERNET_DISCONNECTED)/;
+      const refused = /WebSocket connection to|net::ERR_(CONNECTION_REFUSED|CONNECTION_RESET|INCOMPLETE_CHUNKED_ENCODING|INTERNET_DISCONNECTED)/;
       if (message.type() === 'error' && !refused.test(message.text())) {
         this.problems.push(message.text());
       }
     });
     page.on('request', (request) => {
-      if (!request.url().startsWith(pageUrl)) {
+      if (!request.url().startsWith(site)) {
         this.foreignRequests.push(request.url());
       }
     });

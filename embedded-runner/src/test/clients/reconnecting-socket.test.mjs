@@ -168,16 +168,43 @@ test('connecting by hand while waiting makes one socket, not two', () => {
   assert.equal(client.state, 'connecting');
 });
 
-for (const code of [1000, 1008]) {
-  test(`${code} from the server is final`, () => {
+for (const code of [1000, 1002, 1003, 1007, 1008, 1009, 1010]) {
+  test(`${code} from the server is final, and can be told`, () => {
     client.connect();
     sockets[0].opens();
-    sockets[0].ends(code, '', true);
+    assert.equal(client.farewell, null);
+    sockets[0].ends(code, 'why', true);
     mock.timers.tick(3_600_000);
     assert.equal(client.state, 'idle');
+    assert.equal(client.farewell.code, code);
     assert.equal(sockets.length, 1);
+    client.connect();
+    assert.equal(client.farewell, null);
   });
 }
+
+for (const code of [1001, 1005, 1006, 1011, 1012, 1013, 1014]) {
+  test(`after ${code} it comes back, later each time`, () => {
+    client.connect();
+    for (const delay of [500, 1_000, 2_000]) {
+      sockets.at(-1).opens();
+      sockets.at(-1).ends(code, 'why', true);
+      assert.equal(client.state, 'waiting');
+      assert.equal(client.farewell, null);
+      assert.equal(client.retryAt - Date.now(), delay);
+      mock.timers.tick(delay);
+    }
+    assert.equal(client.state, 'connecting');
+  });
+}
+
+test("the user's own close is no farewell of the server", () => {
+  client.connect();
+  sockets[0].opens();
+  client.close();
+  sockets[0].ends(1000, '', true);
+  assert.equal(client.farewell, null);
+});
 
 test('a host that does not answer is given up on', () => {
   client.connect();

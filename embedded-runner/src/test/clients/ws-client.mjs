@@ -201,6 +201,44 @@ test('the chat says who comes, speaks and goes', limited, async () => {
   await close(ann);
 });
 
+for (const path of [
+  'echo',
+  'broadcast',
+  'chat',
+  'rooms/socket',
+  'inspector/socket',
+  'notifications/socket',
+  'dashboard/socket',
+  'editor/socket',
+]) {
+  test(`${path} answers a heartbeat, and nobody else hears of it`, limited, async () => {
+    const heartbeat = '{"type":"heartbeat"}';
+    const [asking, other] = [await connect(path), await connect(path)];
+    await Promise.all([pinged(asking), pinged(other)]);
+    let heard = 0;
+    other.socket.on('message', (data) => (heard += String(data) === heartbeat ? 1 : 0));
+    asking.socket.send(heartbeat);
+    while ((await asking.next()) !== heartbeat) {
+      // what the endpoint tells by itself
+    }
+    await pinged(other);
+    assert.equal(heard, 0);
+    await close(asking);
+    await close(other);
+  });
+}
+
+for (const { what, message } of [
+  { what: 'is too short', message: [0, 0, 0] },
+  { what: 'is of no kind', message: [7, 0, 0, 0, 0, 1] },
+]) {
+  test(`what ${what} for the editor is refused for good`, limited, async () => {
+    const client = await connect('editor/socket');
+    client.socket.send(Buffer.from(message));
+    assert.equal((await client.closed).code, 1008);
+  });
+}
+
 test('a plain GET is told to upgrade', limited, async () => {
   const response = await fetch(new URL('echo', pageUrl));
   assert.equal(response.status, 426);

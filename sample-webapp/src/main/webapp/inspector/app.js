@@ -18,6 +18,8 @@ feed
   .on('welcome', (data) => {
     key = data.key;
     part('.url').textContent = inspectedUrl();
+    // One that is open still shows its frames to the feed that was lost.
+    inspected.close();
     inspected.connect();
   })
   .on('opened', ({ connection }) => frames.lifetime(`Connection ${connection} opened`))

@@ -1,6 +1,9 @@
 import { socketUrl } from '../shared/addresses.js';
 import { closeText } from '../shared/format.js';
 
+/** Milliseconds; over a dead network a browser waits for minutes. */
+const PATIENCE = 10_000;
+
 /** Closes the connection, and has the server close others. */
 export class ClosingView {
   #part;
@@ -35,7 +38,9 @@ export class ClosingView {
     const seen = this.#part('.server-closed');
     seen.textContent = `Waiting for ${code}…`;
     const socket = new WebSocket(socketUrl('close', { code }));
+    const timer = setTimeout(() => socket.close(), PATIENCE);
     socket.addEventListener('close', (event) => {
+      clearTimeout(timer);
       seen.textContent = `The browser saw ${closeText(event)}.`;
     });
   }

@@ -3,10 +3,13 @@ import { ConnectionView } from '../shared/connection-view.js';
 import { element } from '../shared/element.js';
 import { EventStreamSocket } from '../shared/event-stream-socket.js';
 import { timeOfDay } from '../shared/format.js';
+import { HEARTBEAT } from '../shared/heartbeat.js';
 import { ReconnectingSocket } from '../shared/reconnecting-socket.js';
 import { ReadMark } from './unread.js';
 
 const part = (selector) => document.querySelector(selector);
+/** Milliseconds; over a dead network a request would wait for ever. */
+const PATIENCE = 10_000;
 const listUrl = new URL('notifications/list', root);
 const position = {};
 const transports = {
@@ -48,13 +51,18 @@ function add(...added) {
   show();
 }
 
-/** What came while there was no connection. */
+/**
+ * What came while there was no connection.
+ *
+ * @returns {Promise<boolean>} whether it is known now
+ */
 async function catchUp() {
   try {
-    const response = await fetch(listUrl);
+    const response = await fetch(listUrl, { signal: AbortSignal.timeout(PATIENCE) });
     add(...(await response.json()));
+    return true;
   } catch {
-    // The server is gone again; the next connection asks once more.
+    return false;
   }
 }
 
@@ -75,9 +83,20 @@ function use(name) {
       add(JSON.parse(detail));
     }
   });
+  let behind = false;
   current.addEventListener('state', () => {
-    if (current === socket && current.state === ReconnectingSocket.OPEN) {
-      catchUp();
+    if (current.state === ReconnectingSocket.OPEN) {
+      behind = true;
+      // The browser knows of the connection before the server's room does; the answer comes after.
+      current.send(HEARTBEAT);
+    }
+  });
+  current.addEventListener('heartbeat', async () => {
+    if (current === socket && behind) {
+      behind = false;
+      if (!(await catchUp())) {
+        behind = true;
+      }
     }
   });
   current.connect();
@@ -96,13 +115,18 @@ part('.composer').addEventListener('submit', async (event) => {
   const problem = part('p.problem');
   problem.textContent = '';
   try {
-    const response = await fetch(listUrl, { method: 'POST', body: field.value });
+    const response = await fetch(listUrl, {
+      method: 'POST',
+      body: field.value,
+      signal: AbortSignal.timeout(PATIENCE),
+    });
     if (!response.ok) {
       throw new Error(`The server says ${response.status}.`);
     }
     field.value = '';
   } catch (error) {
-    problem.textContent = `Not sent. ${error.message}`;
+    const reason = error.name === 'TimeoutError' ? 'The server does not answer.' : error.message;
+    problem.textContent = `Not sent. ${reason}`;
   }
   field.focus();
 });

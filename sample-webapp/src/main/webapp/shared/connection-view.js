@@ -20,10 +20,11 @@ export class ConnectionView {
   #attempt = element('span', 'attempt');
   #countdown = element('strong', 'countdown');
   #progress = element('progress');
+  #farewell = element('p', 'farewell');
   #lastClose = element('p', 'last-close');
   #ticking;
 
-  /** @param {ReconnectingSocket} socket connects at once when the network is back */
+  /** @param {ReconnectingSocket} socket */
   constructor(root, socket) {
     this.#socket = socket;
     this.#build(root);
@@ -33,12 +34,6 @@ export class ConnectionView {
       if (detail.opened) {
         this.#lastClose.textContent = `Last close: ${closeText(detail)}`;
         this.#lastClose.hidden = false;
-      }
-    });
-    // When the network is back there is no reason to sit out the rest of a long backoff.
-    window.addEventListener('online', () => {
-      if (socket.state === ReconnectingSocket.WAITING) {
-        socket.connect();
       }
     });
     this.#showState();
@@ -55,7 +50,8 @@ export class ConnectionView {
     this.#retry.append(sentence, this.#progress, reconnect);
     const status = element('div', 'status');
     status.append(this.#badge, this.#connect, this.#disconnect);
-    root.append(status, this.#retry, this.#lastClose);
+    this.#farewell.setAttribute('role', 'alert');
+    root.append(status, this.#retry, this.#farewell, this.#lastClose);
 
     this.#connect.addEventListener('click', () => this.#socket.connect());
     reconnect.addEventListener('click', () => this.#socket.connect());
@@ -63,7 +59,7 @@ export class ConnectionView {
   }
 
   #showState() {
-    const { state } = this.#socket;
+    const { state, farewell } = this.#socket;
     const idle = state === ReconnectingSocket.IDLE;
     const waiting = state === ReconnectingSocket.WAITING;
     this.#badge.dataset.state = state;
@@ -73,6 +69,9 @@ export class ConnectionView {
     this.#disconnect.disabled = state === ReconnectingSocket.CLOSING;
     this.#disconnect.textContent = waiting ? 'Stop trying' : 'Disconnect';
     this.#retry.hidden = !waiting;
+    this.#farewell.textContent = farewell
+      ? `The server has closed for good (${farewell.code}). This page stays away until you connect.`
+      : '';
     clearInterval(this.#ticking);
     if (waiting) {
       this.#startCountdown();

@@ -5,13 +5,15 @@
  */
 export class EventStreamSocket extends EventTarget {
   #source;
+  #heartbeatUrl;
 
   /**
-   * @param {URL} url gets the parameter lastEventId
+   * @param {URL} url gets the parameter lastEventId; beside it is the address `heartbeat`
    * @param {{lastEventId?: string}} position is kept from one attempt to the next
    */
   constructor(url, position) {
     super();
+    this.#heartbeatUrl = new URL('heartbeat', url);
     if (position.lastEventId) {
       url.searchParams.set('lastEventId', position.lastEventId);
     }
@@ -22,6 +24,14 @@ export class EventStreamSocket extends EventTarget {
       this.dispatchEvent(new MessageEvent('message', { data }));
     };
     this.#source.onerror = () => this.#end({ code: 1006, reason: '', wasClean: false });
+  }
+
+  /**
+   * Only the question of a heartbeat is sent. It has the server send an event: of the comments that
+   * keep a stream open a browser tells a page nothing. If it fails, the answer is missed soon.
+   */
+  send(question) {
+    fetch(this.#heartbeatUrl, { method: 'POST', body: question }).catch(() => {});
   }
 
   close(code = 1000, reason = '') {

@@ -1,12 +1,15 @@
+import { HEARTBEAT, Heartbeat } from './heartbeat.js';
+import { onWakeUp } from './wake-up.js';
+
 /**
- * A WebSocket that comes back.
+ * A WebSocket that comes back, also from a network that went silent.
  *
  * Every attempt is a new WebSocket. One that has been replaced can neither be obtained from here
  * nor change anything here: its events are dropped. There is on purpose no `socket` property, so
  * that nobody can hold on to a stale one.
  *
- * Events: `state` (read `state`, `attempt`, `retryAt`), `message` (detail: string or ArrayBuffer)
- * and `close` (detail: { code, reason, wasClean, opened }).
+ * Events: `state` (read `state`, `attempt`, `retryAt`), `message` (detail: string or ArrayBuffer),
+ * `heartbeat` for an answer to one, and `close` (detail: { code, reason, wasClean, opened }).
  */
 export class ReconnectingSocket extends EventTarget {
   static IDLE = 'idle';
@@ -23,6 +26,9 @@ export class ReconnectingSocket extends EventTarget {
   #retryAt = 0;
   #retryTimer;
   #stableTimer;
+  #heartbeat;
+  #wakeUps;
+  #farewell = null;
 
   /**
    * @param {() => string | URL} url asked before each attempt, so that it may change between two
@@ -35,6 +41,8 @@ export class ReconnectingSocket extends EventTarget {
       maxDelay: 30_000,
       connectTimeout: 10_000,
       stableAfter: 5_000,
+      quietAfter: 8_000,
+      answerWithin: 10_000,
       random: Math.random,
       createSocket: (target) => new WebSocket(target),
       ...options,
@@ -53,6 +61,11 @@ export class ReconnectingSocket extends EventTarget {
   /** When the next attempt is due, on the clock of Date.now(); only meaningful while waiting. */
   get retryAt() {
     return this.#retryAt;
+  }
+
+  /** The close upon which it stays away though nobody here wanted that, or null. */
+  get farewell() {
+    return this.#farewell;
   }
 
   /**
@@ -76,6 +89,7 @@ export class ReconnectingSocket extends EventTarget {
       return false;
     }
     this.#socket.send(data);
+    this.#heartbeat.sent(data);
     return true;
   }
 
@@ -95,6 +109,7 @@ export class ReconnectingSocket extends EventTarget {
     const socket = this.#options.createSocket(this.#url());
     socket.binaryType = 'arraybuffer';
     this.#socket = socket;
+    this.#farewell = null;
     this.#become(ReconnectingSocket.CONNECTING);
 
     let opened = false;
@@ -114,12 +129,14 @@ export class ReconnectingSocket extends EventTarget {
         // A server that accepts and drops at once must not be hammered: the backoff only starts
         // afresh after a connection that lasted.
         this.#stableTimer = setTimeout(() => (this.#attempt = 0), this.#options.stableAfter);
-        this.#become(ReconnectingSocket.OPEN);
+        this.#become(ReconnectingSocket.OPEN, () => {
+          this.#heartbeat = new Heartbeat(socket, () => this.#giveUp(), this.#options);
+        });
       }),
     );
     socket.addEventListener(
       'message',
-      ifCurrent(({ data }) => this.#emit('message', data)),
+      ifCurrent(({ data }) => this.#received(data)),
     );
     socket.addEventListener('close', () => clearTimeout(connectTimer));
     socket.addEventListener(
@@ -128,16 +145,44 @@ export class ReconnectingSocket extends EventTarget {
     );
   }
 
+  #received(data) {
+    this.#heartbeat?.heard();
+    if (data === HEARTBEAT) {
+      this.#emit('heartbeat');
+    } else {
+      this.#emit('message', data);
+    }
+  }
+
+  /** Does not wait for a browser, which waits for a Close frame that cannot come. */
+  #giveUp() {
+    const socket = this.#socket;
+    this.#closed({ code: 1006, reason: 'no answer', wasClean: false, opened: true });
+    socket.close();
+  }
+
+  #wokeUp({ type }) {
+    if (this.#state === ReconnectingSocket.OPEN) {
+      this.#heartbeat.doubt();
+    } else if (this.#state === ReconnectingSocket.WAITING) {
+      // When the network is back there is no reason to sit out the rest of a long backoff.
+      if (type === 'online' || this.#retryAt <= Date.now()) {
+        this.connect();
+      }
+    }
+  }
+
   #closed(detail) {
-    const wanted = this.#state !== ReconnectingSocket.CLOSING && !isFinal(detail.code);
+    const unwanted = this.#state === ReconnectingSocket.CLOSING;
     this.#socket = null;
-    if (wanted) {
+    if (!unwanted && !isFinal(detail.code)) {
       const delay = this.#nextDelay();
       this.#become(ReconnectingSocket.WAITING, () => {
         this.#retryAt = Date.now() + delay;
         this.#retryTimer = setTimeout(() => this.#open(), delay);
       });
     } else {
+      this.#farewell = unwanted ? null : detail;
       this.#become(ReconnectingSocket.IDLE);
     }
     this.#emit('close', detail);
@@ -158,10 +203,22 @@ export class ReconnectingSocket extends EventTarget {
     clearTimeout(this.#retryTimer);
     if (state !== ReconnectingSocket.OPEN) {
       clearTimeout(this.#stableTimer);
+      this.#heartbeat?.stop();
     }
     this.#state = state;
+    this.#listenForWakeUps();
     enter();
     this.#emit('state', state);
+  }
+
+  #listenForWakeUps() {
+    if (this.#state === ReconnectingSocket.IDLE) {
+      this.#wakeUps?.abort();
+      this.#wakeUps = undefined;
+    } else if (!this.#wakeUps) {
+      this.#wakeUps = new AbortController();
+      onWakeUp((event) => this.#wokeUp(event), this.#wakeUps.signal);
+    }
   }
 
   #emit(type, detail) {
@@ -169,7 +226,12 @@ export class ReconnectingSocket extends EventTarget {
   }
 }
 
-/** A server that closes normally, or because of who we are, would say the same the next time. */
+/**
+ * Codes whose cause does not pass by itself: the server is done (1000), or does not take what this
+ * page does or is. After all others, 1013 (try again later) among them, it is tried again.
+ */
+const FINAL = new Set([1000, 1002, 1003, 1007, 1008, 1009, 1010]);
+
 function isFinal(code) {
-  return code === 1000 || code === 1008;
+  return FINAL.has(code);
 }

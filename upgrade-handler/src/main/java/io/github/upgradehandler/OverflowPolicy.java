@@ -6,7 +6,8 @@ package io.github.upgradehandler;
  */
 public enum OverflowPolicy {
   /**
-   * Close the connection with 1008; what was accepted before is still written if the peer reads.
+   * Close the connection with 1013 (try again later); what was accepted before is still written if
+   * the peer reads.
    */
   CLOSE,
   /** Drop the new message and keep the connection; the sender sees {@link SendResult#OVERFLOW}. */

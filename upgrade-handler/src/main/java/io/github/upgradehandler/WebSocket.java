@@ -84,7 +84,8 @@ public interface WebSocket {
 
   /**
    * Sends a ping (section 5.5.2). The library sends its own, see {@link
-   * WebSocketConfig#pingInterval}; this one is for applications that want to.
+   * WebSocketConfig#pingInterval}; this one is for applications that want to. One passes however
+   * much waits to be sent; those that wait after it count as messages do.
    *
    * @throws IllegalArgumentException if the payload is over 125 bytes
    */
@@ -95,18 +96,26 @@ public interface WebSocket {
 
   /**
    * A stage that completes when the container has taken everything accepted so far, and
-   * exceptionally with an {@link java.io.IOException} if the connection ends before. Flushes.
-   * Dependent actions run on the thread that wrote last: they must not block.
+   * exceptionally with an {@link java.io.IOException} if the connection ends before. Flushes. It
+   * may be complete already. Dependent actions run on the thread that wrote last or, after some in
+   * a row, on one of the library's, so that the next message may be sent in one; they must not
+   * block.
    */
   CompletionStage<Void> whenSent();
 
-  /** Bytes accepted but not yet taken by the container, frame headers included. */
+  /**
+   * Bytes accepted but not yet taken by the container, frame headers included. Whole messages that
+   * wait for the end of a fragmented one are counted by their payload, and against {@link
+   * WebSocketConfig#outboundLimitBytes} with 64 bytes more for each.
+   */
   long bufferedBytes();
 
   /**
    * Stops delivering messages, and reading, until {@link #resume}: TCP then holds the peer back.
-   * Called inside the handler, the message at hand is the last. Pings are not answered and a Close
-   * frame is not seen meanwhile; heartbeat and frame deadlines stand still.
+   * Called inside the handler, the message or part at hand is the last. Pings are not answered and
+   * a Close frame is not seen meanwhile; heartbeat and frame deadlines stand still. So a peer that
+   * has gone may not be noticed before {@link #resume}: whoever pauses bounds it, by a timer of its
+   * own and {@link #abort}.
    */
   void pause();
 
@@ -120,9 +129,10 @@ public interface WebSocket {
 
   /**
    * Starts the closing handshake (section 7.1.2): everything accepted before is written first, then
-   * the Close frame. Messages that the peer sent before its own Close frame are still delivered.
-   * The TCP connection ends when the peer has answered, or after {@link
-   * WebSocketConfig#closeTimeout}. Does nothing if the connection is closing already.
+   * the Close frame. Only whole messages that wait for the end of a fragmented one are dropped.
+   * Messages that the peer sent before its own Close frame are still delivered. The TCP connection
+   * ends when the peer has answered, or after {@link WebSocketConfig#closeTimeout}. Does nothing if
+   * the connection is closing already.
    *
    * @throws IllegalArgumentException if the code must not be sent
    */

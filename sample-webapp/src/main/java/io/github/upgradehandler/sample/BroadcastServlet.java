@@ -17,7 +17,9 @@ public final class BroadcastServlet extends WebSocketServlet {
     return new WebSocketHandler() {
       @Override
       public void onText(WebSocket socket, String text) {
-        toAll(PreparedMessage.text(text));
+        if (!Heartbeat.answered(socket, text)) {
+          toAll(PreparedMessage.text(text));
+        }
       }
 
       @Override

@@ -41,7 +41,9 @@ final class ChatHandler implements WebSocketHandler {
 
   @Override
   public void onText(WebSocket socket, String text) {
-    toAll("said " + members.get(socket) + ": " + SingleLine.of(text));
+    if (!Heartbeat.answered(socket, text)) {
+      toAll("said " + members.get(socket) + ": " + SingleLine.of(text));
+    }
   }
 
   @Override

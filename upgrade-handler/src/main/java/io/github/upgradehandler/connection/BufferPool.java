@@ -43,6 +43,15 @@ final class BufferPool {
     }
   }
 
+  /** Leaves all buffers that nobody uses to the garbage collector. */
+  void clear() {
+    for (int i = 0; i < buffers.length(); i++) {
+      if (buffers.getPlain(i) != null) {
+        buffers.set(i, null);
+      }
+    }
+  }
+
   private static int place() {
     return (int) (Thread.currentThread().getId() % PLACES) * BUFFERS_PER_PLACE;
   }

@@ -17,7 +17,6 @@ import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import java.security.Principal;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -50,11 +49,11 @@ public final class Connection implements WebSocket {
   private final String id;
   private final Handshake handshake;
   private final @Nullable String subprotocol;
-  private final WebSocketHandler handler;
+  private final Transport transport;
   private final Outbound outbound;
   private final Inbound inbound;
   private final Watch watch;
-  private final Events events = new Events();
+  private final ConnectionEvents events;
   private final AtomicBoolean ended = new AtomicBoolean();
   private volatile @Nullable ConcurrentMap<String, Object> attributes;
   private volatile @Nullable Principal principal;
@@ -74,11 +73,12 @@ public final class Connection implements WebSocket {
     this.id = id;
     this.handshake = handshake;
     this.subprotocol = subprotocol;
-    this.handler = handler;
+    this.transport = transport;
     Transport carrier = ObservedTransport.of(transport, this, observer, extension);
     this.outbound = new Outbound(this, carrier, extension);
     this.inbound = new Inbound(this, carrier, outbound, extension, handler);
     this.watch = new Watch(this, inbound, outbound, endpoint);
+    this.events = new ConnectionEvents(this, handler, inbound, outbound);
   }
 
   /** The transport is there: opens for the application. */
@@ -93,21 +93,45 @@ public final class Connection implements WebSocket {
 
   /** The transport can take more; called by a thread of the container. */
   public void onWritable() {
-    outbound.onWritable();
+    outbound.writer().onWritable();
   }
 
   /**
-   * The transport has ended; called by a thread of the container.
+   * The peer has ended its half of TCP, or the transport has failed; called by a thread of the
+   * container. In the first case what came before is handled and answered, then the connection
+   * ends.
    *
    * @param cause null if the peer ended it in order
    */
   public void onEnd(@Nullable Throwable cause) {
-    end(cause, Caller.CONTAINER);
+    if (cause == null) {
+      signal(SerialEvents.INPUT_ENDED, Caller.CONTAINER);
+    } else {
+      end(cause, Caller.CONTAINER);
+    }
+  }
+
+  /** The container has taken the transport away; called by its thread. */
+  public void onGone() {
+    end(null, Caller.CONTAINER);
   }
 
   /** Closes the transport on another thread, for a container whose locks this one holds. */
   public void closeAside(Runnable close) {
     endpoint.closer().execute(close);
+  }
+
+  /**
+   * To be called by {@link Transport#read}, which then gives nothing: it is called again by a
+   * thread that may wait for the locks of a container, since it holds none.
+   */
+  public void readAside() {
+    events.readAside(endpoint.workers().handlers());
+  }
+
+  /** Whether this is the thread that {@link #readAside} asks for. */
+  public boolean isAside() {
+    return events.isAside();
   }
 
   @Override
@@ -209,7 +233,7 @@ public final class Connection implements WebSocket {
 
   @Override
   public void abort() {
-    inbound.pause(); // nothing is delivered any more, not even of what was read already
+    inbound.stop();
     endAside(null);
   }
 
@@ -265,25 +289,30 @@ public final class Connection implements WebSocket {
 
   /** Ends the transport and tells the handler, once. */
   void end(@Nullable Throwable cause, Caller caller) {
-    end(cause, caller, Runnable::run);
+    end(cause, caller, caller == Caller.ANYONE ? endpoint.closer() : Runnable::run);
   }
 
   /** Ends it for one who waits for no container that cannot close at once. */
   void endAside(@Nullable Throwable cause) {
-    end(cause, Caller.ANYONE, endpoint.closer());
+    end(cause, Caller.ANYONE);
   }
 
   private void end(@Nullable Throwable cause, Caller caller, Executor closer) {
     if (!ended.compareAndSet(false, true)) {
       return;
     }
-    if (cause != null && failure == null) {
-      failure = cause;
-      LOG.log(Level.DEBUG, () -> id + ": ended: " + cause);
+    try {
+      if (cause != null && failure == null) {
+        failure = cause;
+        LOG.log(Level.DEBUG, () -> id + ": ended: " + cause);
+      }
+      outbound.end(closer);
+    } catch (Throwable e) {
+      Failures.log(id + ": ending", e);
+    } finally {
+      endpoint.remove(this);
+      signal(SerialEvents.ENDED, caller);
     }
-    outbound.end(closer);
-    endpoint.remove(this);
-    signal(SerialEvents.ENDED, caller);
   }
 
   /** So little waits to be sent that reading and sending may go on. */
@@ -295,11 +324,31 @@ public final class Connection implements WebSocket {
     watch.pongReceived(payload);
   }
 
-  /** Looks at the deadlines; called by one thread from time to time. */
-  void check(long now) {
-    if (!ended.get()) {
-      watch.check(now);
-    }
+  /**
+   * Looks at the deadlines; called by one thread from time to time, which does nothing else.
+   *
+   * @param now in {@link RunningTime}
+   * @return what is to be done, if anything
+   */
+  @Nullable Runnable check(long now) {
+    return ended.get() ? null : watch.check(now);
+  }
+
+  /** Where reading goes on after a turn. */
+  Executor afterOthers() {
+    return endpoint.afterOthers(transport.afterOthers());
+  }
+
+  boolean isAboveWatermark() {
+    return outbound.isAboveWatermark();
+  }
+
+  @Nullable Throwable failure() {
+    return failure;
+  }
+
+  void completeClosed(CloseEvent event) {
+    closed().complete(event);
   }
 
   /** Whether the peer's silence is its own: nobody is at work and nothing holds reading back. */
@@ -322,70 +371,5 @@ public final class Connection implements WebSocket {
           case AT_WORK -> Runnable::run;
         };
     events.signal(event, executor);
-  }
-
-  /** Calls the handler. */
-  private final class Events extends SerialEvents {
-
-    private boolean opened;
-
-    @Override
-    void handle(int reported) {
-      Thread thread = Thread.currentThread();
-      ClassLoader before = thread.getContextClassLoader();
-      // The container's thread comes with any class loader.
-      thread.setContextClassLoader(endpoint.classLoader());
-      try {
-        handleInOrder(reported);
-      } finally {
-        thread.setContextClassLoader(before);
-      }
-    }
-
-    private void handleInOrder(int reported) {
-      if ((reported & OPENED) != 0 && !inbound.isEnded()) {
-        opened = true;
-        corked(() -> handler.onOpen(Connection.this));
-      }
-      if ((reported & DRAINED) != 0 && !inbound.isEnded()) {
-        corked(() -> handler.onDrain(Connection.this));
-      }
-      if ((reported & ENDED) != 0) {
-        inbound.end();
-        CloseEvent event = outbound.event();
-        closed().complete(event);
-        if (opened) {
-          tellEnd(event);
-        }
-        endpoint.closed(event.code());
-      } else if (opened && (reported & (READABLE | DRAINED)) != 0) {
-        inbound.readAll();
-      }
-    }
-
-    private void tellEnd(CloseEvent event) {
-      Throwable cause = failure;
-      if (cause != null) {
-        call(() -> handler.onError(Connection.this, cause));
-      }
-      call(() -> handler.onClose(Connection.this, event));
-    }
-
-    private void corked(Runnable method) {
-      List<Outbound> cork = Cork.begin(outbound);
-      try {
-        call(method);
-      } finally {
-        Cork.end(cork);
-      }
-    }
-
-    private void call(Runnable method) {
-      try {
-        method.run();
-      } catch (Throwable e) {
-        handlerFailed(e);
-      }
-    }
   }
 }

@@ -43,47 +43,67 @@ final class Cork {
     return waiting;
   }
 
-  /** Writes what was held back since {@link #begin}. */
+  /**
+   * Writes what was held back since {@link #begin}. Whatever is thrown meanwhile, each connection
+   * is written or ended, and this thread holds nothing back any more.
+   */
   static void end(@Nullable List<Outbound> begun) {
     if (begun == null) {
       return;
     }
     int corked = begun.size();
-    handOver(begun);
-    // The list may grow meanwhile: who is told that something was sent may send more.
-    for (int i = 0; i < begun.size(); i++) {
-      begun.get(i).flush();
+    try {
+      boolean handedOver = handOver(begun);
+      // The list may grow meanwhile: who is told that something was sent may send more.
+      for (int i = 0; i < begun.size(); i++) {
+        Outbound outbound = begun.get(i);
+        outbound.uncork(begun);
+        if (!handedOver || i >= corked || outbound.writer().elsewhere() == null) {
+          outbound.flush();
+        }
+      }
+    } finally {
+      if (Math.max(corked, begun.size()) > MOST_KEPT) {
+        CURRENT.remove();
+      }
+      begun.clear();
     }
-    if (Math.max(corked, begun.size()) > MOST_KEPT) {
-      CURRENT.remove();
-    }
-    begun.clear();
   }
 
-  /** Other threads need not wait for what this one writes. */
-  private static void handOver(List<Outbound> begun) {
+  /**
+   * Other threads need not wait for what this one writes.
+   *
+   * @return false if they were not asked
+   */
+  private static boolean handOver(List<Outbound> begun) {
     Map<Executor, List<Outbound>> elsewhere = null; // an event allocates nothing
-    int kept = 0;
-    for (int i = 0; i < begun.size(); i++) {
-      Outbound outbound = begun.get(i);
-      Executor executor = outbound.uncork(begun);
-      if (executor == null) {
-        begun.set(kept++, outbound);
-        continue;
+    try {
+      for (int i = 0; i < begun.size(); i++) {
+        Outbound outbound = begun.get(i);
+        Executor executor = outbound.writer().elsewhere();
+        if (executor != null) {
+          outbound.uncork(begun);
+          if (elsewhere == null) {
+            elsewhere = new HashMap<>();
+          }
+          elsewhere.computeIfAbsent(executor, unused -> new ArrayList<>()).add(outbound);
+        }
       }
-      if (elsewhere == null) {
-        elsewhere = new HashMap<>();
-      }
-      elsewhere.computeIfAbsent(executor, unused -> new ArrayList<>()).add(outbound);
+    } catch (Throwable e) { // no memory for it
+      return false;
     }
     if (elsewhere != null) {
-      begun.subList(kept, begun.size()).clear();
       elsewhere.forEach(Cork::flushThere);
     }
+    return true;
   }
 
   private static void flushThere(Executor executor, List<Outbound> corked) {
-    Endpoint.orInline(executor).execute(() -> corked.forEach(Outbound::flush));
+    try {
+      executor.execute(() -> corked.forEach(Outbound::flush));
+    } catch (Throwable e) { // such as a server that is stopping
+      corked.forEach(Outbound::flush);
+    }
   }
 
   /** The list to which a connection with something to write adds itself; null: write now. */

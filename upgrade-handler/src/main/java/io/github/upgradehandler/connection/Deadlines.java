@@ -62,11 +62,13 @@ public final class Deadlines implements AutoCloseable {
   }
 
   /** What is thrown out of a task would end its repetition, without a word. */
-  private static void lookOnce(Runnable look) {
+  private void lookOnce(Runnable look) {
     try {
       look.run();
     } catch (Throwable e) {
-      Failures.log("looking at deadlines", e);
+      if (!timer.isShutdown()) {
+        Failures.log("looking at deadlines", e);
+      }
     }
   }
 }

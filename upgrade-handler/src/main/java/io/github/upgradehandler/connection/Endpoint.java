@@ -9,17 +9,16 @@ import io.github.upgradehandler.WebSocketConfig;
 import io.github.upgradehandler.WebSocketHandler;
 import io.github.upgradehandler.frame.FrameWriter;
 import io.github.upgradehandler.protocol.Extension;
-import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.SynchronousQueue;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -38,22 +37,18 @@ public final class Endpoint {
   private final FrameWriter writer = FrameWriter.server();
   private final MessageEncoding plainEncoding = new PlainEncoding();
   private final BufferPool pool = new BufferPool();
-  private final ThreadPoolExecutor workers =
-      new ThreadPoolExecutor(
-          0,
-          Integer.MAX_VALUE,
-          5,
-          TimeUnit.SECONDS,
-          new SynchronousQueue<>(),
-          DaemonThreads.named("worker"));
+  private final Workers workers;
   private final Counters counters = new Counters();
   private final Executor containerExecutor;
   private final Executor executor;
   private final Executor closer = this::closeAside;
+  private final PendingCloses pendingCloses = new PendingCloses();
+  private final RunningTime runningTime;
   private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
   private final Set<WebSocket> view = Collections.unmodifiableSet(connections);
   private final Unfinished unfinished = new Unfinished();
   private final Future<?> looking;
+  private final AtomicBoolean guardsAreAsked = new AtomicBoolean();
   private volatile boolean draining;
   private volatile boolean drained;
 
@@ -63,13 +58,20 @@ public final class Endpoint {
    * @param classLoader the context class loader for the handlers
    */
   public Endpoint(WebSocketConfig config, Deadlines deadlines, ClassLoader classLoader) {
+    this(config, deadlines, classLoader, Workers.threads());
+  }
+
+  Endpoint(WebSocketConfig config, Deadlines deadlines, ClassLoader classLoader, Workers workers) {
     this.config = config;
     this.deadlines = deadlines;
     this.classLoader = classLoader;
+    this.workers = workers;
     Executor configured = config.executor();
-    this.containerExecutor = configured == null ? Runnable::run : orInline(configured);
-    this.executor = orInline(configured == null ? workers : configured);
-    this.looking = deadlines.every(lookInterval(config), this::look);
+    this.executor = configured == null ? workers.handlers() : orWorkers(configured);
+    this.containerExecutor = configured == null ? Runnable::run : executor;
+    Duration interval = lookInterval(config);
+    this.runningTime = new RunningTime(interval, deadlines.now());
+    this.looking = deadlines.every(interval, this::look);
   }
 
   /** The configuration of every connection. */
@@ -188,18 +190,86 @@ public final class Endpoint {
     return deadlines.now();
   }
 
-  /** Has every connection, and every guard, look at its deadlines. */
+  /** Time in which deadlines are reckoned. */
+  RunningTime runningTime() {
+    return runningTime;
+  }
+
+  Workers workers() {
+    return workers;
+  }
+
+  /**
+   * Where a connection goes on that has had its turn.
+   *
+   * @param transport where its transport wants that; null: anywhere
+   */
+  Executor afterOthers(@Nullable Executor transport) {
+    return config.executor() == null && transport != null ? transport : executor;
+  }
+
+  /**
+   * Has every connection, and every guard, look at its deadlines. The timer's thread only looks:
+   * what is due is done by another, so that neither a container nor an application can hold up the
+   * deadlines of others.
+   */
   void look() {
-    long now = now();
+    long now = deadlines.now();
+    long running = runningTime.at(now);
+    List<Runnable> due = new ArrayList<>(0);
     for (Connection connection : connections) {
       try {
-        connection.check(now);
-      } catch (RuntimeException e) {
-        System.getLogger("io.github.upgradehandler")
-            .log(Level.ERROR, connection.id() + ": deadlines", e);
+        Runnable act = connection.check(running);
+        if (act != null) {
+          due.add(act);
+        }
+      } catch (Throwable e) {
+        Failures.log(connection.id() + ": deadlines", e);
       }
     }
-    Deadlines.look(config.guards(), now);
+    if (connections.isEmpty()) {
+      pool.clear();
+    }
+    workers.revive();
+    pendingCloses.look(now, workers.closers());
+    if (!due.isEmpty()) {
+      workers.closers().execute(() -> ImmediateStages.none(() -> due.forEach(Endpoint::act)));
+    }
+    askGuards(now);
+  }
+
+  private static void act(Runnable due) {
+    try {
+      due.run();
+    } catch (Throwable e) {
+      Failures.log("a deadline", e);
+    }
+  }
+
+  /** Guards are the application's, and one that blocks is not asked again before it returns. */
+  private void askGuards(long now) {
+    if (!config.guards().isEmpty() && guardsAreAsked.compareAndSet(false, true)) {
+      workers
+          .guards()
+          .execute(
+              () -> {
+                try {
+                  Deadlines.look(config.guards(), now);
+                } finally {
+                  guardsAreAsked.set(false);
+                }
+              });
+    }
+  }
+
+  /** A thread that writes is to close a transport whose connection has ended. */
+  void closesPending(Transport transport) {
+    pendingCloses.add(transport, deadlines.now());
+  }
+
+  /** That thread closes it now. */
+  void closed(Transport transport) {
+    pendingCloses.remove(transport);
   }
 
   void remove(Connection connection) {
@@ -214,24 +284,36 @@ public final class Endpoint {
 
   private void closeAside(Runnable close) {
     unfinished.begin();
-    executor.execute(
-        () -> {
-          close.run();
-          unfinished.end();
-        });
+    workers
+        .closers()
+        .execute(
+            () -> {
+              try {
+                close.run();
+              } finally {
+                unfinished.end();
+              }
+            });
   }
 
   private CloseStatus drainStatus() {
     return new CloseStatus(config.drainCode(), "server shuts down");
   }
 
-  /** An executor that is shut down must not lose the end of a connection, nor what it sends. */
-  static Executor orInline(Executor executor) {
+  /**
+   * What an executor of the application does not take, since it is full, shut down or broken, is
+   * done by the library's own threads: never by the thread that comes with it, which may hold the
+   * locks of a container or have all others' deadlines to look at.
+   */
+  private Executor orWorkers(Executor configured) {
     return task -> {
       try {
-        executor.execute(task);
+        configured.execute(task);
       } catch (RejectedExecutionException e) {
-        task.run();
+        workers.handlers().execute(task);
+      } catch (Throwable e) {
+        Failures.log("the configured executor", e);
+        workers.handlers().execute(task);
       }
     };
   }

@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Inbound implements ProtocolEvents {
 
+  private static final byte[] NOTHING = {};
+
   private final Connection connection;
   private final Transport transport;
   private final Outbound outbound;
@@ -30,10 +32,14 @@ final class Inbound implements ProtocolEvents {
   private final int watermark;
   private final Counters counters;
 
+  private final ReadingTurn turn = new ReadingTurn();
   private byte @Nullable [] unread;
   private int unreadOffset;
+  private boolean endOfInput;
+  private boolean finished; // everything before the end of the input is handled
   private boolean ended;
   private volatile boolean paused;
+  private volatile boolean stopped;
   private volatile boolean failed;
   private volatile long reads;
 
@@ -59,18 +65,51 @@ final class Inbound implements ProtocolEvents {
             this);
   }
 
-  /** Reads and handles until nothing is there, or nothing is wanted. */
-  void readAll() {
-    BufferPool pool = connection.endpoint().pool();
-    Segment buffer = pool.lease();
+  /**
+   * Reads and handles until nothing is there, nothing is wanted, or the turn is over.
+   *
+   * @return whether to go on later, since it is the turn that is over
+   */
+  boolean readTurn() {
     try {
-      while (mayRead() && readOnce(buffer.bytes)) {
-        // each turn handles what one read brought
+      turn.begin();
+      readWhileWanted();
+      if (endOfInput && !finished && (!hasKept() || protocol.isCloseReceived())) {
+        finished = true;
+        protocol.fail(); // gives back what it holds for more
+        outbound.finish();
+      } else if (turn.isOver() && mayRead()) {
+        return hasKept() || !transport.reportsAgain();
       }
     } catch (Throwable e) { // also an OutOfMemoryError: nobody would come to read any more
       connection.end(e, Connection.Caller.AT_WORK);
+    }
+    return false;
+  }
+
+  private void readWhileWanted() throws IOException {
+    BufferPool pool = connection.endpoint().pool();
+    Segment buffer = pool.lease();
+    try {
+      while (mayRead() && !turn.isOver() && readOnce(buffer.bytes)) {
+        turn.read();
+      }
     } finally {
       pool.giveBack(buffer);
+    }
+  }
+
+  /** Nothing more is to be read than what was: it is handled first. */
+  void endOfInput() {
+    endOfInput = true;
+  }
+
+  /** Handles what was read already, if it is wanted; the transport is gone. */
+  void handleKept() {
+    endOfInput = true;
+    while (hasKept() && mayRead()) {
+      turn.begin();
+      handleNextKept();
     }
   }
 
@@ -79,6 +118,11 @@ final class Inbound implements ProtocolEvents {
     ended = true;
     unread = null;
     protocol.fail();
+  }
+
+  /** From now on nothing is delivered, not even of what was read already. */
+  void stop() {
+    stopped = true;
   }
 
   boolean isEnded() {
@@ -116,6 +160,10 @@ final class Inbound implements ProtocolEvents {
     return paused || outbound.bufferedBytes() > watermark;
   }
 
+  private boolean hasKept() {
+    return unread != null || protocol.isHoldingBack();
+  }
+
   /** Whether a frame has begun and not ended. */
   boolean isInsideFrame() {
     return protocol.isInsideFrame();
@@ -131,19 +179,15 @@ final class Inbound implements ProtocolEvents {
       outbound.flush();
     }
     // Behind the peer's Close frame only the end of the stream would come, and cut off our answer.
-    return !ended && !protocol.isCloseReceived() && !isHeldBack();
+    return !ended && !finished && !stopped && !protocol.isCloseReceived() && !isHeldBack();
   }
 
   private boolean readOnce(byte[] buffer) throws IOException {
-    byte[] kept = unread;
-    if (kept != null) {
-      unreadOffset = receiveCorked(kept, unreadOffset, kept.length);
-      if (unreadOffset == kept.length) {
-        unread = null;
-      }
+    if (hasKept()) {
+      handleNextKept();
       return true;
     }
-    int count = transport.read(buffer);
+    int count = readTransport(buffer);
     if (count > 0) {
       long before = reads; // written by one thread at a time
       reads = before + 1;
@@ -154,9 +198,34 @@ final class Inbound implements ProtocolEvents {
         unreadOffset = 0;
       }
     } else if (count < 0) {
-      connection.end(null, Connection.Caller.AT_WORK);
+      endOfInput = true;
     }
     return count > 0;
+  }
+
+  /** A transport may hold something that it has read ahead of the end. */
+  private int readTransport(byte[] buffer) throws IOException {
+    try {
+      int count = transport.read(buffer);
+      return count == 0 && endOfInput ? -1 : count;
+    } catch (IOException | RuntimeException e) {
+      if (endOfInput) {
+        return -1;
+      }
+      throw e;
+    }
+  }
+
+  private void handleNextKept() {
+    byte[] kept = unread;
+    if (kept == null) {
+      receiveCorked(NOTHING, 0, 0);
+      return;
+    }
+    unreadOffset = receiveCorked(kept, unreadOffset, kept.length);
+    if (unreadOffset == kept.length) {
+      unread = null;
+    }
   }
 
   private int receiveCorked(byte[] bytes, int offset, int end) {
@@ -189,13 +258,18 @@ final class Inbound implements ProtocolEvents {
       if (protocol.isCloseReceived()) {
         return end;
       }
-    } while (position < end && mayRead());
+    } while (position < end && !turn.isOver() && mayRead());
     return position;
   }
 
   @Override
   public boolean wantsMore() {
-    return !paused && !failed && outbound.bufferedBytes() <= watermark;
+    turn.handled();
+    return !turn.isOver()
+        && !paused
+        && !stopped
+        && !failed
+        && outbound.bufferedBytes() <= watermark;
   }
 
   @Override

@@ -67,6 +67,11 @@ final class ObservedTransport implements Transport {
   }
 
   @Override
+  public boolean reportsAgain() {
+    return carrier.reportsAgain();
+  }
+
+  @Override
   public boolean isWritable() throws IOException {
     return carrier.isWritable();
   }

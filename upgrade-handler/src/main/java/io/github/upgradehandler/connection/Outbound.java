@@ -13,51 +13,50 @@ import io.github.upgradehandler.protocol.Extension;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The sending half of a connection. Frames are queued under one lock, so the order of encoding is
- * the order of sending; they are written outside of it, by one thread at a time: whoever finds
- * nobody writing writes everything that waits.
+ * the order of sending; {@link OutboundWriter} writes them outside of it.
  */
 final class Outbound {
 
   private final Connection connection;
-  private final Transport transport;
   private final WebSocketConfig config;
   private final OutboundQueue queue;
   private final OutgoingMessages messages;
 
   private final Object lock = new Object();
   private final ClosingHandshake closing = new ClosingHandshake();
-  private final WritingTurn turn = new WritingTurn();
-  private boolean flushOwed = true; // some containers send the 101 only with a flush
+  private final OutboundWriter writer;
+  private long lastPing; // how far everything is sent when the last ping is; guarded by the lock
   // Set by any thread without the lock: a thread that finds another's list here adds itself again.
   private volatile @Nullable List<Outbound> corkedIn;
-  private @Nullable SentWaiters waiters;
-  private boolean drained; // for whoever stops writing next to tell
 
   Outbound(Connection connection, Transport transport, @Nullable Extension extension) {
     Endpoint endpoint = connection.endpoint();
     this.connection = connection;
-    this.transport = transport;
     this.config = endpoint.config();
     this.queue = new OutboundQueue(endpoint.writer(), endpoint.pool());
     this.messages = new OutgoingMessages(queue, endpoint.plainEncoding(), extension);
+    this.writer = new OutboundWriter(connection, transport, queue, closing, lock);
   }
 
   /** Queues a whole message. */
   SendResult send(Opcode opcode, ByteBuffer payload) {
     SendResult result;
-    synchronized (lock) {
-      result = admit(payload.remaining());
-      if (result.isAccepted()) {
-        messages.add(opcode, payload);
-        connection.endpoint().counters().messageSent();
+    try {
+      synchronized (lock) {
+        result = admit(payload.remaining());
+        if (result.isAccepted()) {
+          messages.add(opcode, payload);
+          connection.endpoint().counters().messageSent();
+        }
       }
+    } catch (Throwable e) {
+      return encodingFailed(e);
     }
     return queued(result);
   }
@@ -66,12 +65,16 @@ final class Outbound {
   SendResult send(PreparedMessage message) {
     byte[] frame = messages.sharedFrame(message);
     SendResult result;
-    synchronized (lock) {
-      result = admit(frame == null ? message.length() : frame.length);
-      if (result.isAccepted()) {
-        messages.add(message, frame);
-        connection.endpoint().counters().messageSent();
+    try {
+      synchronized (lock) {
+        result = admit(frame == null ? message.length() : frame.length);
+        if (result.isAccepted()) {
+          messages.add(message, frame);
+          connection.endpoint().counters().messageSent();
+        }
       }
+    } catch (Throwable e) {
+      return encodingFailed(e);
     }
     return queued(result);
   }
@@ -83,29 +86,38 @@ final class Outbound {
    */
   SendResult sendFragment(Opcode opcode, ByteBuffer payload, boolean last) {
     SendResult result;
-    synchronized (lock) {
-      result = admit(payload.remaining());
-      if (result.isAccepted()) {
-        messages.addFragment(opcode, payload, last);
-        if (last) {
-          connection.endpoint().counters().messageSent();
-          releaseWaiters();
+    try {
+      synchronized (lock) {
+        result = admit(payload.remaining());
+        if (result.isAccepted()) {
+          messages.addFragment(opcode, payload, last);
+          if (last) {
+            connection.endpoint().counters().messageSent();
+            writer.release();
+          }
         }
       }
+    } catch (IllegalArgumentException | IllegalStateException e) {
+      throw e; // the caller's mistake, of which nothing was sent
+    } catch (Throwable e) {
+      return encodingFailed(e);
     }
     return queued(result);
   }
 
   /** Queues a ping (section 5.5.2); also inside a fragmented message. */
   SendResult ping(ByteBuffer payload) {
+    SendResult result;
     synchronized (lock) {
-      if (!closing.state().canSend()) {
-        return SendResult.CLOSED;
+      // One passes however much waits, to ask whether the peer still lives.
+      boolean alone = closing.state().canSend() && queue.sentBytes() >= lastPing;
+      result = alone ? SendResult.ACCEPTED : admit(payload.remaining());
+      if (result.isAccepted()) {
+        queue.add(Opcode.PING, true, 0, payload);
+        lastPing = queue.acceptedBytes();
       }
-      queue.add(Opcode.PING, true, 0, payload);
     }
-    writeSoon();
-    return SendResult.ACCEPTED;
+    return queued(result);
   }
 
   /**
@@ -117,7 +129,7 @@ final class Outbound {
       if (!closing.state().canSend()) {
         return;
       }
-      if (turn.isBlocked()) {
+      if (writer.isBlocked()) {
         queue.addUrgentPong(payload);
         return;
       }
@@ -144,48 +156,39 @@ final class Outbound {
   }
 
   /**
-   * Drops everything and ends the transport, after the write at hand if there is one.
-   *
-   * @param closer for a transport that takes its time
+   * The peer sends nothing any more (it has ended its half of TCP): what waits is still written,
+   * then the connection ends.
    */
-  void end(Executor closer) {
-    boolean closeNow;
-    SentWaiters unsent;
+  void finish() {
+    boolean unused;
     synchronized (lock) {
       closing.lose();
-      queue.clear();
       messages.end();
-      unsent = waiters;
-      waiters = null;
-      closeNow = turn.end();
+      unused = writer.isUnused();
     }
-    if (closeNow) {
-      closer.execute(transport::close);
-    }
-    if (unsent != null) {
-      unsent.fail(new IOException("the connection ended before everything was sent"));
+    if (unused) {
+      connection.end(null, Connection.Caller.AT_WORK);
+    } else {
+      flush();
     }
   }
 
-  /** The transport can take more; called by a thread of the container. */
-  void onWritable() {
+  /** The connection ends: nothing more is accepted, and what waits is dropped. */
+  void end(Executor closer) {
     synchronized (lock) {
-      if (!turn.takeBlocked()) {
-        return;
-      }
+      closing.lose();
+      messages.end();
     }
-    write(Connection.Caller.CONTAINER);
+    writer.end(closer);
   }
 
-  /** Writes what waits, if nobody else does. */
+  /** See {@link OutboundWriter#flush}. */
   void flush() {
-    synchronized (lock) {
-      boolean needed = queue.waitingBytes() > 0 || closing.state() == State.CLOSED;
-      if (!needed || !turn.take()) {
-        return;
-      }
-    }
-    write(Connection.Caller.ANYONE);
+    writer.flush();
+  }
+
+  OutboundWriter writer() {
+    return writer;
   }
 
   /** Leaves it to the work of this thread to write, see {@link Cork}. */
@@ -194,33 +197,16 @@ final class Outbound {
     cork.add(this);
   }
 
-  /**
-   * The work for which writing was held back is done; {@link #flush} is to follow.
-   *
-   * @return where; null: here
-   */
-  @Nullable Executor uncork(List<Outbound> cork) {
+  /** The work for which writing was held back is done; {@link #flush} is to follow. */
+  void uncork(List<Outbound> cork) {
     if (corkedIn == cork) {
       corkedIn = null;
     }
-    return transport.elsewhere();
   }
 
   /** See {@link io.github.upgradehandler.WebSocket#whenSent}. */
   CompletionStage<Void> whenSent() {
-    CompletableFuture<Void> done = new CompletableFuture<>();
-    synchronized (lock) {
-      if (turn.isEnded()) {
-        return CompletableFuture.failedFuture(new IOException("the connection has ended"));
-      }
-      if (waiters == null) {
-        waiters = new SentWaiters();
-      }
-      waiters.add(messages.isHolding() ? SentWaiters.LATER : queue.acceptedBytes(), done);
-    }
-    flush();
-    completeWaiters();
-    return done;
+    return writer.whenSent(messages::isHolding);
   }
 
   /** Bytes accepted and not yet taken by the transport. */
@@ -232,13 +218,6 @@ final class Outbound {
   long sentBytes() {
     synchronized (lock) {
       return queue.sentBytes();
-    }
-  }
-
-  /** Whether something waits, be it only for the transport to say that it can take more. */
-  boolean isUnsent() {
-    synchronized (lock) {
-      return turn.isWaiting() || queue.waitingBytes() > 0;
     }
   }
 
@@ -254,75 +233,7 @@ final class Outbound {
     }
   }
 
-  private void write(Connection.Caller caller) {
-    WritingStep step;
-    try {
-      do {
-        step = transport.isWritable() ? next() : blocked();
-        if (step == WritingStep.WRITE) {
-          transport.write(queue.bytes(), queue.offset(), queue.length());
-          connection.endpoint().counters().sent(queue.length());
-        } else if (step == WritingStep.FLUSH) {
-          transport.flush();
-        }
-      } while (step.goesOn());
-    } catch (Throwable e) { // also a container's OutOfMemoryError: nobody could write any more
-      connection.end(e, caller);
-      step = WritingStep.CLOSE;
-    }
-    if (step == WritingStep.CLOSE) {
-      transport.close();
-    } else {
-      stopped(caller, step == WritingStep.FINISH);
-    }
-  }
-
-  /** Others may be writing already: what happened meanwhile is read under the lock. */
-  private void stopped(Connection.Caller caller, boolean finished) {
-    boolean crossed;
-    synchronized (lock) {
-      crossed = drained;
-      drained = false;
-    }
-    completeWaiters();
-    if (finished) {
-      connection.end(null, caller);
-    } else if (crossed) {
-      connection.drained(caller);
-    }
-  }
-
-  private WritingStep blocked() {
-    synchronized (lock) {
-      if (turn.isEnded()) {
-        return WritingStep.CLOSE;
-      }
-      return turn.block() ? WritingStep.STOP : WritingStep.LOOK_AGAIN;
-    }
-  }
-
-  private WritingStep next() {
-    synchronized (lock) {
-      if (turn.isEnded()) {
-        return WritingStep.CLOSE;
-      }
-      boolean above = isAboveWatermark();
-      queue.written();
-      drained |= above && !isAboveWatermark();
-      if (queue.next()) {
-        flushOwed = true;
-        return WritingStep.WRITE;
-      }
-      if (flushOwed) {
-        flushOwed = false;
-        return WritingStep.FLUSH;
-      }
-      turn.free();
-      return closing.state() == State.CLOSED ? WritingStep.FINISH : WritingStep.STOP;
-    }
-  }
-
-  private boolean isAboveWatermark() {
+  boolean isAboveWatermark() {
     return bufferedBytes() > config.outboundWatermarkBytes();
   }
 
@@ -330,7 +241,9 @@ final class Outbound {
     if (!closing.state().canSend()) {
       return SendResult.CLOSED;
     }
-    return isAboveWatermark() && bufferedBytes() + length > config.outboundLimitBytes()
+    long waiting = bufferedBytes() + messages.holdingBytes();
+    return waiting > config.outboundWatermarkBytes()
+            && waiting + length > config.outboundLimitBytes()
         ? SendResult.OVERFLOW
         : SendResult.ACCEPTED;
   }
@@ -341,7 +254,7 @@ final class Outbound {
       writeSoon();
     } else if (result == SendResult.OVERFLOW && config.overflowPolicy() == OverflowPolicy.CLOSE) {
       connection.fail(
-          CloseStatus.POLICY_VIOLATION.withReason("reading too slowly"),
+          CloseStatus.TRY_AGAIN_LATER.withReason("reading too slowly"),
           new IOException(
               "a message did not fit the "
                   + config.outboundLimitBytes()
@@ -368,27 +281,18 @@ final class Outbound {
       boolean above = isAboveWatermark();
       messages.end();
       queue.add(Opcode.CLOSE, true, 0, ControlPayload.close(status));
-      drained |= above && !isAboveWatermark();
+      if (above && !isAboveWatermark()) {
+        writer.drained();
+      }
     }
   }
 
-  private void releaseWaiters() {
-    if (waiters != null) {
-      waiters.untilAtLast(queue.acceptedBytes());
-    }
-  }
-
-  private void completeWaiters() {
-    List<CompletableFuture<Void>> done;
-    synchronized (lock) {
-      if (waiters == null) {
-        return;
-      }
-      done = waiters.takeUpTo(queue.sentBytes());
-      if (waiters.isEmpty()) {
-        waiters = null;
-      }
-    }
-    done.forEach(future -> future.complete(null));
+  /**
+   * What was sent of a message is not known, nor what the peer's decoder would make of the next
+   * one.
+   */
+  private SendResult encodingFailed(Throwable thrown) {
+    connection.end(thrown, Connection.Caller.ANYONE);
+    return SendResult.CLOSED;
   }
 }

@@ -37,9 +37,9 @@ final class OutboundQueue {
   /** Adds a frame. */
   void add(Opcode opcode, boolean fin, int reservedBits, ByteBuffer payload) {
     int length = Math.toIntExact(writer.frameLength(payload.remaining()));
-    countAccepted(length);
     if (length > BufferPool.BUFFER_BYTES) {
       append(Segment.of(writer.frame(opcode, fin, reservedBits, payload)));
+      countAccepted(length);
       return;
     }
     Segment last = last();
@@ -48,11 +48,11 @@ final class OutboundQueue {
       append(last);
     }
     last.end = writer.write(opcode, fin, reservedBits, payload, last.bytes, last.end);
+    countAccepted(length);
   }
 
   /** Adds a frame that others use too. */
   void addShared(byte[] frame) {
-    countAccepted(frame.length);
     Segment last = last();
     if (last != null && last.room() >= frame.length) {
       System.arraycopy(frame, 0, last.bytes, last.end, frame.length);
@@ -60,6 +60,7 @@ final class OutboundQueue {
     } else {
       append(Segment.of(frame));
     }
+    countAccepted(frame.length);
   }
 
   /**

@@ -17,6 +17,9 @@ final class OutgoingMessages {
 
   private record HeldMessage(Opcode kind, ByteBuffer payload) {}
 
+  /** What it costs to hold a message, beside its payload: many may be empty. */
+  private static final int HOLDING_BYTES = 64;
+
   private final OutboundQueue queue;
   private final @Nullable Extension extension;
   private final @Nullable MessageEncoding sharedEncoding;
@@ -25,7 +28,7 @@ final class OutgoingMessages {
   private @Nullable Opcode fragmented;
   private boolean fragmentedEncoded;
   private @Nullable ArrayDeque<HeldMessage> held;
-  private volatile int heldBytes;
+  private volatile long heldBytes;
 
   OutgoingMessages(
       OutboundQueue queue, MessageEncoding plainEncoding, @Nullable Extension extension) {
@@ -73,7 +76,6 @@ final class OutgoingMessages {
     if (first) {
       fragmentedEncoded = extension != null && extension.isWorthwhile(payload.remaining());
     }
-    fragmented = kind;
     Opcode opcode = first ? kind : Opcode.CONTINUATION;
     if (fragmentedEncoded && extension != null) {
       // RFC 7692 section 6: only the first frame is marked.
@@ -82,6 +84,7 @@ final class OutgoingMessages {
     } else {
       queue.add(opcode, last, 0, payload);
     }
+    fragmented = kind;
     if (last) {
       endFragmented();
     }
@@ -91,8 +94,13 @@ final class OutgoingMessages {
     return held != null;
   }
 
+  /** What it costs to hold the messages that wait, beside their payload. */
+  long holdingBytes() {
+    return held == null ? 0 : held.size() * (long) HOLDING_BYTES;
+  }
+
   /** Bytes of payload that wait for the fragmented message's end; may be asked without the lock. */
-  int heldBytes() {
+  long heldBytes() {
     return heldBytes;
   }
 
@@ -133,7 +141,8 @@ final class OutgoingMessages {
     }
     int length = payload.remaining();
     held.add(new HeldMessage(kind, ByteBuffer.allocate(length).put(payload.duplicate()).flip()));
-    heldBytes = Math.addExact(heldBytes, length);
+    long before = heldBytes; // changed under the lock alone
+    heldBytes = before + length;
   }
 
   private void dropHeld() {

@@ -27,6 +27,14 @@ public interface Transport {
   }
 
   /**
+   * Whether {@link Connection#onReadable} comes again by itself for what is still there, after what
+   * others wait for, when {@link #read} has not taken all of it.
+   */
+  default boolean reportsAgain() {
+    return false;
+  }
+
+  /**
    * Where reading goes on that has had its turn: after others, also when it does so again and
    * again. Null if anywhere will do.
    */

@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The deadlines of one connection. Looks at what the halves count, from time to time, so that
@@ -35,7 +36,11 @@ final class Watch {
   private long sentAt;
   private long openAt;
   private boolean pinged;
-  private volatile long pingedAt;
+  private long pingedAt;
+
+  /** What the ping carries whose answer is awaited; its time. */
+  private volatile @Nullable Long awaited;
+
   private volatile long roundTripNanos = -1;
 
   Watch(Connection connection, Inbound inbound, Outbound outbound, Endpoint endpoint) {
@@ -44,75 +49,92 @@ final class Watch {
     this.outbound = outbound;
     this.endpoint = endpoint;
     this.config = endpoint.config();
-    long now = endpoint.now();
+    long now = endpoint.runningTime().last();
     heardAt = now;
     milestoneAt = now;
     sentAt = now;
     openAt = now;
   }
 
-  void check(long now) {
-    checkSending(now);
+  /**
+   * Looks at the deadlines; for the timer's thread, which is not to be held up.
+   *
+   * @return what is to be done, if anything
+   */
+  @Nullable Runnable check(long now) {
+    Runnable due = checkSending(now);
+    if (due != null) {
+      return due;
+    }
     if (outbound.state() == State.OPEN) {
       openAt = now;
-      checkFrame(now);
-      checkHeartbeat(now);
-    } else if (now - openAt >= config.closeTimeout().toNanos()) {
-      expire("the end of the closing handshake", config.closeTimeout());
-    } else if (inbound.isFailed() && isQuiet(now)) {
-      connection.endAside(null);
+      due = checkFrame(now);
+      return due == null ? checkHeartbeat(now) : due;
     }
+    if (now - openAt >= config.closeTimeout().toNanos()) {
+      return expired("the end of the closing handshake", config.closeTimeout());
+    }
+    return inbound.isFailed() && isQuiet(now) ? () -> connection.endAside(null) : null;
   }
 
   Optional<Duration> roundTripTime() {
     return roundTripNanos < 0 ? Optional.empty() : Optional.of(Duration.ofNanos(roundTripNanos));
   }
 
-  /** A pong that repeats what the last ping carried is its answer; others are the application's. */
+  /** The first pong that repeats what the last ping carried is its answer (section 5.5.3). */
   void pongReceived(ByteBuffer payload) {
-    if (payload.remaining() == Long.BYTES && payload.getLong(payload.position()) == pingedAt) {
-      roundTripNanos = endpoint.now() - pingedAt;
+    Long sentAt = awaited;
+    if (sentAt != null
+        && payload.remaining() == Long.BYTES
+        && payload.getLong(payload.position()) == sentAt) {
+      awaited = null;
+      roundTripNanos = endpoint.now() - sentAt;
     }
   }
 
   private boolean isQuiet(long now) {
     long reads = inbound.reads();
-    if (reads != heard || outbound.isUnsent()) {
+    if (reads != heard || outbound.writer().isUnsent()) {
       heard = reads;
       heardAt = now;
     }
     return now - heardAt >= LINGER.toNanos();
   }
 
-  private void checkSending(long now) {
+  private @Nullable Runnable checkSending(long now) {
     long total = outbound.sentBytes();
-    if (total != sent || !outbound.isUnsent()) {
+    if (total != sent || !outbound.writer().isUnsent()) {
       sent = total;
       sentAt = now;
-    } else if (now - sentAt >= config.sendTimeout().toNanos()) {
-      expire("progress in sending", config.sendTimeout());
-    } else {
-      outbound.flush(); // a handler that runs for long holds its messages back no longer
+      return null;
     }
+    if (now - sentAt >= config.sendTimeout().toNanos()) {
+      return expired("progress in sending", config.sendTimeout());
+    }
+    // A handler that runs for long holds its messages back no longer.
+    return outbound.writer().isFlushable() ? outbound::flush : null;
   }
 
-  private void checkFrame(long now) {
+  private @Nullable Runnable checkFrame(long now) {
     if (config.frameTimeout().isZero() || !connection.isListening() || !inbound.isInsideFrame()) {
       milestoneAt = now;
-      return;
+      return null;
     }
     long reached = inbound.milestones();
     if (reached != milestone) {
       milestone = reached;
       milestoneAt = now;
     } else if (now - milestoneAt >= config.frameTimeout().toNanos()) {
-      connection.fail(
-          CloseStatus.POLICY_VIOLATION.withReason("frame too slow"),
-          timeout("the rest of a frame", config.frameTimeout()));
+      milestoneAt = now;
+      return () ->
+          connection.fail(
+              CloseStatus.POLICY_VIOLATION.withReason("frame too slow"),
+              timeout("the rest of a frame", config.frameTimeout()));
     }
+    return null;
   }
 
-  private void checkHeartbeat(long now) {
+  private @Nullable Runnable checkHeartbeat(long now) {
     long reads = inbound.reads();
     if (reads != heard || !connection.isListening()) {
       heard = reads;
@@ -120,18 +142,25 @@ final class Watch {
       pinged = false;
     } else if (pinged) {
       if (now - pingedAt >= config.pongTimeout().toNanos()) {
-        expire("a pong", config.pongTimeout());
+        return expired("a pong", config.pongTimeout());
       }
     } else if (!config.pingInterval().isZero()
         && now - heardAt >= config.pingInterval().toNanos()) {
       pinged = true;
       pingedAt = now;
-      outbound.ping(ByteBuffer.allocate(Long.BYTES).putLong(0, now));
+      return this::ping;
     }
+    return null;
   }
 
-  private void expire(String missing, Duration after) {
-    connection.endAside(timeout(missing, after));
+  private void ping() {
+    long now = endpoint.now();
+    awaited = now;
+    outbound.ping(ByteBuffer.allocate(Long.BYTES).putLong(0, now));
+  }
+
+  private Runnable expired(String missing, Duration after) {
+    return () -> connection.endAside(timeout(missing, after));
   }
 
   private static TimeoutException timeout(String missing, Duration after) {

@@ -81,6 +81,11 @@ public final class WritingTurn {
     return !taken;
   }
 
+  /** Whether nobody writes, and somebody could. */
+  public boolean isFree() {
+    return phase == Phase.FREE;
+  }
+
   /** Whether the transport took something and now takes no more. */
   public boolean isBlocked() {
     return phase == Phase.BLOCKED;

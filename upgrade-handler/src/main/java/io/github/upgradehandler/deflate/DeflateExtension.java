@@ -66,11 +66,16 @@ final class DeflateExtension implements Extension {
 
   @Override
   public boolean isWorthwhile(int originalBytes) {
-    return originalBytes >= threshold;
+    return isWorthwhile(originalBytes, threshold);
   }
 
   @Override
   public @Nullable MessageEncoding sharedEncoding() {
     return sharedEncoding;
+  }
+
+  /** Whether a message is neither too small to gain by it nor too large for an array. */
+  static boolean isWorthwhile(int originalBytes, int threshold) {
+    return originalBytes >= threshold && originalBytes <= MessageDeflater.LONGEST_PAYLOAD;
   }
 }

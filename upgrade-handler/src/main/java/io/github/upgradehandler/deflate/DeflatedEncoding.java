@@ -20,7 +20,7 @@ record DeflatedEncoding(int windowBits, int threshold, CodecPool<Deflater> defla
   public byte[] encode(PreparedMessage message) {
     Opcode opcode = message.isText() ? Opcode.TEXT : Opcode.BINARY;
     ByteBuffer payload = message.payload();
-    if (payload.remaining() >= threshold) {
+    if (DeflateExtension.isWorthwhile(payload.remaining(), threshold)) {
       MessageDeflater deflater = new MessageDeflater(deflaters, windowBits, false);
       try {
         ByteBuffer compressed = deflater.encode(payload, true);

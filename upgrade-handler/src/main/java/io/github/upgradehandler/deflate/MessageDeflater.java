@@ -16,7 +16,8 @@ final class MessageDeflater implements MessageEncoder {
   /** Each flush ends with an empty stored block; the last one's last four bytes are not sent. */
   private static final int TAIL_BYTES = 4;
 
-  private static final int LONGEST_ARRAY = Integer.MAX_VALUE - 8;
+  /** What cannot be compressed grows a little, and must fit an array all the same. */
+  static final int LONGEST_PAYLOAD = 1 << 30;
 
   private static final byte[] NOTHING = {};
 
@@ -37,6 +38,14 @@ final class MessageDeflater implements MessageEncoder {
 
   @Override
   public ByteBuffer encode(ByteBuffer payload, boolean last) {
+    if (payload.remaining() > LONGEST_PAYLOAD) {
+      throw new IllegalArgumentException(
+          "a fragment of "
+              + payload.remaining()
+              + " bytes cannot be compressed, at most "
+              + LONGEST_PAYLOAD
+              + " can: send smaller ones (RFC 6455 section 5.4)");
+    }
     Deflater deflater = leased == null ? pool.lease() : leased;
     leased = deflater;
     output = new byte[payload.remaining() / 2 + 64];
@@ -84,7 +93,7 @@ final class MessageDeflater implements MessageEncoder {
     int count;
     do {
       if (size == output.length) {
-        output = Arrays.copyOf(output, (int) Math.min(LONGEST_ARRAY, output.length * 2L));
+        output = Arrays.copyOf(output, output.length + output.length / 2);
       }
       count = deflater.deflate(output, size, output.length - size, Deflater.SYNC_FLUSH);
       size += count;

@@ -2,6 +2,7 @@ package io.github.upgradehandler.deflate;
 
 import io.github.upgradehandler.frame.ProtocolException;
 import io.github.upgradehandler.protocol.MessageDecoder;
+import java.util.Arrays;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
@@ -33,6 +34,10 @@ final class MessageInflater implements MessageDecoder {
   /** Bytes of the codec's piece that are not given on yet. */
   private int size;
 
+  // What is left of a payload while no more is wanted.
+  private byte[] rest = NOTHING;
+  private boolean lastRest;
+
   MessageInflater(CodecPool<InflateCodec> pool, boolean keepsContext) {
     this.pool = pool;
     this.codec = pool.lease();
@@ -40,11 +45,16 @@ final class MessageInflater implements MessageDecoder {
   }
 
   @Override
-  public void decode(byte[] bytes, int offset, int length, boolean last, Output output)
+  public boolean decode(byte[] bytes, int offset, int length, boolean last, Output output)
       throws ProtocolException {
     begun |= length > 0;
     try {
-      inflate(bytes, offset, length, output);
+      int left = inflate(bytes, offset, length, output);
+      if (left >= 0) {
+        rest = Arrays.copyOfRange(bytes, offset + length - left, offset + length);
+        lastRest = last;
+        return false;
+      }
       if (last && begun) {
         end();
       }
@@ -60,6 +70,14 @@ final class MessageInflater implements MessageDecoder {
     }
     output.accept(codec.piece(), 0, size, last);
     size = 0;
+    return true;
+  }
+
+  @Override
+  public boolean resume(Output output) throws ProtocolException {
+    byte[] left = rest;
+    rest = NOTHING;
+    return decode(left, 0, left.length, lastRest, output);
   }
 
   @Override
@@ -72,8 +90,12 @@ final class MessageInflater implements MessageDecoder {
     pool.giveBack(codec);
   }
 
-  /** Gives on full pieces. */
-  private void inflate(byte[] bytes, int offset, int length, Output output)
+  /**
+   * Gives on full pieces as long as they are wanted.
+   *
+   * @return how many bytes are left, for later; -1 if everything was inflated
+   */
+  private int inflate(byte[] bytes, int offset, int length, Output output)
       throws ProtocolException, DataFormatException {
     Inflater inflater = codec.inflater();
     byte[] piece = codec.piece();
@@ -84,8 +106,13 @@ final class MessageInflater implements MessageDecoder {
       inflate(inflater, piece);
       more = size > before;
       if (size == piece.length) {
-        output.accept(piece, 0, size, false);
+        boolean wanted = output.accept(piece, 0, size, false);
         size = 0;
+        if (!wanted) {
+          int left = inflater.getRemaining();
+          inflater.setInput(NOTHING); // the bytes are lent
+          return left;
+        }
       }
     }
     if (inflater.finished()) {
@@ -93,6 +120,7 @@ final class MessageInflater implements MessageDecoder {
       checkPadding(bytes, offset + length - behind, behind);
     }
     inflater.setInput(NOTHING); // the bytes are lent
+    return -1;
   }
 
   /** Also malformed data may give something before its fault. */

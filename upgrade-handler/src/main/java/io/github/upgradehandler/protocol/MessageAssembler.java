@@ -24,6 +24,8 @@ abstract class MessageAssembler {
   private long announced;
   private long decoded;
   private boolean finalFrame;
+  private boolean endOfMessage;
+  private boolean holdingBack;
 
   MessageAssembler(WebSocketConfig config, long most, @Nullable Extension extension) {
     this.extension = extension;
@@ -72,9 +74,21 @@ abstract class MessageAssembler {
     }
   }
 
+  /** Whether a part of the last payload is not handed on yet: {@link #resume} is to come first. */
+  final boolean isHoldingBack() {
+    return holdingBack;
+  }
+
+  /** Hands on what was held back, as far as it is wanted now. */
+  final void resume() throws ProtocolException {
+    MessageDecoder current = Objects.requireNonNull(decoder, "only what is decoded is held back");
+    decoded(current, current.resume(this::deliver));
+  }
+
   /** Forgets the message at hand and frees what was kept for more: the connection ends. */
   void drop() {
     type = null;
+    holdingBack = false;
     if (decoder != null) {
       decoder.close();
       decoder = null;
@@ -83,8 +97,10 @@ abstract class MessageAssembler {
 
   /**
    * Takes the next piece of a message; text is UTF-8 so far, and to its end if this is the last.
+   *
+   * @return whether more of the message is wanted now
    */
-  abstract void accept(boolean text, byte[] bytes, int offset, int length, boolean last);
+  abstract boolean accept(boolean text, byte[] bytes, int offset, int length, boolean last);
 
   /** The length of the message, once the header of its last frame has told; else the bound. */
   final long mostBytes() {
@@ -100,14 +116,20 @@ abstract class MessageAssembler {
       decoder = Objects.requireNonNull(extension, "the reader lets no RSV bit pass").newDecoder();
     }
     MessageDecoder current = decoder;
-    current.decode(bytes, offset, length, last, this::deliver); // if it throws, drop() follows
-    if (last && !current.keepsContext()) {
+    endOfMessage = last;
+    // If it throws, drop() follows.
+    decoded(current, current.decode(bytes, offset, length, last, this::deliver));
+  }
+
+  private void decoded(MessageDecoder current, boolean whole) {
+    holdingBack = !whole;
+    if (whole && endOfMessage && !current.keepsContext()) {
       current.close();
       decoder = null;
     }
   }
 
-  private void deliver(byte[] bytes, int offset, int length, boolean last)
+  private boolean deliver(byte[] bytes, int offset, int length, boolean last)
       throws ProtocolException {
     // What fits has its say first, so that the status does not depend on how the bytes were cut.
     int fitting = (int) Math.min(length, maxMessageBytes - decoded);
@@ -123,7 +145,7 @@ abstract class MessageAssembler {
     if (last) {
       type = null;
     }
-    accept(text, bytes, offset, length, last);
+    return accept(text, bytes, offset, length, last);
   }
 
   private ProtocolException tooBig() {

@@ -18,15 +18,16 @@ final class PartialMessages extends MessageAssembler {
   }
 
   @Override
-  void accept(boolean text, byte[] bytes, int offset, int length, boolean last) {
+  boolean accept(boolean text, byte[] bytes, int offset, int length, boolean last) {
     if (length == 0 && !last) {
-      return;
+      return true;
     }
     if (text) {
       acceptText(bytes, offset, length, last);
     } else {
       events.onBinaryPart(bytes, offset, length, last);
     }
+    return events.wantsMore();
   }
 
   @Override

@@ -28,6 +28,8 @@ public final class Protocol {
   /** Section 5.5; the reader lets no longer one pass. */
   private static final int LONGEST_CONTROL_PAYLOAD = 125;
 
+  private static final byte[] NOTHING = {};
+
   private final ProtocolEvents events;
   private final MessageAssembler messages;
   private final FrameReader reader;
@@ -78,11 +80,29 @@ public final class Protocol {
    */
   public void receive(byte[] bytes, int offset, int length) throws ProtocolException {
     try {
-      reader.read(bytes, offset, length);
+      reader.read(bytes, offset, resumed() ? length : 0);
     } catch (ProtocolException e) {
       fail();
       throw e;
     }
+  }
+
+  /**
+   * Whether something that was taken is not handed on yet, since no more was wanted in the middle
+   * of a frame; {@link #receive} then begins with it, also if it gets no bytes.
+   */
+  public boolean isHoldingBack() {
+    return messages.isHoldingBack();
+  }
+
+  /** Hands on what was held back; whether bytes may be taken now. */
+  private boolean resumed() throws ProtocolException {
+    if (!messages.isHoldingBack()) {
+      return true;
+    }
+    reader.read(NOTHING, 0, 0); // nothing is consumed so far, also if this throws
+    messages.resume();
+    return !messages.isHoldingBack() && events.wantsMore();
   }
 
   /** How many bytes the last {@link #receive} took. */

@@ -21,15 +21,15 @@ final class WholeMessages extends MessageAssembler {
   }
 
   @Override
-  void accept(boolean text, byte[] bytes, int offset, int length, boolean last) {
+  boolean accept(boolean text, byte[] bytes, int offset, int length, boolean last) {
     Pieces pieces = begun;
     if (pieces == null) {
       if (last) {
         deliver(text, bytes, offset, length);
-        return;
+        return true;
       }
       if (length == 0) {
-        return;
+        return true;
       }
       pieces = new Pieces();
       begun = pieces;
@@ -40,6 +40,7 @@ final class WholeMessages extends MessageAssembler {
       byte[] message = pieces.join();
       deliver(text, message, 0, message.length);
     }
+    return true;
   }
 
   @Override

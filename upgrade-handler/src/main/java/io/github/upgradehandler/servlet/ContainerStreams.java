@@ -51,7 +51,7 @@ class ContainerStreams implements ReadListener, WriteListener {
   }
 
   /** Has the container report to the connection from now on. */
-  void listen() {
+  void listen() throws IOException {
     in.setReadListener(this);
     out.setWriteListener(this);
   }
@@ -80,6 +80,11 @@ class ContainerStreams implements ReadListener, WriteListener {
   /** See {@link io.github.upgradehandler.connection.Transport#afterOthers}. */
   @Nullable Executor afterOthers() {
     return null;
+  }
+
+  /** See {@link io.github.upgradehandler.connection.Transport#reportsAgain}. */
+  boolean reportsAgain() {
+    return false;
   }
 
   /** See {@link io.github.upgradehandler.connection.Transport#isWritable}. */
@@ -138,7 +143,7 @@ class ContainerStreams implements ReadListener, WriteListener {
   }
 
   @Override
-  public final void onError(Throwable cause) {
+  public void onError(Throwable cause) {
     // Tomcat reports the ordinary end of the stream as an error.
     connection.onEnd(cause instanceof EOFException ? null : cause);
   }

@@ -40,7 +40,7 @@ final class LibertyStreams extends ContainerStreams {
   }
 
   @Override
-  void listen() {
+  void listen() throws IOException {
     super.listen();
     super.onDataAvailable(); // of what came with the request
   }

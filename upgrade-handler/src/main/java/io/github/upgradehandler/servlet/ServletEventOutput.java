@@ -49,17 +49,32 @@ class ServletEventOutput implements EventOutput {
 
   @Override
   public boolean isWritable() {
-    return body.isReady();
+    boolean interrupted = Interruption.lift();
+    try {
+      return body.isReady();
+    } finally {
+      Interruption.restore(interrupted);
+    }
   }
 
   @Override
   public void write(byte[] bytes) throws IOException {
-    body.outer().write(bytes);
+    boolean interrupted = Interruption.lift();
+    try {
+      body.outer().write(bytes);
+    } finally {
+      Interruption.restore(interrupted);
+    }
   }
 
   @Override
   public void flush() throws IOException {
-    body.outer().flush();
+    boolean interrupted = Interruption.lift();
+    try {
+      body.outer().flush();
+    } finally {
+      Interruption.restore(interrupted);
+    }
   }
 
   /** Threads of the container; it may be a publisher's thread that has written until now. */
@@ -81,10 +96,13 @@ class ServletEventOutput implements EventOutput {
   /** Ends the response, unless it is. */
   final void complete() {
     if (closed.compareAndSet(false, true)) {
+      boolean interrupted = Interruption.lift();
       try {
         async.complete();
       } catch (RuntimeException e) {
         // The container has completed it already, since the client is gone.
+      } finally {
+        Interruption.restore(interrupted);
       }
     }
   }

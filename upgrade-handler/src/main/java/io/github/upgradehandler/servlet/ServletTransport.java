@@ -26,18 +26,23 @@ final class ServletTransport implements Transport {
     ContainerStreams attached = ContainerStreams.of(container, connection, config);
     streams = attached;
     if (closed.get()) {
-      attached.close();
+      close(attached);
     }
   }
 
   /** Has the container report to the connection from now on. */
-  void listen() {
+  void listen() throws IOException {
     streams().listen();
   }
 
   @Override
   public int read(byte[] buffer) throws IOException {
-    return streams().read(buffer);
+    boolean interrupted = Interruption.lift();
+    try {
+      return streams().read(buffer);
+    } finally {
+      Interruption.restore(interrupted);
+    }
   }
 
   @Override
@@ -53,18 +58,38 @@ final class ServletTransport implements Transport {
   }
 
   @Override
+  public boolean reportsAgain() {
+    return streams().reportsAgain();
+  }
+
+  @Override
   public boolean isWritable() {
-    return streams().isWritable();
+    boolean interrupted = Interruption.lift();
+    try {
+      return streams().isWritable();
+    } finally {
+      Interruption.restore(interrupted);
+    }
   }
 
   @Override
   public void write(byte[] bytes, int offset, int length) throws IOException {
-    streams().write(bytes, offset, length);
+    boolean interrupted = Interruption.lift();
+    try {
+      streams().write(bytes, offset, length);
+    } finally {
+      Interruption.restore(interrupted);
+    }
   }
 
   @Override
   public void flush() throws IOException {
-    streams().flush();
+    boolean interrupted = Interruption.lift();
+    try {
+      streams().flush();
+    } finally {
+      Interruption.restore(interrupted);
+    }
   }
 
   @Override
@@ -72,8 +97,17 @@ final class ServletTransport implements Transport {
     if (closed.compareAndSet(false, true)) {
       ContainerStreams attached = streams;
       if (attached != null) {
-        attached.close();
+        close(attached);
       }
+    }
+  }
+
+  private static void close(ContainerStreams attached) {
+    boolean interrupted = Interruption.lift();
+    try {
+      attached.close();
+    } finally {
+      Interruption.restore(interrupted);
     }
   }
 

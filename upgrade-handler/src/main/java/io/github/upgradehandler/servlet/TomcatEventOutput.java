@@ -56,12 +56,15 @@ final class TomcatEventOutput extends ServletEventOutput {
 
   @Override
   void beforeEnd() {
+    boolean interrupted = Interruption.lift(); // else it would not wait at all
     try {
       if (writing.tryLock(LONGEST_WAIT_MILLIS, TimeUnit.MILLISECONDS)) {
         writing.unlock();
       }
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+      interrupted = true;
+    } finally {
+      Interruption.restore(interrupted);
     }
   }
 

@@ -21,12 +21,18 @@ import org.jspecify.annotations.Nullable;
  *   <li>Before it calls a listener Tomcat itself reads from the socket, guarded by the socket's
  *       lock alone. A thread that is not Tomcat's has to hold it too ({@link #lock}) to read, or
  *       bytes get lost and doubled.
+ *   <li>With NIO2 ({@code Nio2SocketWrapper}) setting a listener begins a read, and until that has
+ *       brought more Tomcat says that nothing can be read: so not what came with the request
+ *       either, which it has kept. {@link #hasEarlyData} tells of that.
  * </ul>
  */
 final class TomcatSocket {
 
   /** The class of its input streams. */
   static final String STREAM = "org.apache.coyote.http11.upgrade.UpgradeServletInputStream";
+
+  /** How the names of the channels of its NIO2 connector end. */
+  private static final String COMPLETING_CHANNEL = "Nio2Channel";
 
   /** A channel of its NIO connector without TLS. */
   private static final String PLAIN_CHANNEL = "org.apache.tomcat.util.net.NioChannel";
@@ -37,12 +43,15 @@ final class TomcatSocket {
   private final Object socket;
   private final Lock lock;
   private final boolean levelTriggered;
+  private final boolean completing;
 
   private TomcatSocket(Access access, Object socket) throws ReflectiveOperationException {
     this.access = access;
     this.socket = socket;
     lock = (Lock) access.lock.invoke(socket);
-    levelTriggered = access.channel.invoke(socket).getClass().getName().equals(PLAIN_CHANNEL);
+    String channel = access.channel.invoke(socket).getClass().getName();
+    levelTriggered = channel.equals(PLAIN_CHANNEL);
+    completing = channel.endsWith(COMPLETING_CHANNEL);
   }
 
   /** The socket of an upgraded connection; null if it cannot be reached. */
@@ -72,6 +81,15 @@ final class TomcatSocket {
     return levelTriggered;
   }
 
+  /** Whether there is something that no listener would be called for; before one is set. */
+  boolean hasEarlyData() {
+    try {
+      return completing && !(boolean) access.isEmpty.invoke(access.buffers.invoke(socket));
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException("a public method of Tomcat", e);
+    }
+  }
+
   /** Ends TCP, once the streams are closed. */
   void end() {
     if (lock instanceof ReentrantLock held && held.isHeldByCurrentThread()) {
@@ -99,7 +117,14 @@ final class TomcatSocket {
   }
 
   /** Tomcat's names, looked up once and not for each connection. */
-  private record Access(Field socket, Method lock, Method channel, Method process, Object stop) {
+  private record Access(
+      Field socket,
+      Method lock,
+      Method channel,
+      Method buffers,
+      Method isEmpty,
+      Method process,
+      Object stop) {
 
     static Access to(Class<?> in) throws ReflectiveOperationException {
       Field socket = in.getDeclaredField("socketWrapper");
@@ -107,10 +132,13 @@ final class TomcatSocket {
       Class<?> type = socket.getType();
       Class<?> event =
           Class.forName("org.apache.tomcat.util.net.SocketEvent", true, type.getClassLoader());
+      Method buffers = type.getMethod("getSocketBufferHandler");
       return new Access(
           socket,
           type.getMethod("getLock"),
           type.getMethod("getSocket"),
+          buffers,
+          buffers.getReturnType().getMethod("isReadBufferEmpty"),
           type.getMethod("processSocket", event, boolean.class),
           event.getField("STOP").get(null));
     }

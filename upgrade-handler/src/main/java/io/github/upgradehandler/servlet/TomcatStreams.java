@@ -2,7 +2,10 @@ package io.github.upgradehandler.servlet;
 
 import io.github.upgradehandler.connection.Connection;
 import jakarta.servlet.http.WebConnection;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Tomcat 10.1 and 11: what the servlet API cannot do there goes through {@link TomcatSocket}. */
@@ -19,13 +22,46 @@ final class TomcatStreams extends ContainerStreams {
   private @Nullable Thread calledBack; // a thread asks only whether it is itself
   private boolean emptied; // for that thread
 
+  /** What came with the request, until it is taken. */
+  private volatile @Nullable ByteBuffer early;
+
   TomcatStreams(WebConnection container, Connection connection) throws IOException {
     super(container, connection);
     socket = TomcatSocket.of(in());
   }
 
   @Override
+  void listen() throws IOException {
+    if (socket != null && socket.hasEarlyData()) {
+      early = ByteBuffer.wrap(readEarlyData(socket));
+    }
+    super.listen();
+    if (early != null) {
+      super.onDataAvailable();
+    }
+  }
+
+  /** Before there is a listener a read waits for something, which is there already. */
+  private byte[] readEarlyData(TomcatSocket from) throws IOException {
+    ByteArrayOutputStream came = new ByteArrayOutputStream();
+    byte[] bytes = new byte[FULL_READ];
+    do {
+      came.write(bytes, 0, in().read(bytes));
+    } while (from.hasEarlyData());
+    return came.toByteArray();
+  }
+
+  @Override
   int read(byte[] buffer) throws IOException {
+    ByteBuffer came = early;
+    if (came != null) {
+      int count = Math.min(came.remaining(), buffer.length);
+      came.get(buffer, 0, count);
+      if (!came.hasRemaining()) {
+        early = null;
+      }
+      return count(count);
+    }
     if (socket == null) {
       return count(super.read(buffer));
     }
@@ -33,7 +69,9 @@ final class TomcatStreams extends ContainerStreams {
     if (inCallback && emptied) {
       return 0; // without the system call that would only find it so; the next callback comes
     }
-    socket.lock().lock();
+    if (!mayLock()) {
+      return 0;
+    }
     try {
       int read = count(super.read(buffer));
       emptied = inCallback && 0 < read && read < Math.min(FULL_READ, buffer.length);
@@ -41,6 +79,30 @@ final class TomcatStreams extends ContainerStreams {
     } finally {
       socket.lock().unlock();
     }
+  }
+
+  /**
+   * Whether this thread holds the socket's lock now. A thread of Tomcat may hold that of another
+   * connection, whose own thread may want this one: so it does not wait, and a thread of the
+   * library, which holds none, reads in its place.
+   */
+  private boolean mayLock() {
+    TomcatSocket locked = Objects.requireNonNull(socket);
+    if (locked.lock().tryLock()) {
+      return true;
+    }
+    if (!connection().isAside()) {
+      connection().readAside();
+      return false;
+    }
+    locked.lock().lock();
+    return true;
+  }
+
+  /** Tomcat's poller finds again what is left in the socket, after what it has found before. */
+  @Override
+  boolean reportsAgain() {
+    return socket != null && socket.isLevelTriggered();
   }
 
   private int count(int read) {

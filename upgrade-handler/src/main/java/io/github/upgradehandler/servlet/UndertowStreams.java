@@ -31,6 +31,8 @@ final class UndertowStreams extends ContainerStreams {
 
   private volatile boolean readElsewhere;
 
+  private boolean failed; // for the I/O thread
+
   UndertowStreams(WebConnection container, Connection connection) throws IOException {
     super(container, connection);
   }
@@ -115,7 +117,9 @@ final class UndertowStreams extends ContainerStreams {
    * thread and all connections of that for ever. So it is not asked while something is unsent.
    */
   private void closeWithoutWaiting() {
-    if (isFlushed() || !XnioChannels.end(container())) {
+    boolean flushed = isFlushed();
+    UndertowRest.drop(out());
+    if (flushed || !XnioChannels.end(container())) {
       closeInterrupted();
     }
   }
@@ -159,5 +163,15 @@ final class UndertowStreams extends ContainerStreams {
   public void onWritePossible() {
     ioThread.calledBack();
     super.onWritePossible();
+  }
+
+  /** A rest of a write has to go, or this is called for ever, see {@link UndertowRest}. */
+  @Override
+  public void onError(Throwable cause) {
+    super.onError(cause);
+    if (!UndertowRest.drop(out()) && failed) {
+      throw new IllegalStateException("reported already", cause); // which leaves that loop, too
+    }
+    failed = true;
   }
 }

@@ -41,7 +41,7 @@ public final class UpgradeHandler implements HttpUpgradeHandler {
       ended = started;
     }
     if (ended != null) {
-      ended.onEnd(null);
+      ended.onGone();
     }
   }
 

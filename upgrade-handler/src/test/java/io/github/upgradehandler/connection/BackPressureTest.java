@@ -111,7 +111,7 @@ class BackPressureTest {
   }
 
   @Test
-  void R4_a_message_that_does_not_fit_closes_the_connection_with_1008() {
+  void R4_a_message_that_does_not_fit_closes_the_connection_with_1013() {
     wire.stall();
     sendFrameOf(500);
     assertThat(sendFrameOf(LIMIT - 500)).isEqualTo(SendResult.ACCEPTED);
@@ -120,15 +120,15 @@ class BackPressureTest {
     wire.unstall();
     assertThat(wire.sent())
         .containsExactly(
-            "binary of 496 bytes", "binary of 4496 bytes", "close 1008 reading too slowly");
-    wire.receiveHex("8882 00000000 03f0");
+            "binary of 496 bytes", "binary of 4496 bytes", "close 1013 reading too slowly");
+    wire.receiveHex("8882 00000000 03f5");
     assertThat(handler.takeEvents())
         .containsExactly(
             "open",
             "drain",
             "error a message did not fit the 5000 bytes that may wait to be sent"
                 + " (outboundLimitBytes)",
-            "close 1008 by LOCAL clean");
+            "close 1013 by LOCAL clean");
   }
 
   @Test

@@ -92,6 +92,7 @@ class ConnectionLossTest {
     wire.receiveEnd();
     wire.socket.onEnd(null);
     wire.socket.onEnd(null);
+    wire.unstall(); // of a peer that has ended its half the other is still there
   }
 
   private static void failRead(Wire wire) {

@@ -27,8 +27,15 @@ public final class Wire implements AutoCloseable {
 
   private Wire(WebSocketConfig config, WebSocketHandler handler) {
     deadlines = new Deadlines(clock);
-    endpoint = new Endpoint(config, deadlines, Wire.class.getClassLoader());
+    endpoint = new Endpoint(config, deadlines, Wire.class.getClassLoader(), workers(config));
     socket = connect(endpoint, transport, handler);
+  }
+
+  /** Where handlers run on the test's thread, deadlines are acted on there too. */
+  private static Workers workers(WebSocketConfig config) {
+    return config.executor() == null
+        ? Workers.threads()
+        : new Workers(Runnable::run, new WorkerPool("callback", 1));
   }
 
   public static Connection connect(

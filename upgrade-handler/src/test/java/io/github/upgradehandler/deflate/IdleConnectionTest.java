@@ -96,7 +96,7 @@ class IdleConnectionTest {
     MessageDecoder decoder = extension.newDecoder();
     byte[] bytes = Frames.bytes("f248cd");
     List<WeakReference<byte[]>> arrays = List.of(new WeakReference<>(bytes));
-    decoder.decode(bytes, 0, bytes.length, false, (piece, offset, length, last) -> {});
+    decoder.decode(bytes, 0, bytes.length, false, (piece, offset, length, last) -> true);
     bytes = null;
 
     assertCollected(arrays);

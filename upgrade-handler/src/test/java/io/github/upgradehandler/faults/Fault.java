@@ -45,7 +45,17 @@ enum Fault {
   R14("the wall clock jumps"),
   R15("many deadlines at the same moment"),
   R16("the HTTP session ends"),
-  R17("sending to a closed socket");
+  R17("sending to a closed socket"),
+  R18("peers that leave while something waits for them"),
+  R19("a sender that was interrupted"),
+  R20("a handshake that waits for 100 Continue"),
+  R25("a peer that sends faster than its messages are handled"),
+  R26("the end right behind messages"),
+  R27("stages that cause the next one, without end"),
+  R28("an executor that takes nothing more"),
+  R29("an error thrown out of anything that is called"),
+  R30("a process that was stopped"),
+  R31("peers that all fall silent at once");
 
   private final String description;
 

@@ -46,7 +46,11 @@ final class FaultTable implements InvocationInterceptor {
         table.append("| %s | %s |".formatted(fault, fault.description()));
         table.append(
             Stream.of(Container.values())
-                .map(container -> " " + row.getOrDefault(container, "open") + " |")
+                .map(
+                    container ->
+                        " "
+                            + row.getOrDefault(container, container.isSecure() ? "" : "open")
+                            + " |")
                 .collect(Collectors.joining()));
         table.append('\n');
       }

@@ -67,7 +67,7 @@ abstract class FaultTest {
   }
 
   final RawClient connect(int receiveBuffer) throws IOException {
-    RawClient client = new RawClient(server.port(), receiveBuffer);
+    RawClient client = container.connect(server.port(), receiveBuffer);
     opened.add(client);
     return client;
   }

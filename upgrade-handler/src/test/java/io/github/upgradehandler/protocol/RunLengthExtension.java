@@ -54,9 +54,11 @@ final class RunLengthExtension implements Extension {
   private final class Decoder implements MessageDecoder {
 
     private int count = -1;
+    private byte[] rest = NOTHING;
+    private boolean lastRest;
 
     @Override
-    public void decode(byte[] bytes, int offset, int length, boolean last, Output output)
+    public boolean decode(byte[] bytes, int offset, int length, boolean last, Output output)
         throws ProtocolException {
       for (int i = offset; i < offset + length; i++) {
         if (count < 0) {
@@ -65,7 +67,11 @@ final class RunLengthExtension implements Extension {
           byte[] run = new byte[count];
           Arrays.fill(run, bytes[i]);
           count = -1;
-          output.accept(run, 0, run.length, false);
+          if (!output.accept(run, 0, run.length, false)) {
+            rest = Arrays.copyOfRange(bytes, i + 1, offset + length);
+            lastRest = last;
+            return false;
+          }
         }
       }
       if (last) {
@@ -74,6 +80,14 @@ final class RunLengthExtension implements Extension {
         }
         output.accept(NOTHING, 0, 0, true);
       }
+      return true;
+    }
+
+    @Override
+    public boolean resume(Output output) throws ProtocolException {
+      byte[] left = rest;
+      rest = NOTHING;
+      return decode(left, 0, left.length, lastRest, output);
     }
 
     @Override

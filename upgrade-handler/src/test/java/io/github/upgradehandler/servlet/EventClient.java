@@ -178,6 +178,11 @@ final class EventClient implements AutoCloseable {
     socket.close();
   }
 
+  /** Ends this side of the stream: FIN. */
+  void finish() throws IOException {
+    socket.shutdownOutput();
+  }
+
   @Override
   public void close() throws IOException {
     socket.close();

@@ -44,22 +44,20 @@ enum EventContainer {
     @Override
     RunningServer start(EventStreamServlet servlet, Filter filter, boolean asyncSupported)
         throws Exception {
-      return new TomcatServer(
-          servlet,
-          PATH,
-          Map.of(),
-          context -> {
-            FilterDef definition = new FilterDef();
-            definition.setFilterName(FILTER);
-            definition.setFilter(filter);
-            definition.setFilterClass(filter.getClass().getName());
-            definition.setAsyncSupported(Boolean.toString(asyncSupported));
-            context.addFilterDef(definition);
-            FilterMap map = new FilterMap();
-            map.setFilterName(FILTER);
-            map.addURLPattern("/*");
-            context.addFilterMap(map);
-          });
+      return behind(filter, asyncSupported, servlet, TomcatServer.Kind.NIO);
+    }
+  },
+  TOMCAT_NIO2 {
+    @Override
+    RunningServer start(EventStreamServlet servlet, Map<String, String> initParams)
+        throws Exception {
+      return new TomcatServer(servlet, PATH, initParams, TomcatServer.Kind.NIO2);
+    }
+
+    @Override
+    RunningServer start(EventStreamServlet servlet, Filter filter, boolean asyncSupported)
+        throws Exception {
+      return behind(filter, asyncSupported, servlet, TomcatServer.Kind.NIO2);
     }
   },
   UNDERTOW {
@@ -98,4 +96,26 @@ enum EventContainer {
   /** With a filter in front of the servlet. */
   abstract RunningServer start(EventStreamServlet servlet, Filter filter, boolean asyncSupported)
       throws Exception;
+
+  private static RunningServer behind(
+      Filter filter, boolean asyncSupported, EventStreamServlet servlet, TomcatServer.Kind kind)
+      throws Exception {
+    return new TomcatServer(
+        servlet,
+        PATH,
+        Map.of(),
+        kind,
+        context -> {
+          FilterDef definition = new FilterDef();
+          definition.setFilterName(FILTER);
+          definition.setFilter(filter);
+          definition.setFilterClass(filter.getClass().getName());
+          definition.setAsyncSupported(Boolean.toString(asyncSupported));
+          context.addFilterDef(definition);
+          FilterMap map = new FilterMap();
+          map.setFilterName(FILTER);
+          map.addURLPattern("/*");
+          context.addFilterMap(map);
+        });
+  }
 }

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import io.github.upgradehandler.testing.ClientFrames;
 import io.github.upgradehandler.testing.Frame;
 import io.github.upgradehandler.testing.FrameDecoder;
+import io.github.upgradehandler.testing.Tls;
 import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -16,7 +17,10 @@ import java.net.SocketException;
 import java.util.ArrayDeque;
 import java.util.Queue;
 
-/** A client on a plain socket, which sends whatever a test wants. Reading has a time limit. */
+/**
+ * A client on a socket, plain or under TLS, which sends whatever a test wants. Reading has a time
+ * limit.
+ */
 public final class RawClient implements AutoCloseable {
 
   /** The example of RFC 6455 section 1.3. */
@@ -27,7 +31,8 @@ public final class RawClient implements AutoCloseable {
   private static final int READ_TIMEOUT_MILLIS = 20_000;
   private static final int LARGEST_READ = 16 << 10;
 
-  private final Socket socket = new Socket();
+  private final Socket tcp = new Socket();
+  private final Socket socket; // the same, or TLS over it
   private final InputStream in;
   private final byte[] buffer = new byte[LARGEST_READ];
   private final Queue<Frame> frames = new ArrayDeque<>();
@@ -49,13 +54,27 @@ public final class RawClient implements AutoCloseable {
 
   /** Connects to a port of this machine. */
   public RawClient(int port, int receiveBuffer) throws IOException {
+    this(port, receiveBuffer, tcp -> tcp);
+  }
+
+  private RawClient(int port, int receiveBuffer, Carrier carrier) throws IOException {
     if (receiveBuffer > 0) {
-      socket.setReceiveBufferSize(receiveBuffer);
+      tcp.setReceiveBufferSize(receiveBuffer);
     }
-    socket.setTcpNoDelay(true);
-    socket.setSoTimeout(READ_TIMEOUT_MILLIS);
-    socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+    tcp.setTcpNoDelay(true);
+    tcp.setSoTimeout(READ_TIMEOUT_MILLIS);
+    tcp.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+    socket = carrier.over(tcp);
     in = new BufferedInputStream(socket.getInputStream(), LARGEST_READ);
+  }
+
+  /** Connects to a port of this machine with TLS. */
+  public static RawClient secure(int port, int receiveBuffer) throws IOException {
+    return new RawClient(port, receiveBuffer, Tls::over);
+  }
+
+  private interface Carrier {
+    Socket over(Socket tcp) throws IOException;
   }
 
   /** A client whose handshake was accepted. */
@@ -117,6 +136,11 @@ public final class RawClient implements AutoCloseable {
     return frames.remove();
   }
 
+  /** Waits for something to come, and leaves most of it unread. */
+  public boolean isBegun() throws IOException {
+    return in.read() >= 0;
+  }
+
   /** Waits for the server to end the connection; true if nothing more came before. */
   public boolean isEnded() throws IOException {
     try {
@@ -141,16 +165,19 @@ public final class RawClient implements AutoCloseable {
   /** Ends this side of the stream: FIN. */
   public void finish() throws IOException {
     socket.shutdownOutput();
+    if (!tcp.isOutputShutdown()) {
+      tcp.shutdownOutput(); // TLS has only said that its own stream ends
+    }
   }
 
   /** Ends the connection rudely: RST. */
   public void reset() throws IOException {
-    socket.setSoLinger(true, 0);
-    socket.close();
+    tcp.setSoLinger(true, 0);
+    tcp.close();
   }
 
   public int localPort() {
-    return socket.getLocalPort();
+    return tcp.getLocalPort();
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.github.upgradehandler.servlet;
 import io.github.upgradehandler.Handshake;
 import io.github.upgradehandler.WebSocketHandler;
 import io.github.upgradehandler.jetty.UpgradeInputHandler;
+import io.github.upgradehandler.testing.Tls;
 import jakarta.servlet.http.HttpServlet;
 import java.net.InetAddress;
 import java.util.Map;
@@ -10,8 +11,12 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.SecureRequestCustomizer;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /** An embedded Jetty with one WebSocket servlet at {@code /socket}. */
@@ -19,7 +24,7 @@ public final class ServletServer implements RunningServer {
 
   private final QueuedThreadPool threads = new QueuedThreadPool(200);
   private final Server server = new Server(threads);
-  private final ServerConnector connector = new ServerConnector(server);
+  private final ServerConnector connector;
   private final ServletContextHandler context =
       new ServletContextHandler("/", ServletContextHandler.SESSIONS);
 
@@ -48,6 +53,23 @@ public final class ServletServer implements RunningServer {
     this(servlet, path, initParams, context -> {});
   }
 
+  /** Starts a server that is reached with TLS. */
+  public static ServletServer secure(
+      HttpServlet servlet, String path, Map<String, String> initParams) throws Exception {
+    SslContextFactory.Server tls = new SslContextFactory.Server();
+    tls.setKeyStore(Tls.keyStore());
+    tls.setKeyStorePassword(Tls.PASSWORD);
+    tls.setSniRequired(false);
+    HttpConfiguration http = new HttpConfiguration();
+    http.addCustomizer(new SecureRequestCustomizer(false));
+    return new ServletServer(
+        servlet,
+        path,
+        initParams,
+        context -> {},
+        server -> new ServerConnector(server, tls, new HttpConnectionFactory(http)));
+  }
+
   /** Starts a server whose context has more than the servlet. */
   ServletServer(
       WebSocketServlet servlet,
@@ -63,6 +85,17 @@ public final class ServletServer implements RunningServer {
       Map<String, String> initParams,
       Consumer<ServletContextHandler> more)
       throws Exception {
+    this(servlet, path, initParams, more, ServerConnector::new);
+  }
+
+  private ServletServer(
+      HttpServlet servlet,
+      String path,
+      Map<String, String> initParams,
+      Consumer<ServletContextHandler> more,
+      Function<Server, ServerConnector> connecting)
+      throws Exception {
+    connector = connecting.apply(server);
     connector.setHost(InetAddress.getLoopbackAddress().getHostAddress());
     connector.setAcceptQueueSize(1000);
     server.addConnector(connector);

@@ -1,5 +1,6 @@
 package io.github.upgradehandler.servlet;
 
+import io.github.upgradehandler.testing.Tls;
 import jakarta.servlet.http.HttpServlet;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -9,23 +10,45 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.apache.catalina.Context;
 import org.apache.catalina.Wrapper;
 import org.apache.catalina.connector.Connector;
 import org.apache.catalina.startup.Tomcat;
+import org.apache.coyote.http11.Http11Nio2Protocol;
 import org.apache.coyote.http11.Http11NioProtocol;
+import org.apache.tomcat.util.net.SSLHostConfig;
+import org.apache.tomcat.util.net.SSLHostConfigCertificate;
 
 /** An embedded Tomcat with one servlet. */
 public final class TomcatServer implements RunningServer {
 
   private final Tomcat tomcat = new Tomcat();
-  private final Protocol protocol = new Protocol();
-  private final Connector connector = new Connector(protocol);
+  private final Supplier<Integer> openConnections;
+  private final Connector connector;
   private final Path directory = Files.createTempDirectory("tomcat");
   private final Context context;
 
-  private static final class Protocol extends Http11NioProtocol {
+  /** Its ways to a socket. */
+  public enum Kind {
+    NIO,
+    NIO2,
+    NIO_TLS,
+    NIO2_TLS;
+
+    private boolean isSecure() {
+      return this == NIO_TLS || this == NIO2_TLS;
+    }
+  }
+
+  private static final class Nio extends Http11NioProtocol {
+    int openConnections() {
+      return getEndpoint().getConnections().size();
+    }
+  }
+
+  private static final class Nio2 extends Http11Nio2Protocol {
     int openConnections() {
       return getEndpoint().getConnections().size();
     }
@@ -33,13 +56,41 @@ public final class TomcatServer implements RunningServer {
 
   public TomcatServer(HttpServlet servlet, String path, Map<String, String> initParams)
       throws Exception {
-    this(servlet, path, initParams, context -> {});
+    this(servlet, path, initParams, Kind.NIO, context -> {});
+  }
+
+  public TomcatServer(HttpServlet servlet, String path, Map<String, String> initParams, Kind kind)
+      throws Exception {
+    this(servlet, path, initParams, kind, context -> {});
   }
 
   /** Starts a server whose context has more than the servlet. */
   TomcatServer(
       HttpServlet servlet, String path, Map<String, String> initParams, Consumer<Context> more)
       throws Exception {
+    this(servlet, path, initParams, Kind.NIO, more);
+  }
+
+  /** Starts a server of another kind whose context has more than the servlet. */
+  TomcatServer(
+      HttpServlet servlet,
+      String path,
+      Map<String, String> initParams,
+      Kind kind,
+      Consumer<Context> more)
+      throws Exception {
+    if (kind == Kind.NIO || kind == Kind.NIO_TLS) {
+      Nio protocol = new Nio();
+      openConnections = protocol::openConnections;
+      connector = new Connector(protocol);
+    } else {
+      Nio2 protocol = new Nio2();
+      openConnections = protocol::openConnections;
+      connector = new Connector(protocol);
+    }
+    if (kind.isSecure()) {
+      secure(connector);
+    }
     tomcat.setBaseDir(directory.toString());
     connector.setPort(0);
     connector.setProperty("address", InetAddress.getLoopbackAddress().getHostAddress());
@@ -56,6 +107,19 @@ public final class TomcatServer implements RunningServer {
     tomcat.start();
   }
 
+  private static void secure(Connector connector) {
+    SSLHostConfig host = new SSLHostConfig();
+    SSLHostConfigCertificate certificate =
+        new SSLHostConfigCertificate(host, SSLHostConfigCertificate.Type.UNDEFINED);
+    certificate.setCertificateKeystore(Tls.keyStore());
+    certificate.setCertificateKeystorePassword(Tls.PASSWORD);
+    host.addCertificate(certificate);
+    connector.addSslHostConfig(host);
+    connector.setScheme("https");
+    connector.setSecure(true);
+    connector.setProperty("SSLEnabled", "true");
+  }
+
   @Override
   public int port() {
     return connector.getLocalPort();
@@ -63,7 +127,7 @@ public final class TomcatServer implements RunningServer {
 
   @Override
   public int openConnections() {
-    return protocol.openConnections();
+    return openConnections.get();
   }
 
   @Override

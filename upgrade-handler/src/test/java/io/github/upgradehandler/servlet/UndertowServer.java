@@ -1,5 +1,6 @@
 package io.github.upgradehandler.servlet;
 
+import io.github.upgradehandler.testing.Tls;
 import io.undertow.Undertow;
 import io.undertow.server.handlers.PathHandler;
 import io.undertow.servlet.Servlets;
@@ -10,8 +11,10 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServlet;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.security.GeneralSecurityException;
 import java.util.Map;
 import java.util.function.Consumer;
+import javax.net.ssl.SSLContext;
 import org.xnio.Options;
 import org.xnio.management.XnioServerMXBean;
 
@@ -28,10 +31,10 @@ public final class UndertowServer implements RunningServer {
 
   public UndertowServer(HttpServlet servlet, String path, Map<String, String> initParams)
       throws ServletException {
-    this(servlet, path, initParams, UndertowServer::small);
+    this(servlet, path, initParams, UndertowServer::blockOften);
   }
 
-  private static void small(Undertow.Builder builder) {
+  private static void blockOften(Undertow.Builder builder) {
     builder.setIoThreads(2).setSocketOption(Options.SEND_BUFFER, SEND_BUFFER);
   }
 
@@ -42,7 +45,36 @@ public final class UndertowServer implements RunningServer {
       Map<String, String> initParams,
       Consumer<Undertow.Builder> settings)
       throws ServletException {
-    this(servlet, path, initParams, settings, info -> {});
+    this(servlet, path, initParams, settings, UndertowServer::listen, info -> {});
+  }
+
+  /** Starts a server that is reached with TLS. */
+  public static UndertowServer secure(
+      HttpServlet servlet, String path, Map<String, String> initParams)
+      throws ServletException, GeneralSecurityException {
+    return secure(servlet, path, initParams, UndertowServer::blockOften);
+  }
+
+  /** Starts a server that is reached with TLS, with other settings. */
+  public static UndertowServer secure(
+      HttpServlet servlet,
+      String path,
+      Map<String, String> initParams,
+      Consumer<Undertow.Builder> settings)
+      throws ServletException, GeneralSecurityException {
+    SSLContext context = Tls.context();
+    return new UndertowServer(
+        servlet,
+        path,
+        initParams,
+        settings,
+        builder ->
+            builder.addHttpsListener(0, InetAddress.getLoopbackAddress().getHostAddress(), context),
+        info -> {});
+  }
+
+  private static void listen(Undertow.Builder builder) {
+    builder.addHttpListener(0, InetAddress.getLoopbackAddress().getHostAddress());
   }
 
   /** A server whose deployment has more than the servlet. */
@@ -52,7 +84,8 @@ public final class UndertowServer implements RunningServer {
       Map<String, String> initParams,
       Consumer<DeploymentInfo> more)
       throws ServletException {
-    return new UndertowServer(servlet, path, initParams, UndertowServer::small, more);
+    return new UndertowServer(
+        servlet, path, initParams, UndertowServer::blockOften, UndertowServer::listen, more);
   }
 
   private UndertowServer(
@@ -60,6 +93,7 @@ public final class UndertowServer implements RunningServer {
       String path,
       Map<String, String> initParams,
       Consumer<Undertow.Builder> settings,
+      Consumer<Undertow.Builder> listener,
       Consumer<DeploymentInfo> more)
       throws ServletException {
     var info =
@@ -79,9 +113,9 @@ public final class UndertowServer implements RunningServer {
     deployment.deploy();
     Undertow.Builder builder =
         Undertow.builder()
-            .addHttpListener(0, InetAddress.getLoopbackAddress().getHostAddress())
             .setByteBufferPool(pool)
             .setHandler(paths.addPrefixPath("/", deployment.start()));
+    listener.accept(builder);
     settings.accept(builder);
     server = builder.build();
     server.start();

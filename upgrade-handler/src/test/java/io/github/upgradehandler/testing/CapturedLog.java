@@ -3,18 +3,37 @@ package io.github.upgradehandler.testing;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.logging.Handler;
+import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
 /** Takes what the library logs, so that failures that a test wants do not look like others. */
 public final class CapturedLog extends Handler implements AutoCloseable {
 
-  private final Logger logger = Logger.getLogger("io.github.upgradehandler");
+  private final Logger logger;
   private final List<LogRecord> records = new CopyOnWriteArrayList<>();
 
   public CapturedLog() {
-    logger.addHandler(this);
+    this("io.github.upgradehandler");
     logger.setUseParentHandlers(false);
+  }
+
+  private CapturedLog(String name) {
+    logger = Logger.getLogger(name);
+    logger.addHandler(this);
+  }
+
+  /** What Undertow and Tomcat log, too; it still goes where it went. */
+  public static CapturedLog ofAll() {
+    return new CapturedLog("");
+  }
+
+  /** The messages so far that tell of something wrong. */
+  public List<String> warnings() {
+    return records.stream()
+        .filter(record -> record.getLevel().intValue() >= Level.WARNING.intValue())
+        .map(record -> record.getLoggerName() + ": " + record.getMessage())
+        .toList();
   }
 
   /** The messages so far, each with the message of what was thrown. */

@@ -33,7 +33,7 @@ class ExternalClientsIT {
     scripts.run("ws-client.mjs", Map.of("SERVER_URL", server.address().toString()), Map.of());
   }
 
-  /** One script for each page. */
+  /** One script for each page, and one for what all do when the network goes silent. */
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -44,6 +44,7 @@ class ExternalClientsIT {
         "notifications.mjs",
         "dashboard.mjs",
         "editor.mjs",
+        "network.mjs",
       })
   void chromium(String script) throws Exception {
     scripts.run(
@@ -58,7 +59,12 @@ class ExternalClientsIT {
 
   /** What the pages share, without a browser and a server. */
   @ParameterizedTest
-  @ValueSource(strings = {"reconnecting-socket.test.mjs", "event-socket.test.mjs"})
+  @ValueSource(
+      strings = {
+        "reconnecting-socket.test.mjs",
+        "event-socket.test.mjs",
+        "heartbeat.test.mjs",
+      })
   void shared(String script) throws Exception {
     scripts.run(
         script,

@@ -7,6 +7,7 @@ import io.github.upgradehandler.WebSocket;
 import io.github.upgradehandler.WebSocketHandler;
 import io.github.upgradehandler.room.Room;
 import io.github.upgradehandler.room.Rooms;
+import io.github.upgradehandler.sample.Heartbeat;
 import io.github.upgradehandler.servlet.WebSocketServlet;
 import jakarta.servlet.ServletException;
 import java.util.Map;
@@ -70,6 +71,11 @@ public final class DashboardServlet extends WebSocketServlet {
           socket.send(event("all", sent));
           room.join(socket);
         }
+      }
+
+      @Override
+      public void onText(WebSocket socket, String text) {
+        Heartbeat.answered(socket, text);
       }
     };
   }

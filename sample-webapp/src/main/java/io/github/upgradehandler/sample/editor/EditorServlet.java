@@ -4,6 +4,7 @@ import io.github.upgradehandler.CloseStatus;
 import io.github.upgradehandler.Handshake;
 import io.github.upgradehandler.WebSocket;
 import io.github.upgradehandler.WebSocketHandler;
+import io.github.upgradehandler.sample.Heartbeat;
 import io.github.upgradehandler.servlet.WebSocketServlet;
 import java.nio.ByteBuffer;
 
@@ -29,7 +30,9 @@ public final class EditorServlet extends WebSocketServlet {
 
       @Override
       public void onText(WebSocket socket, String message) {
-        socket.close(CloseStatus.UNSUPPORTED_DATA.withReason("binary only"));
+        if (!Heartbeat.answered(socket, message)) {
+          socket.close(CloseStatus.UNSUPPORTED_DATA.withReason("binary only"));
+        }
       }
     };
   }

@@ -1,5 +1,6 @@
 package io.github.upgradehandler.sample.editor;
 
+import io.github.upgradehandler.CloseStatus;
 import io.github.upgradehandler.PreparedMessage;
 import io.github.upgradehandler.WebSocket;
 import io.github.upgradehandler.room.Room;
@@ -44,9 +45,14 @@ final class SharedText {
   /** A browser has sent something. */
   synchronized void receive(WebSocket sender, ByteBuffer message) {
     if (message.remaining() < HEAD) {
-      throw new IllegalArgumentException("a message has at least " + HEAD + " bytes");
+      refuse(sender, "a message has at least " + HEAD + " bytes");
+      return;
     }
     byte kind = message.get();
+    if (kind != UPDATE && kind != SNAPSHOT) {
+      refuse(sender, "a message is an update or a snapshot");
+      return;
+    }
     int position = message.getInt();
     PreparedMessage update = message(UPDATE, message);
     if (kind == SNAPSHOT && position >= dropped && position <= dropped + updates.size()) {
@@ -58,6 +64,11 @@ final class SharedText {
     if (kind == UPDATE && updates.size() % MOST_UPDATES == 0) {
       sender.send(haveAll());
     }
+  }
+
+  /** Final, unlike the 1011 of an exception: the same message would fail again. */
+  private static void refuse(WebSocket sender, String rule) {
+    sender.close(CloseStatus.POLICY_VIOLATION.withReason(rule));
   }
 
   private PreparedMessage haveAll() {

@@ -7,6 +7,7 @@ import io.github.upgradehandler.PreparedMessage;
 import io.github.upgradehandler.SendResult;
 import io.github.upgradehandler.WebSocket;
 import io.github.upgradehandler.WebSocketHandler;
+import io.github.upgradehandler.sample.Heartbeat;
 import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -73,6 +74,9 @@ public class EventHandler implements WebSocketHandler {
 
   @Override
   public final void onText(WebSocket socket, String text) {
+    if (Heartbeat.answered(socket, text)) {
+      return;
+    }
     EventMessage message;
     try {
       message = EventMessage.parse(text);

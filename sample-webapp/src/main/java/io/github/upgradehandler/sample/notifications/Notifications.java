@@ -4,6 +4,7 @@ import com.google.gson.Gson;
 import io.github.upgradehandler.PreparedMessage;
 import io.github.upgradehandler.room.Room;
 import io.github.upgradehandler.room.Rooms;
+import io.github.upgradehandler.sample.Heartbeat;
 import java.util.ArrayDeque;
 
 /** The latest notifications, and the room that hears of new ones. */
@@ -35,6 +36,11 @@ final class Notifications {
     }
     // Under the lock, so that they are sent in the order of their ids.
     room.send(PreparedMessage.text(JSON.toJson(added)));
+  }
+
+  /** To everyone: whoever asked is among them, and the others need not ask. */
+  void beat() {
+    room.send(PreparedMessage.text(Heartbeat.TEXT));
   }
 
   /** The latest as a JSON array, oldest first. */

@@ -52,6 +52,12 @@ class EventHandlerTest {
   }
 
   @Test
+  void a_heartbeat_is_answered_as_it_came() throws Exception {
+    client.send("{\"type\":\"heartbeat\"}");
+    assertThat(client.next()).isEqualTo("{\"type\":\"heartbeat\"}");
+  }
+
+  @Test
   void an_event_is_not_answered() throws Exception {
     client.send("{\"type\":\"add\",\"data\":{\"a\":2,\"b\":3}}");
     client.send("{\"type\":\"note\",\"id\":1,\"data\":0}");

@@ -1,0 +1,38 @@
+package io.github.upgradehandler.connection;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Transports whose connection has ended while a thread was writing, which is to close them. A
+ * thread that does not come back, since a container blocks it or an error has thrown it out, must
+ * not keep the TCP connection open: after a second it is not waited for any longer.
+ */
+final class PendingCloses {
+
+  private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+  private final Map<Transport, Long> since = new ConcurrentHashMap<>();
+
+  /** A thread that writes is to close it. */
+  void add(Transport transport, long now) {
+    since.put(transport, now);
+  }
+
+  /** That thread has. */
+  void remove(Transport transport) {
+    since.remove(transport);
+  }
+
+  /** Closes those that were waited for long enough. */
+  void look(long now, Executor closers) {
+    since.forEach(
+        (transport, begin) -> {
+          if (now - begin >= PATIENCE_NANOS && since.remove(transport, begin)) {
+            closers.execute(transport::close);
+          }
+        });
+  }
+}

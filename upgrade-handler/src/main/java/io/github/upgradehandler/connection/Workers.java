@@ -1,0 +1,77 @@
+package io.github.upgradehandler.connection;
+
+import java.util.List;
+import java.util.concurrent.Executor;
+
+/**
+ * The threads of an endpoint's own, in groups, none of which waits for another: handlers may block;
+ * guards and what depends on a stage should not, and may; and a transport is closed, and a deadline
+ * acted on, whatever those do.
+ */
+final class Workers {
+
+  private static final int MOST_HANDLERS = 64;
+  private static final int MOST_CALLBACKS = 8;
+  private static final int MOST_CLOSERS = 8;
+
+  private final Executor handlers;
+  private final Executor guards;
+  private final Executor callbacks;
+  private final Executor closers;
+  private final List<WorkerPool> pools;
+
+  private Workers(
+      WorkerPool handlers, WorkerPool guards, WorkerPool callbacks, WorkerPool closers) {
+    this.handlers = handlers;
+    this.guards = guards;
+    this.callbacks = callbacks;
+    this.closers = closers;
+    this.pools = List.of(handlers, guards, callbacks, closers);
+  }
+
+  /** All on one executor but for callbacks; both are ended by who made them. */
+  Workers(Executor all, Executor callbacks) {
+    this.handlers = all;
+    this.guards = all;
+    this.callbacks = callbacks;
+    this.closers = all;
+    this.pools = List.of();
+  }
+
+  static Workers threads() {
+    return new Workers(
+        new WorkerPool("worker", MOST_HANDLERS),
+        new WorkerPool("guard", 1),
+        new WorkerPool("callback", MOST_CALLBACKS),
+        new WorkerPool("closer", MOST_CLOSERS));
+  }
+
+  /** Where handlers run if no thread of the container has come for their connection. */
+  Executor handlers() {
+    return handlers;
+  }
+
+  /** Where guards look at their deadlines. */
+  Executor guards() {
+    return guards;
+  }
+
+  /** Where stages are completed by those whom nothing that depends on them may hold up. */
+  Executor callbacks() {
+    return callbacks;
+  }
+
+  /** Where deadlines are acted on and transports closed: nothing of the application runs there. */
+  Executor closers() {
+    return closers;
+  }
+
+  /** Starts threads that could not be started before; called from time to time. */
+  void revive() {
+    pools.forEach(WorkerPool::revive);
+  }
+
+  void shutdown() {
+    pools.forEach(WorkerPool::shutdown);
+  }
+}

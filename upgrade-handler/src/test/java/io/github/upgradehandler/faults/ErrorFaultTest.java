@@ -1,0 +1,210 @@
+package io.github.upgradehandler.faults;
+
+import static io.github.upgradehandler.testing.ClientFrames.ping;
+import static io.github.upgradehandler.testing.ClientFrames.pong;
+import static io.github.upgradehandler.testing.ClientFrames.text;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.upgradehandler.Admission;
+import io.github.upgradehandler.CloseEvent;
+import io.github.upgradehandler.Guard;
+import io.github.upgradehandler.Handshake;
+import io.github.upgradehandler.WebSocket;
+import io.github.upgradehandler.WebSocketConfig;
+import io.github.upgradehandler.WebSocketHandler;
+import io.github.upgradehandler.frame.Opcode;
+import io.github.upgradehandler.servlet.RawClient;
+import io.github.upgradehandler.servlet.WebSocketServlet;
+import io.github.upgradehandler.testing.Await;
+import io.github.upgradehandler.testing.CapturedLog;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What the application throws, and many that end at the same time. */
+class ErrorFaultTest extends FaultTest {
+
+  private static final int SILENT = 100;
+
+  /** Where an error is thrown, once. */
+  enum Place {
+    EXECUTOR,
+    GUARD,
+    ON_OPEN,
+    ON_TEXT,
+    ON_PING,
+    ON_CLOSE,
+    WHEN_SENT,
+    WHEN_CLOSED
+  }
+
+  private final AtomicBoolean thrown = new AtomicBoolean();
+  private final AtomicInteger ended = new AtomicInteger();
+
+  ErrorFaultTest(Container container) {
+    super(container);
+  }
+
+  private final class Throwing implements WebSocketHandler {
+
+    private final Place place;
+
+    Throwing(Place place) {
+      this.place = place;
+    }
+
+    private void at(Place here) {
+      if (place == here && thrown.compareAndSet(false, true)) {
+        throw new NoClassDefFoundError("for the test");
+      }
+    }
+
+    @Override
+    public void onOpen(WebSocket socket) {
+      socket.whenClosed().thenRun(() -> at(Place.WHEN_CLOSED));
+      at(Place.ON_OPEN);
+    }
+
+    @Override
+    public void onText(WebSocket socket, String text) {
+      socket.sendText(text);
+      socket.whenSent().thenRun(() -> at(Place.WHEN_SENT));
+      at(Place.ON_TEXT);
+    }
+
+    @Override
+    public void onPing(WebSocket socket, ByteBuffer payload) {
+      at(Place.ON_PING);
+    }
+
+    @Override
+    public void onClose(WebSocket socket, CloseEvent event) {
+      ended.incrementAndGet();
+      at(Place.ON_CLOSE);
+    }
+  }
+
+  private WebSocketServlet servlet(Throwing handler) {
+    Executor executor =
+        task -> {
+          handler.at(Place.EXECUTOR);
+          task.run();
+        };
+    Guard guard =
+        new Guard() {
+          @Override
+          public Admission admit(Handshake handshake) {
+            return Admission.UNCONDITIONAL;
+          }
+
+          @Override
+          public void checkDeadlines(long now) {
+            handler.at(Place.GUARD);
+          }
+        };
+    return new WebSocketServlet() {
+      private static final long serialVersionUID = 1L;
+
+      @Override
+      protected void configure(WebSocketConfig.Builder builder) {
+        builder.guards(guard);
+        if (handler.place == Place.EXECUTOR) {
+          builder.executor(executor);
+        }
+      }
+
+      @Override
+      protected WebSocketHandler accept(Handshake handshake) {
+        return handler;
+      }
+    };
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void R29_an_error_thrown_out_of_anything_that_is_called(Place place) throws Exception {
+    try (CapturedLog log = new CapturedLog()) {
+      serve(servlet(new Throwing(place)), Map.of("pingInterval", SHORT, "pongTimeout", "20s"));
+      RawClient faulty = open();
+      faulty.send(text("a"), ping("p"));
+      faulty.finish();
+      Await.until("the end to be told", () -> ended.get() == 1);
+      Await.until("the error", thrown::get);
+      RawClient other = open();
+      other.send(text("other"));
+      Frames frames = new Frames(other);
+      assertThat(frames.text()).isEqualTo("other");
+      frames.awaitPing();
+      other.send(text("again"));
+      assertThat(frames.text()).isEqualTo("again");
+      assertThat(String.join("\n", log.messages())).doesNotContain("could not be started");
+    }
+  }
+
+  /** Pings are answered and counted, texts are returned. */
+  private static final class Frames {
+
+    private final RawClient client;
+
+    Frames(RawClient client) {
+      this.client = client;
+    }
+
+    String text() throws IOException {
+      var next = client.next();
+      while (next.opcode() != Opcode.TEXT) {
+        client.send(pong(next.payload()));
+        next = client.next();
+      }
+      return next.text();
+    }
+
+    void awaitPing() throws IOException {
+      var next = client.next();
+      assertThat(next.opcode()).as("deadlines run").isEqualTo(Opcode.PING);
+      client.send(pong(next.payload()));
+    }
+  }
+
+  @Test
+  void R31_peers_that_all_fall_silent_at_once() throws Exception {
+    CountDownLatch release = new CountDownLatch(1);
+    WebSocketHandler blocking =
+        new WebSocketHandler() {
+          @Override
+          public void onText(WebSocket socket, String text) {
+            socket.sendText(text);
+          }
+
+          @Override
+          public void onClose(WebSocket socket, CloseEvent event) {
+            await(release);
+            ended.incrementAndGet();
+          }
+        };
+    serve(handshake -> blocking, Map.of("pingInterval", SHORT, "pongTimeout", "1s"));
+    List<RawClient> silent = new ArrayList<>();
+    for (int i = 0; i < SILENT; i++) {
+      silent.add(open());
+    }
+    for (RawClient client : silent) {
+      assertThat(client.next().opcode()).isEqualTo(Opcode.PING);
+      assertThat(client.isEnded()).isTrue();
+    }
+    Await.until("TCP of all to end", () -> server.openConnections() == 0);
+    RawClient watched = open();
+    assertThat(watched.next().opcode()).as("deadlines run").isEqualTo(Opcode.PING);
+    assertThat(watched.isEnded()).isTrue();
+    release.countDown();
+    Await.until("all to be told", () -> ended.get() == SILENT + 1);
+  }
+}

@@ -1,0 +1,118 @@
+package io.github.upgradehandler.faults;
+
+import static io.github.upgradehandler.testing.ClientFrames.hex;
+import static io.github.upgradehandler.testing.ClientFrames.pong;
+import static io.github.upgradehandler.testing.ClientFrames.text;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.upgradehandler.frame.Opcode;
+import io.github.upgradehandler.servlet.RawClient;
+import io.github.upgradehandler.testing.Frame;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A process that SIGSTOP holds for longer than its deadlines of 2 s. */
+class StoppedFaultTest extends FaultTest {
+
+  private static final int EACH = 5;
+  private static final int STOPPED_SECONDS = 4;
+
+  private Process process;
+  private int port;
+  private final List<RawClient> clients = new ArrayList<>();
+
+  StoppedFaultTest(Container container) {
+    super(container);
+  }
+
+  @BeforeEach
+  void start() throws Exception {
+    process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                StoppableServer.class.getName(),
+                container.name())
+            .redirectError(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    BufferedReader output =
+        new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8));
+    String line = output.readLine();
+    assertThat(line).as("first line of output").startsWith("port ");
+    port = Integer.parseInt(line.substring("port ".length()));
+  }
+
+  @AfterEach
+  void stop() throws Exception {
+    for (RawClient client : clients) {
+      client.close();
+    }
+    process.destroyForcibly().waitFor();
+  }
+
+  private RawClient opened(int receiveBuffer) throws IOException {
+    RawClient client = new RawClient(port, receiveBuffer);
+    clients.add(client);
+    client.open();
+    return client;
+  }
+
+  private void signal(String name) throws Exception {
+    Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start();
+    assertThat(kill.waitFor()).isZero();
+  }
+
+  @Test
+  void R30_a_process_that_was_stopped() throws Exception {
+    List<RawClient> unfinished = new ArrayList<>();
+    List<RawClient> pinged = new ArrayList<>();
+    List<RawClient> unsent = new ArrayList<>();
+    List<Frame> pings = new ArrayList<>();
+    for (int i = 0; i < EACH; i++) {
+      pinged.add(opened(0));
+    }
+    for (RawClient client : pinged) {
+      pings.add(client.next());
+    }
+    for (int i = 0; i < EACH; i++) {
+      unfinished.add(opened(0));
+      unsent.add(opened(SMALL_WINDOW));
+    }
+    for (int i = 0; i < EACH; i++) {
+      unfinished.get(i).send(hex("8185 00000000 61"));
+      unsent.get(i).send(text("large"));
+    }
+    signal("STOP");
+    assertThat(process.waitFor(STOPPED_SECONDS, TimeUnit.SECONDS)).as("ended").isFalse();
+    for (int i = 0; i < EACH; i++) {
+      unfinished.get(i).send(hex("62636465"));
+      pinged.get(i).send(pong(pings.get(i).payload()), text("abcde"));
+    }
+    signal("CONT");
+    for (int i = 0; i < EACH; i++) {
+      assertThat(message(unfinished.get(i))).hasToString("text abcde");
+      assertThat(message(pinged.get(i))).hasToString("text abcde");
+      assertThat(message(unsent.get(i)).payload()).hasSize(StoppableServer.LARGE);
+    }
+  }
+
+  /** The next message; pings before it are answered. */
+  private static Frame message(RawClient client) throws IOException {
+    Frame next = client.next();
+    while (next.opcode() == Opcode.PING) {
+      client.send(pong(next.payload()));
+      next = client.next();
+    }
+    return next;
+  }
+}
