@@ -1,6 +1,5 @@
 package io.github.upgradehandler.room;
 
-import java.lang.System.Logger.Level;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -36,8 +35,7 @@ final class OrderedEvents {
       try {
         event.run();
       } catch (Throwable e) {
-        System.getLogger("io.github.upgradehandler")
-            .log(Level.ERROR, "a listener of rooms or a backplane failed", e);
+        RoomLog.failed("a listener of rooms or a backplane failed", e);
       }
     }
   }

@@ -2,7 +2,6 @@ package io.github.upgradehandler.room;
 
 import io.github.upgradehandler.PreparedMessage;
 import io.github.upgradehandler.WebSocket;
-import java.lang.System.Logger.Level;
 import java.security.Principal;
 import java.util.List;
 import java.util.Map;
@@ -176,9 +175,8 @@ public final class Rooms {
     int accepted = deliver(channel, message, except);
     try {
       backplane.publish(channel, message);
-    } catch (RuntimeException e) {
-      System.getLogger("io.github.upgradehandler")
-          .log(Level.ERROR, "the backplane failed; the message reached this node only", e);
+    } catch (Throwable e) {
+      RoomLog.failed("the backplane failed; the message reached this node only", e);
     }
     return accepted;
   }
@@ -193,14 +191,30 @@ public final class Rooms {
     if (group == null) {
       return 0;
     }
-    group.subscribers().forEach(subscriber -> subscriber.onMessage(message));
+    for (Subscriber subscriber : group.subscribers()) {
+      try {
+        subscriber.onMessage(message);
+      } catch (Throwable e) {
+        RoomLog.failed("a subscriber of " + channel + " failed", e);
+      }
+    }
     int accepted = 0;
     for (WebSocket socket : group.sockets()) {
-      if (socket != except && socket.send(message).isAccepted()) {
+      if (socket != except && accepts(socket, message)) {
         accepted++;
       }
     }
     return accepted;
+  }
+
+  /** What sending to one throws must not keep the message from the others. */
+  private static boolean accepts(WebSocket socket, PreparedMessage message) {
+    try {
+      return socket.send(message).isAccepted();
+    } catch (Throwable e) {
+      RoomLog.failed("sending to " + socket.id() + " failed", e);
+      return false;
+    }
   }
 
   /** What is known of a connection, from now on if nothing was. */
@@ -211,16 +225,21 @@ public final class Rooms {
     }
     Member made = new Member(socket, userOf.apply(socket).orElse(null));
     List<Channel> standing = made.standingChannels();
-    synchronized (made) {
-      known = members.putIfAbsent(socket, made);
-      if (known != null) {
-        return known;
+    try {
+      synchronized (made) {
+        known = members.putIfAbsent(socket, made);
+        if (known != null) {
+          return known;
+        }
+        standing.forEach(channel -> groups.add(channel, made));
       }
-      standing.forEach(channel -> groups.add(channel, made));
+      standing.forEach(events::tell);
+      // Once for each connection: a stage cannot be told to forget. Runs now if it has ended.
+      socket.whenClosed().thenRun(() -> end(made));
+    } catch (Throwable e) {
+      end(made); // nobody would ever take it back
+      throw e;
     }
-    standing.forEach(events::tell);
-    // Once for each connection: a stage cannot be told to forget. Runs now if it has ended.
-    socket.whenClosed().thenRun(() -> end(made));
     return made;
   }
 
