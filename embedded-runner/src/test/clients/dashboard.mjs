@@ -78,8 +78,10 @@ test('is back when the server is', withRestarts, async () => {
   const ann = await Dashboard.look();
   await ask('kill');
   await ann.state('Waiting');
+  await ann.part('.stale .tiles').waitFor();
   await ask('start');
   await ann.state('Connected');
+  assert.equal(await ann.part('.stale').count(), 0);
   await ann.batches(5);
   await ann.end();
 });

@@ -44,5 +44,8 @@ socket.addEventListener('message', ({ detail }) => {
   part('.changed').textContent = received.values.toLocaleString();
   part('.received-bytes').textContent = byteSize(received.bytes);
 });
+socket.addEventListener('state', ({ detail: state }) => {
+  part('.dashboard').classList.toggle('stale', state !== ReconnectingSocket.OPEN);
+});
 new ConnectionView(part('.state'), socket);
 socket.connect();

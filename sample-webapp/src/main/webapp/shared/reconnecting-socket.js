@@ -139,6 +139,8 @@ export class ReconnectingSocket extends EventTarget {
       ifCurrent(({ data }) => this.#received(data)),
     );
     socket.addEventListener('close', () => clearTimeout(connectTimer));
+    // Says no more than the close after it; but in Node an error that nobody hears ends the process.
+    socket.addEventListener('error', () => {});
     socket.addEventListener(
       'close',
       ifCurrent(({ code, reason, wasClean }) => this.#closed({ code, reason, wasClean, opened })),

@@ -13,6 +13,7 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpSession;
 import java.io.IOException;
 import java.util.Collections;
 import java.util.List;
@@ -51,7 +52,7 @@ public abstract class EventStreamServlet extends HttpServlet {
   /** Guards that put something around it want to see messages. */
   private static final WebSocketHandler NO_MESSAGES = new WebSocketHandler() {};
 
-  private transient @Nullable EventStreams streams;
+  private transient @Nullable InService<EventStreams> streams;
   private transient @Nullable OriginPolicy origins;
 
   /** For the container. */
@@ -97,69 +98,75 @@ public abstract class EventStreamServlet extends HttpServlet {
       throw new ServletException("servlet '" + getServletName() + "': " + e.getMessage(), e);
     }
     origins = new OriginPolicy(config.allowedOrigins(), false);
-    streams = Deployment.open(getServletContext(), config);
+    // With the first request: a container does not call destroy when a subclass fails after this.
+    streams = new InService<>(() -> Deployment.open(getServletContext(), config));
   }
 
   /** Ends every stream, see {@link EventStreamConfig#drainTimeout}. */
   @Override
   public void destroy() {
-    if (streams != null) {
-      Deployment.drain(getServletContext(), streams);
+    EventStreams ended = streams == null ? null : streams.end();
+    if (ended != null) {
+      Deployment.drain(getServletContext(), ended);
     }
   }
 
   /** How many clients there are. */
   protected final int size() {
-    return streams == null ? 0 : streams.size();
+    EventStreams there = streams == null ? null : streams.get();
+    return there == null ? 0 : there.size();
   }
 
   @Override
-  protected final void doGet(HttpServletRequest request, HttpServletResponse response)
-      throws IOException {
+  protected final void doGet(HttpServletRequest request, HttpServletResponse response) {
+    Refusal refusal = refusal(request, response);
     try {
       stream(request, response);
     } catch (HandshakeRefusedException e) {
-      WebSocketServlet.refuse(response, e);
+      refusal.answer(e);
+    } catch (Throwable e) {
+      refusal.fail(e);
     }
   }
 
   /** The head of what {@link #doGet} answers; nothing is opened. */
   @Override
-  protected final void doHead(HttpServletRequest request, HttpServletResponse response)
-      throws IOException {
+  protected final void doHead(HttpServletRequest request, HttpServletResponse response) {
     doGet(request, response);
   }
 
   /** Answers a browser that asks for a page of another origin; the guards are not asked. */
   @Override
-  protected void doOptions(HttpServletRequest request, HttpServletResponse response)
-      throws IOException {
+  protected void doOptions(HttpServletRequest request, HttpServletResponse response) {
+    Refusal refusal = refusal(request, response);
     try {
       checkOrigin(request, response);
       CrossOrigin.allowAsking(METHODS, request, response);
       response.setHeader("Allow", METHODS);
       response.setStatus(HttpServletResponse.SC_NO_CONTENT);
     } catch (HandshakeRefusedException e) {
-      WebSocketServlet.refuse(response, e);
+      refusal.answer(e);
+    } catch (Throwable e) {
+      refusal.fail(e);
     }
   }
 
   @Override
   protected void doPost(HttpServletRequest request, HttpServletResponse response)
       throws ServletException, IOException {
-    refuseMethod(response);
+    refuseMethod(request, response);
   }
 
   @Override
   protected void doPut(HttpServletRequest request, HttpServletResponse response)
       throws ServletException, IOException {
-    refuseMethod(response);
+    refuseMethod(request, response);
   }
 
   @Override
   protected void doDelete(HttpServletRequest request, HttpServletResponse response)
       throws ServletException, IOException {
-    refuseMethod(response);
+    refuseMethod(request, response);
   }
 
   /** Refuses methods that {@link HttpServlet} would answer with another status. */
@@ -169,19 +176,23 @@ public abstract class EventStreamServlet extends HttpServlet {
     if (KNOWN_METHODS.contains(request.getMethod())) {
       super.service(request, response);
     } else {
-      refuseMethod(response);
+      refuseMethod(request, response);
     }
   }
 
-  private static void refuseMethod(HttpServletResponse response) throws IOException {
-    WebSocketServlet.refuse(
-        response,
-        new HandshakeRefusedException(
-            405, "An event stream is read with GET", Map.of("Allow", METHODS)));
+  private void refuseMethod(HttpServletRequest request, HttpServletResponse response) {
+    refusal(request, response)
+        .answer(
+            new HandshakeRefusedException(
+                405, "An event stream is read with GET", Map.of("Allow", METHODS)));
+  }
+
+  private Refusal refusal(HttpServletRequest request, HttpServletResponse response) {
+    return new Refusal(getServletName(), request, response);
   }
 
   private void stream(HttpServletRequest request, HttpServletResponse response) throws IOException {
-    EventStreams target = streams;
+    EventStreams target = streams == null ? null : streams.get();
     if (target == null || target.isDraining()) {
       throw new HandshakeRefusedException(503, "The server shuts down", Map.of("Retry-After", "5"));
     }
@@ -192,9 +203,12 @@ public abstract class EventStreamServlet extends HttpServlet {
     }
     checkOrigin(request, response);
     ContainerOutput body = check.output(response);
-    Handshake.Builder snapshot = HandshakeSnapshot.of(request, List.of());
+    HttpSession session = HandshakeSnapshot.session(request);
+    Handshake.Builder snapshot = HandshakeSnapshot.of(request, session, List.of());
     describe(request, snapshot);
     Admitted admitted = Admitted.by(target.config().guards(), snapshot.build());
+    SessionAdmission admission =
+        new SessionAdmission(admitted.admission(), target.config().closeWithSession());
     ServletEventOutput output = null;
     EventStream stream = null;
     try {
@@ -208,9 +222,10 @@ public abstract class EventStreamServlet extends HttpServlet {
         return;
       }
       output = ServletEventOutput.of(start(request, check), body);
-      stream = target.open(room, lastEventId(request), output, admitted.admission());
+      stream = target.open(room, lastEventId(admitted.handshake()), output, admission);
       response.flushBuffer(); // a filter may set a length afterwards, of a body that it saw none of
       output.listen(stream);
+      admission.endWith(session == null ? HandshakeSnapshot.session(request) : session, stream);
     } catch (Throwable e) {
       if (stream != null) {
         stream.end();
@@ -256,8 +271,7 @@ public abstract class EventStreamServlet extends HttpServlet {
     return async;
   }
 
-  private static @Nullable String lastEventId(HttpServletRequest request) {
-    String header = request.getHeader("Last-Event-ID");
-    return header != null ? header : request.getParameter("lastEventId");
+  private static @Nullable String lastEventId(Handshake request) {
+    return request.header("Last-Event-ID").or(() -> request.parameter("lastEventId")).orElse(null);
   }
 }

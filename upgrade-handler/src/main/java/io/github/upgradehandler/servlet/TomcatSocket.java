@@ -24,6 +24,11 @@ import org.jspecify.annotations.Nullable;
  *   <li>With NIO2 ({@code Nio2SocketWrapper}) setting a listener begins a read, and until that has
  *       brought more Tomcat says that nothing can be read: so not what came with the request
  *       either, which it has kept. {@link #hasEarlyData} tells of that.
+ *   <li>A read of NIO2 that brings nothing, as records of TLS may that carry no data, begins
+ *       another, but Tomcat says still that something can be read: a second one fails, and spoils
+ *       the thread it fails on ({@code Nio2Endpoint.endInline} is not reached), on which other
+ *       connections' events get lost from then on. So nobody reads until it has called, see {@link
+ *       #isCompleting}.
  * </ul>
  */
 final class TomcatSocket {
@@ -79,6 +84,11 @@ final class TomcatSocket {
    */
   boolean isLevelTriggered() {
     return levelTriggered;
+  }
+
+  /** Whether it reads for itself after a read that brought nothing, and calls when it has read. */
+  boolean isCompleting() {
+    return completing;
   }
 
   /** Whether there is something that no listener would be called for; before one is set. */

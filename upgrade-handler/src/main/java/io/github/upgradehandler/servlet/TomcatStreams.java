@@ -21,6 +21,7 @@ final class TomcatStreams extends ContainerStreams {
   private volatile long reads;
   private @Nullable Thread calledBack; // a thread asks only whether it is itself
   private boolean emptied; // for that thread
+  private boolean begun; // a read by Tomcat itself; guarded by the socket's lock
 
   /** What came with the request, until it is taken. */
   private volatile @Nullable ByteBuffer early;
@@ -73,7 +74,7 @@ final class TomcatStreams extends ContainerStreams {
       return 0;
     }
     try {
-      int read = count(super.read(buffer));
+      int read = count(socket.isCompleting() ? readOnce(buffer) : super.read(buffer));
       emptied = inCallback && 0 < read && read < Math.min(FULL_READ, buffer.length);
       return read;
     } finally {
@@ -105,6 +106,15 @@ final class TomcatStreams extends ContainerStreams {
     return socket != null && socket.isLevelTriggered();
   }
 
+  private int readOnce(byte[] buffer) throws IOException {
+    if (begun || in().isFinished() || !in().isReady()) {
+      return in().isFinished() ? -1 : 0;
+    }
+    int read = in().read(buffer);
+    begun = read == 0;
+    return read;
+  }
+
   private int count(int read) {
     if (read != 0) {
       long before = reads; // by one thread at a time
@@ -116,6 +126,7 @@ final class TomcatStreams extends ContainerStreams {
   @Override
   public void onDataAvailable() {
     emptied = false;
+    begun = false;
     calledBack = socket != null && socket.isLevelTriggered() ? Thread.currentThread() : null;
     try {
       super.onDataAvailable();

@@ -31,6 +31,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 
 /** Peers that send, or leave unread, more than anyone wants. */
@@ -154,7 +155,7 @@ class FlowFaultTest extends FaultTest {
     int subscribers = 1000;
     int stalled = 10;
     Publisher publisher = new Publisher();
-    serve(publisher, Map.of("sendTimeout", SHORT));
+    serve(publisher, Map.of("sendTimeout", SHORT, "pingInterval", "0"));
     for (int i = 0; i < stalled; i++) {
       connect(SMALL_WINDOW).open();
     }
@@ -163,7 +164,7 @@ class FlowFaultTest extends FaultTest {
     for (int i = stalled; i < subscribers; i++) {
       reading.add(open());
     }
-    stalling.forEach(FlowFaultTest::fillBuffers);
+    fillBuffers(stalling);
     int round = 0;
     for (; publisher.count() > reading.size(); round++) {
       publisher.publish("round " + round);
@@ -180,12 +181,25 @@ class FlowFaultTest extends FaultTest {
     assertThat(publisher.count()).isEqualTo(reading.size());
   }
 
-  /** Until the operating system takes no more, and messages wait. */
-  private static void fillBuffers(WebSocket socket) {
+  /** Until the operating system takes no more, which it may do on other threads. */
+  private static void fillBuffers(Set<WebSocket> sockets) {
+    Await.until(
+        "nothing more to be taken",
+        () -> {
+          long before = sockets.stream().filter(FlowFaultTest::fill).count();
+          LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
+          return before == 0;
+        });
+  }
+
+  /** Whether some was missing until enough waits. */
+  private static boolean fill(WebSocket socket) {
     PreparedMessage message = PreparedMessage.binary(ByteBuffer.allocate(60_000));
-    while (socket.bufferedBytes() < 4L * message.length()) {
-      socket.send(message);
+    boolean missing = false;
+    while (socket.bufferedBytes() < 4L * message.length() && socket.send(message).isAccepted()) {
+      missing = true;
     }
+    return missing;
   }
 
   private static final class Publisher extends WebSocketServlet {

@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.upgradehandler.servlet.HttpReply;
 import io.github.upgradehandler.servlet.RawClient;
+import io.github.upgradehandler.testing.Await;
+import io.github.upgradehandler.testing.CapturedLog;
 import java.io.EOFException;
 import java.io.IOException;
 import java.util.Map;
@@ -33,6 +35,24 @@ class HandshakeFaultTest extends FaultTest {
     serve(
         handshake -> new Echo(),
         Map.of("compression", "true", "allowedOrigins", "https://good.example"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"100-continue", "100-Continue"})
+  void R20_a_handshake_that_waits_for_100_continue(String expected) throws Exception {
+    try (CapturedLog log = new CapturedLog()) {
+      RawClient client = connect();
+      HttpReply reply = client.request(RawClient.handshake("/socket", "Expect: " + expected));
+      if (reply.status() == 100) { // Tomcat's own answer
+        reply = client.readReply();
+      }
+      assertThat(reply.status()).isEqualTo(417);
+      assertThat(reply.body())
+          .isEqualTo("Expect is for requests with a body (RFC 9110 section 10.1.1)\n");
+      Await.until("a line in the log", () -> log.messages().size() == 1);
+      assertThat(log.messages().get(0)).contains("417");
+    }
+    assertThat(request(GOOD).status()).isEqualTo(101);
   }
 
   @Test

@@ -23,6 +23,7 @@ final class EventClient implements AutoCloseable {
   private final Socket socket = new Socket();
   private final InputStream in;
   private final List<String> head;
+  private final boolean chunked;
   private int leftOfChunk;
   private boolean insideBody;
 
@@ -58,7 +59,10 @@ final class EventClient implements AutoCloseable {
       request += line + "\r\n";
     }
     socket.getOutputStream().write((request + "\r\n").getBytes(ISO_8859_1));
-    head = head();
+    List<String> first = head();
+    // A server may say first that the client may go on (RFC 9110 section 15.2.1).
+    head = first.get(0).startsWith("HTTP/1.1 100") ? head() : first;
+    chunked = head.stream().anyMatch(line -> line.equalsIgnoreCase("Transfer-Encoding: chunked"));
   }
 
   /** What comes up to the end of the connection, as it is. */
@@ -131,8 +135,11 @@ final class EventClient implements AutoCloseable {
     }
   }
 
-  /** The next byte of the body, out of its chunks (RFC 9112 section 7.1). */
+  /** The next byte of the body, out of its chunks if it has any (RFC 9112 section 7.1). */
   private int read() throws IOException {
+    if (!chunked) {
+      return in.read();
+    }
     if (leftOfChunk == 0) {
       if (insideBody) {
         rawLine(); // Jetty sends the end of a chunk with the next one

@@ -78,6 +78,18 @@ class EventStreamTest {
 
   @ParameterizedTest
   @EnumSource
+  void a_client_may_wait_for_100_continue(EventContainer container) throws Exception {
+    try (RunningServer server = start(container, Map.of());
+        EventClient client = new EventClient(server, "Expect: 100-continue")) {
+      assertThat(client.responseHead().get(0)).startsWith("HTTP/1.1 200");
+      assertThat(client.next()).startsWith("retry:");
+      send("one");
+      assertThat(data(client.next())).isEqualTo("one");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
   void a_client_that_comes_back_gets_what_it_has_missed(EventContainer container) throws Exception {
     try (RunningServer server = start(container, Map.of())) {
       String last;

@@ -18,7 +18,7 @@ public record HttpReply(String statusLine, Map<String, List<String>> headers, St
 
   static HttpReply read(InputStream in) throws IOException {
     HttpReply head = readHead(in);
-    return head.status() == 101
+    return head.status() < 200
         ? head
         : new HttpReply(head.statusLine, head.headers, head.readBody(in));
   }
