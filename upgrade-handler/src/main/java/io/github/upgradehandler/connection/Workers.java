@@ -4,11 +4,11 @@ import java.util.List;
 import java.util.concurrent.Executor;
 
 /**
- * The threads of an endpoint's own, in groups, none of which waits for another: handlers may block;
- * guards and what depends on a stage should not, and may; and a transport is closed, and a deadline
- * acted on, whatever those do.
+ * The threads of an endpoint's own, or of event streams, in groups, none of which waits for
+ * another: handlers may block; guards and what depends on a stage should not, and may; and a
+ * transport is closed, and a deadline acted on, whatever those do.
  */
-final class Workers {
+public final class Workers {
 
   private static final int MOST_HANDLERS = 64;
   private static final int MOST_CALLBACKS = 8;
@@ -30,7 +30,7 @@ final class Workers {
   }
 
   /** All on one executor but for callbacks; both are ended by who made them. */
-  Workers(Executor all, Executor callbacks) {
+  public Workers(Executor all, Executor callbacks) {
     this.handlers = all;
     this.guards = all;
     this.callbacks = callbacks;
@@ -38,7 +38,8 @@ final class Workers {
     this.pools = List.of();
   }
 
-  static Workers threads() {
+  /** Threads of its own, to be shut down. */
+  public static Workers threads() {
     return new Workers(
         new WorkerPool("worker", MOST_HANDLERS),
         new WorkerPool("guard", 1),
@@ -52,12 +53,12 @@ final class Workers {
   }
 
   /** Where guards look at their deadlines. */
-  Executor guards() {
+  public Executor guards() {
     return guards;
   }
 
   /** Where stages are completed by those whom nothing that depends on them may hold up. */
-  Executor callbacks() {
+  public Executor callbacks() {
     return callbacks;
   }
 
@@ -67,11 +68,12 @@ final class Workers {
   }
 
   /** Starts threads that could not be started before; called from time to time. */
-  void revive() {
+  public void revive() {
     pools.forEach(WorkerPool::revive);
   }
 
-  void shutdown() {
+  /** Lets the threads end when everything that waits is done. */
+  public void shutdown() {
     pools.forEach(WorkerPool::shutdown);
   }
 }

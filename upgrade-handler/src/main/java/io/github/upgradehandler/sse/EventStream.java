@@ -40,6 +40,7 @@ public final class EventStream {
   private long seenSent;
   private long seenAt;
   private boolean seenClosed;
+  private boolean ending;
 
   EventStream(EventStreams streams, EventOutput output, Admission admission) {
     this.streams = streams;
@@ -72,11 +73,11 @@ public final class EventStream {
       shown = feed;
     }
     try {
-      streams.ended(this, shown);
-    } finally {
       if (closeNow) {
-        output.close();
+        output.close(); // before guards are told, which may block
       }
+    } finally {
+      streams.ended(this, shown);
     }
   }
 
@@ -125,12 +126,19 @@ public final class EventStream {
     flush();
   }
 
-  /** Looks at the deadlines; for the timer's thread. */
-  void check(long now) {
+  /**
+   * Looks at the deadlines; for the timer's thread.
+   *
+   * @return what is to be done now, by another thread: it calls the container and guards
+   */
+  @Nullable Runnable check(long now) {
+    if (ending) {
+      return null;
+    }
     if (isLeftClosed()) {
       LOG.log(Level.WARNING, "a response was closed by somebody else, perhaps a filter: no stream");
-      end();
-      return;
+      ending = true;
+      return this::end;
     }
     long total;
     boolean unsent;
@@ -142,12 +150,18 @@ public final class EventStream {
       seenSent = total;
       seenAt = now;
     } else if (unsent && now - seenAt >= streams.config().sendTimeout().toNanos()) {
-      end();
+      ending = true;
+      return this::end;
     } else if (!unsent && now - seenAt >= streams.config().heartbeatInterval().toNanos()) {
       seenAt = now;
-      offer(Event.HEARTBEAT, streams.config().outboundLimitBytes());
-      flush();
+      return this::beat;
     }
+    return null;
+  }
+
+  private void beat() {
+    offer(Event.HEARTBEAT, streams.config().outboundLimitBytes());
+    flush();
   }
 
   /** Whether the output is closed, and not only about to tell of the end. */

@@ -7,12 +7,15 @@ import io.github.upgradehandler.connection.Drainable;
 import io.github.upgradehandler.connection.Failures;
 import io.github.upgradehandler.connection.RunningTime;
 import io.github.upgradehandler.connection.Unfinished;
+import io.github.upgradehandler.connection.Workers;
 import io.github.upgradehandler.room.Room;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /** The event streams of one address, and the histories of the rooms that they show. Thread-safe. */
@@ -23,6 +26,8 @@ public final class EventStreams implements Drainable {
 
   private final EventStreamConfig config;
   private final Deadlines deadlines;
+  private final Workers workers;
+  private final AtomicBoolean guardsAreAsked = new AtomicBoolean();
   private final RunningTime runningTime;
   private final Histories histories;
   private final Set<EventStream> streams = ConcurrentHashMap.newKeySet();
@@ -34,8 +39,13 @@ public final class EventStreams implements Drainable {
 
   /** Without streams; the timer stays its owner's. */
   public EventStreams(EventStreamConfig config, Deadlines deadlines) {
+    this(config, deadlines, Workers.threads());
+  }
+
+  EventStreams(EventStreamConfig config, Deadlines deadlines, Workers workers) {
     this.config = config;
     this.deadlines = deadlines;
+    this.workers = workers;
     this.histories = new Histories(config);
     Duration interval = lookInterval(config);
     this.runningTime = new RunningTime(interval, deadlines.now());
@@ -113,6 +123,7 @@ public final class EventStreams implements Drainable {
     looking.cancel(false);
     histories.close();
     forget(now());
+    workers.shutdown();
   }
 
   /** The options in force. */
@@ -163,28 +174,72 @@ public final class EventStreams implements Drainable {
     return histories.size();
   }
 
-  /** Has every stream, history and guard look at its deadlines; for one thread at a time. */
+  /**
+   * Has every stream, history and guard look at its deadlines; for one thread at a time. The
+   * timer's thread only looks: what is due is done by others, since it calls guards, backplanes and
+   * the container, which must not hold up the deadlines of others.
+   */
   void look() {
     long clock = deadlines.now();
     long now = runningTime.at(clock);
+    workers.revive();
     for (EventStream stream : streams) {
       try {
-        stream.check(now);
+        Runnable due = stream.check(now);
+        if (due != null) {
+          aside("a deadline of an event stream", due);
+        }
       } catch (Throwable e) {
         Failures.log("deadlines of an event stream", e);
       }
     }
-    forget(now);
-    Deadlines.look(config.guards(), clock);
+    List<RoomFeed> forgotten = histories.takeForgotten(now);
+    if (!forgotten.isEmpty()) {
+      aside("forgetting histories", () -> unsubscribe(forgotten));
+    }
+    askGuards(clock);
   }
 
-  /** Without a lock: the room tells its backplane and listeners. */
+  private void aside(String what, Runnable due) {
+    workers
+        .callbacks()
+        .execute(
+            () -> {
+              try {
+                due.run();
+              } catch (Throwable e) {
+                Failures.log(what, e);
+              }
+            });
+  }
+
+  /** One that blocks is not asked again before it returns. */
+  private void askGuards(long now) {
+    if (!config.guards().isEmpty() && guardsAreAsked.compareAndSet(false, true)) {
+      workers
+          .guards()
+          .execute(
+              () -> {
+                try {
+                  Deadlines.look(config.guards(), now);
+                } finally {
+                  guardsAreAsked.set(false);
+                }
+              });
+    }
+  }
+
   private void forget(long now) {
-    for (RoomFeed forgotten : histories.takeForgotten(now)) {
+    unsubscribe(histories.takeForgotten(now));
+  }
+
+  /** Without a lock: rooms tell their backplane and listeners. */
+  private static void unsubscribe(List<RoomFeed> forgotten) {
+    for (RoomFeed feed : forgotten) {
       try {
-        forgotten.room().unsubscribe(forgotten);
+        feed.room().unsubscribe(feed);
       } catch (Throwable e) {
-        Failures.log("forgetting the history of " + forgotten.room(), e);
+        Failures.log("forgetting the history of " + feed.room(), e);
       }
     }
   }

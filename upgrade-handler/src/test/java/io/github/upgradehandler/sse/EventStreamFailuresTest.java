@@ -10,10 +10,12 @@ import io.github.upgradehandler.Handshake;
 import io.github.upgradehandler.PreparedMessage;
 import io.github.upgradehandler.connection.Deadlines;
 import io.github.upgradehandler.connection.VirtualClock;
+import io.github.upgradehandler.connection.Workers;
 import io.github.upgradehandler.room.Backplane;
 import io.github.upgradehandler.room.Channel;
 import io.github.upgradehandler.room.Room;
 import io.github.upgradehandler.room.Rooms;
+import io.github.upgradehandler.testing.Await;
 import io.github.upgradehandler.testing.CapturedLog;
 import java.io.IOException;
 import java.time.Duration;
@@ -23,6 +25,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -37,6 +40,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class EventStreamFailuresTest {
 
   private static final Duration STEP = Duration.ofMillis(250);
+  private static final Workers INLINE = new Workers(Runnable::run, Runnable::run);
 
   private final List<String> backplaneCalls = new ArrayList<>();
   private final AtomicBoolean lockHeld = new AtomicBoolean();
@@ -83,8 +87,8 @@ class EventStreamFailuresTest {
   private static final class Endless implements EventOutput {
     private final Queue<Runnable> later = new ArrayDeque<>();
     private Runnable onWrite = () -> {};
-    private int writes;
-    private boolean closed;
+    private final AtomicInteger writes = new AtomicInteger();
+    private volatile boolean closed;
 
     @Override
     public boolean isWritable() {
@@ -93,7 +97,7 @@ class EventStreamFailuresTest {
 
     @Override
     public void write(byte[] bytes) throws IOException {
-      writes++;
+      writes.incrementAndGet();
       onWrite.run();
     }
 
@@ -126,7 +130,7 @@ class EventStreamFailuresTest {
       };
 
   EventStreamFailuresTest() {
-    streams = new EventStreams(EventStreamConfig.DEFAULT, deadlines);
+    streams = new EventStreams(EventStreamConfig.DEFAULT, deadlines, INLINE);
   }
 
   @AfterEach
@@ -142,7 +146,9 @@ class EventStreamFailuresTest {
   }
 
   private void configure(Map<String, String> options) {
-    streams = new EventStreams(EventStreamConfig.of(EventStreamConfig.DEFAULT, options), deadlines);
+    streams =
+        new EventStreams(
+            EventStreamConfig.of(EventStreamConfig.DEFAULT, options), deadlines, INLINE);
   }
 
   private void pass(Duration time) {
@@ -244,7 +250,8 @@ class EventStreamFailuresTest {
             EventStreamFailuresTest.<RuntimeException>sneak(thrown);
           }
         };
-    streams = new EventStreams(EventStreamConfig.DEFAULT.withGuards(failing, failing), deadlines);
+    streams =
+        new EventStreams(EventStreamConfig.DEFAULT.withGuards(failing, failing), deadlines, INLINE);
     Endless broken = new Endless();
     MemoryOutput sound = new MemoryOutput();
     Admission throwing =
@@ -287,11 +294,11 @@ class EventStreamFailuresTest {
     open(room, output);
     output.onWrite = () -> room.send(PreparedMessage.text("on and on"));
     room.send(PreparedMessage.text("first"));
-    assertThat(output.writes).isBetween(10, 100);
+    assertThat(output.writes.get()).isBetween(10, 100);
     assertThat(output.later).hasSize(1);
-    int before = output.writes;
+    int before = output.writes.get();
     output.later.remove().run();
-    assertThat(output.writes - before).isBetween(10, 100);
+    assertThat(output.writes.get() - before).isBetween(10, 100);
     output.onWrite = () -> {};
     while (!output.later.isEmpty()) {
       output.later.remove().run();
@@ -321,5 +328,57 @@ class EventStreamFailuresTest {
     room.send(PreparedMessage.text("four"));
     pass(Duration.ofSeconds(11));
     assertThat(stalled.isClosed()).as("time goes on").isTrue();
+  }
+
+  /** Neither the timer nor other streams wait for an application that blocks. */
+  @Test
+  void who_blocks_holds_up_no_deadline() throws Exception {
+    CountDownLatch forEver = new CountDownLatch(1);
+    AtomicInteger asked = new AtomicInteger();
+    Guard blocking =
+        new Guard() {
+          @Override
+          public Admission admit(Handshake handshake) {
+            return Admission.UNCONDITIONAL;
+          }
+
+          @Override
+          public void checkDeadlines(long now) {
+            asked.incrementAndGet();
+            await(forEver);
+          }
+        };
+    Admission reluctant =
+        new Admission() {
+          @Override
+          public void release() {
+            await(forEver);
+          }
+        };
+    streams = new EventStreams(EventStreamConfig.DEFAULT.withGuards(blocking), deadlines);
+    Endless stalled = new Endless();
+    streams.open(room, null, stalled, reluctant); // the container never says that it can write
+    open(rooms.room("left"), new MemoryOutput()).end();
+    Endless sound = new Endless();
+    open(room, sound);
+    assertThat(sound.writes).hasValue(1);
+    pass(Duration.ofSeconds(20).plus(STEP));
+    Await.until("a sign of life", () -> sound.writes.get() == 2);
+    Await.until("the stalled one to go", () -> streams.size() == 1);
+    pass(Duration.ofSeconds(100));
+    Await.until("the history to be forgotten", () -> streams.feeds() == 1);
+    Await.until("the output to be closed", () -> stalled.closed);
+    Await.until("the guard to be asked", () -> asked.get() > 0);
+    assertThat(asked).hasValue(1);
+    forEver.countDown();
+    streams.drain();
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
   }
 }

@@ -8,6 +8,7 @@ import io.github.upgradehandler.Guard;
 import io.github.upgradehandler.PreparedMessage;
 import io.github.upgradehandler.connection.Deadlines;
 import io.github.upgradehandler.connection.VirtualClock;
+import io.github.upgradehandler.connection.Workers;
 import io.github.upgradehandler.room.Room;
 import io.github.upgradehandler.room.Rooms;
 import io.github.upgradehandler.testing.Await;
@@ -27,6 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class EventStreamsTest {
 
   private static final Duration STEP = Duration.ofMillis(250);
+  private static final Workers INLINE = new Workers(Runnable::run, Runnable::run);
 
   private final Rooms rooms = new Rooms();
   private final Room room = rooms.room("news");
@@ -41,7 +43,8 @@ class EventStreamsTest {
   }
 
   private EventStreams streams(Map<String, String> options) {
-    return new EventStreams(EventStreamConfig.of(EventStreamConfig.DEFAULT, options), deadlines);
+    return new EventStreams(
+        EventStreamConfig.of(EventStreamConfig.DEFAULT, options), deadlines, INLINE);
   }
 
   private EventStream open(MemoryOutput output, String lastEventId) {
@@ -288,7 +291,8 @@ class EventStreamsTest {
             throw new IllegalStateException("of this guard alone");
           }
         };
-    streams = new EventStreams(EventStreamConfig.DEFAULT.withGuards(failing, failing), deadlines);
+    streams =
+        new EventStreams(EventStreamConfig.DEFAULT.withGuards(failing, failing), deadlines, INLINE);
     streams.look();
     assertThat(looks).hasValue(2);
   }
