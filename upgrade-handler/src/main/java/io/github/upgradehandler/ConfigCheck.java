@@ -11,10 +11,6 @@ final class ConfigCheck {
   /** A token of RFC 9110 section 5.6.2. */
   private static final Pattern TOKEN = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
 
-  /** A serialized origin (RFC 6454 section 6.2), the opaque one, or all. */
-  private static final Pattern ORIGIN =
-      Pattern.compile("\\*|null|[a-z][a-z0-9+.-]*://[^/?#\\s,]+", Pattern.CASE_INSENSITIVE);
-
   private ConfigCheck() {}
 
   static long between(long lowest, long highest, long value) {
@@ -63,13 +59,8 @@ final class ConfigCheck {
     return List.copyOf(values);
   }
 
+  /** Such as browsers send, so that they can match. */
   static List<String> origins(List<String> values) {
-    for (String value : values) {
-      if (!ORIGIN.matcher(value).matches()) {
-        throw new IllegalArgumentException(
-            "'" + value + "' is not an origin such as https://app.example, null or *");
-      }
-    }
-    return List.copyOf(values);
+    return values.stream().map(ConfiguredOrigin::check).toList();
   }
 }

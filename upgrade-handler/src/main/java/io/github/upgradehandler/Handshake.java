@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  * itself is gone once the connection is upgraded.
  */
 public final class Handshake {
+
+  /** Among them a session's id, where containers put it into URLs. */
+  private static final Pattern PATH_PARAMETERS = Pattern.compile("(?:;|%3[bB])[^/]*");
 
   private final String path;
   private final @Nullable String query;
@@ -108,7 +112,10 @@ public final class Handshake {
     return Optional.ofNullable(sessionId);
   }
 
-  /** The address and port of the peer, or of the last proxy, never resolved to a name. */
+  /**
+   * The address and port of the peer, or of the last proxy, never resolved to a name. Of a peer
+   * that has none, such as one on a Unix domain socket, the address is empty and the port 0.
+   */
   public InetSocketAddress remoteAddress() {
     return remoteAddress;
   }
@@ -136,7 +143,13 @@ public final class Handshake {
   /** The path and the peer, and nothing that may hold a secret. */
   @Override
   public String toString() {
-    return path + " from " + remoteAddress.getHostString();
+    return PATH_PARAMETERS.matcher(path).replaceAll("") + " from " + peer();
+  }
+
+  /** A peer on a Unix domain socket, for one, has no address. */
+  private String peer() {
+    String host = remoteAddress.getHostString();
+    return host.isEmpty() ? "a peer without address" : host;
   }
 
   /** Collects what a handshake holds; for carriers of {@link WebSocket} and for tests. */

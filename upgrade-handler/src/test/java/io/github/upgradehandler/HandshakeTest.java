@@ -99,4 +99,13 @@ class HandshakeTest {
     assertThatExceptionOfType(UnsupportedOperationException.class)
         .isThrownBy(() -> handshake.headers("Host").add("x"));
   }
+
+  @Test
+  void shows_no_parameters_of_its_path_and_says_when_there_is_no_address() {
+    Handshake.Builder handshake = new Handshake.Builder("/a;jsessionid=SECRET/b;x=SECRET%3By");
+    handshake.query("token=SECRET").header("Cookie", "SECRET");
+    assertThat(handshake.build()).hasToString("/a/b from localhost");
+    handshake.remoteAddress(InetSocketAddress.createUnresolved("", 0));
+    assertThat(handshake.build()).hasToString("/a/b from a peer without address");
+  }
 }

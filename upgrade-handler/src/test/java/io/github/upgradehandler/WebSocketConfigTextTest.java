@@ -116,6 +116,13 @@ class WebSocketConfigTextTest {
           subprotocols               | a b                 | 'a b' is not a token (RFC 6455 section 4.1)
           subprotocols               | a,é                 | 'é' is not a token (RFC 6455 section 4.1)
           subprotocols               | a,b,a               | has an element twice: [a, b, a]
+          allowedOrigins             | wss://app.example   | 'wss://app.example' is the address of a socket: the origin of a page is https:// or http://
+          allowedOrigins             | https://*           | 'https://*' is not an origin such as https://app.example, null or *
+          allowedOrigins             | https://a.*.example | 'https://a.*.example' is not an origin such as https://app.example, null or *
+          allowedOrigins             | capacitor://*       | 'capacitor://*' is not an origin such as https://app.example, null or *
+          allowedOrigins             | https://a@b.example | 'https://a@b.example' is not an origin such as https://app.example, null or *
+          allowedOrigins             | https://a.example:99999 | 'https://a.example:99999' is not an origin such as https://app.example, null or *
+          allowedOrigins             | https://a.example:0443  | 'https://a.example:0443' is not an origin such as https://app.example, null or *
           allowedOrigins             | app.example         | 'app.example' is not an origin such as https://app.example, null or *
           allowedOrigins             | https://app.example/| 'https://app.example/' is not an origin such as https://app.example, null or *
           allowedOrigins             | https://            | 'https://' is not an origin such as https://app.example, null or *

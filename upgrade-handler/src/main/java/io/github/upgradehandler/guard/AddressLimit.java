@@ -11,6 +11,10 @@ import java.util.concurrent.ConcurrentHashMap;
  * Bounds the connections from one client address: the next is refused with 429 and {@code
  * Retry-After}. Addresses of IPv6 count by their first 64 bits, since a client has as many of the
  * others as it likes. Nothing is kept of an address without connections.
+ *
+ * <p>A client without an address, such as one on a Unix domain socket, counts for none and is let
+ * in: bound these by {@link ConnectionLimit}, or have {@link ClientAddress#behindProxies} find the
+ * address that their proxy says.
  */
 public final class AddressLimit implements Guard {
 
@@ -43,6 +47,9 @@ public final class AddressLimit implements Guard {
   @Override
   public Admission admit(Handshake handshake) {
     String address = clientAddress.of(handshake);
+    if (address.isEmpty()) {
+      return Admission.UNCONDITIONAL;
+    }
     String key = IpAddress.parse(address).map(IpAddress::network).orElse(address);
     boolean[] admitted = new boolean[1];
     open.compute(

@@ -10,7 +10,10 @@ import java.util.stream.Stream;
 @FunctionalInterface
 public interface ClientAddress {
 
-  /** The client's address; any other text where there is none. */
+  /** Among trusted proxies: peers without an address. */
+  String UNIX = "unix";
+
+  /** The client's address; empty, or any other text, where there is none. */
   String of(Handshake handshake);
 
   /** The address at the other end of TCP. Headers, which every client can send, do not count. */
@@ -22,11 +25,14 @@ public interface ClientAddress {
    * The address that trusted proxies say in {@code X-Forwarded-For}: going back from the peer, the
    * first that is not a trusted proxy. What stands before it is the client's own and not believed.
    *
-   * @param trusted addresses or ranges, such as {@code 10.0.0.0/8} or {@code ::1}
+   * @param trusted addresses or ranges, such as {@code 10.0.0.0/8} or {@code ::1}, and {@code unix}
+   *     for peers without an address, which come by a Unix domain socket
    * @throws IllegalArgumentException if one of them is no range; names it
    */
   static ClientAddress behindProxies(String... trusted) {
-    List<IpRange> ranges = Arrays.stream(trusted).map(IpRange::parse).toList();
+    boolean unix = Arrays.asList(trusted).contains(UNIX);
+    List<IpRange> ranges =
+        Arrays.stream(trusted).filter(entry -> !entry.equals(UNIX)).map(IpRange::parse).toList();
     return handshake -> {
       String client = handshake.remoteAddress().getHostString();
       List<String> hops =
@@ -34,7 +40,10 @@ public interface ClientAddress {
               .flatMap(value -> Stream.of(value.split(",", -1)))
               .map(String::strip)
               .toList();
-      for (int i = hops.size() - 1; i >= 0 && isIn(ranges, client); i--) {
+      for (int i = hops.size() - 1; i >= 0; i--) {
+        if (!(client.isEmpty() ? unix : isIn(ranges, client))) {
+          break;
+        }
         Optional<IpAddress> hop = IpAddress.parse(hops.get(i));
         if (hop.isEmpty()) {
           break; // "unknown" or nonsense: all that is known is who has passed it on

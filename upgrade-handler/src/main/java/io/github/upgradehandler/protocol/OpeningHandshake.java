@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 
 /**
  * The opening handshake as the server sees it (section 4.2).
@@ -26,6 +28,8 @@ public record OpeningHandshake(
   private static final String VERSION = "13";
   private static final int KEY_BYTES = 16;
   private static final int KEY_CHARACTERS = 24;
+  private static final Predicate<String> NOT_ZERO =
+      Pattern.compile("\\s*0+\\s*").asMatchPredicate().negate();
   private static final Map<String, String> UPGRADE_HINT =
       Map.of("Upgrade", "websocket", "Connection", "Upgrade");
 
@@ -42,14 +46,18 @@ public record OpeningHandshake(
           "WebSocket opens with GET, not " + request.method() + " (RFC 6455 section 4.2.1)",
           Map.of("Allow", "GET"));
     }
+    if (!request.protocol().startsWith("HTTP/1.")) {
+      // Neither 426 nor its headers exist there (RFC 9113 section 8.6).
+      throw cannotUpgrade(request);
+    }
     if (upgrade.isEmpty()) {
       throw new HandshakeRefusedException(
           426, "This address speaks WebSocket: open it with a WebSocket client.", UPGRADE_HINT);
     }
     if (!request.protocol().equals("HTTP/1.1")) {
-      throw refused(
-          request.protocol() + " cannot be upgraded, HTTP/1.1 can (RFC 6455 section 4.2.1)");
+      throw cannotUpgrade(request);
     }
+    checkBody(request);
     if (!TokenList.contains(upgrade, "websocket")) {
       throw new HandshakeRefusedException(
           426, "Upgrade names no websocket (RFC 6455 section 4.2.1)", UPGRADE_HINT);
@@ -68,6 +76,27 @@ public record OpeningHandshake(
         acceptFor(key(request.headers("Sec-WebSocket-Key"))),
         parsed(request, "Sec-WebSocket-Protocol", lines -> List.copyOf(TokenList.parse(lines))),
         parsed(request, "Sec-WebSocket-Extensions", ExtensionOffer::parse));
+  }
+
+  /** What follows the head is the connection's, and not to be taken for a body. */
+  private static void checkBody(RequestHead request) {
+    checkAbsent("Transfer-Encoding", request.headers("Transfer-Encoding"));
+    checkAbsent(
+        "Content-Length", request.headers("Content-Length").stream().filter(NOT_ZERO).toList());
+  }
+
+  private static void checkAbsent(String header, List<String> announcing) {
+    if (!announcing.isEmpty()) {
+      throw new HandshakeRefusedException(
+          400,
+          header + " announces a body: a handshake has none (RFC 6455 section 4.1)",
+          Map.of("Connection", "close"));
+    }
+  }
+
+  private static HandshakeRefusedException cannotUpgrade(RequestHead request) {
+    return refused(
+        request.protocol() + " cannot be upgraded, HTTP/1.1 can (RFC 6455 section 4.2.1)");
   }
 
   /**

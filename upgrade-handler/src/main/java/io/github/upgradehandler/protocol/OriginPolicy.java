@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -14,20 +15,32 @@ import java.util.stream.Collectors;
  */
 public final class OriginPolicy {
 
+  /** In a host of the configuration: exactly one label (RFC 1034 section 3.1). */
+  private static final String ANY_LABEL = "*.";
+
+  private static final String LABEL = "[a-z0-9_-]+\\.";
+
   private final Set<String> allowed;
+  private final List<Pattern> patterns;
   private final boolean required;
 
   /**
    * A policy.
    *
-   * @param allowedOrigins let in beside the server's own; {@code *} for all
+   * @param allowedOrigins let in beside the server's own; {@code *} for all, {@code
+   *     https://*.app.example} for those with exactly one label in that place
    * @param required whether requests without an origin are refused
    */
   public OriginPolicy(Collection<String> allowedOrigins, boolean required) {
     allowed =
         allowedOrigins.stream()
-            .map(origin -> origin.toLowerCase(Locale.ROOT))
+            .map(OriginPolicy::normalized)
             .collect(Collectors.toUnmodifiableSet());
+    patterns =
+        allowed.stream()
+            .filter(origin -> origin.contains("://" + ANY_LABEL))
+            .map(OriginPolicy::pattern)
+            .toList();
     this.required = required;
   }
 
@@ -50,14 +63,33 @@ public final class OriginPolicy {
     }
   }
 
-  /** Whether an origin is among the allowed ones by its name. */
+  /** Whether an origin is among the allowed ones by its name, or by that of its domain. */
   public boolean names(String origin) {
-    return allowed.contains(origin.toLowerCase(Locale.ROOT));
+    String named = normalized(origin);
+    return patterns.stream().anyMatch(pattern -> pattern.matcher(named).matches())
+        || (allowed.contains(named) && !named.contains(ANY_LABEL));
   }
 
   private boolean isAllowed(String origin, RequestHead request) {
+    return names("*") || names(origin) || isOwn(normalized(origin), request);
+  }
+
+  /** All but the one label as it stands, from the beginning to the end. */
+  private static Pattern pattern(String origin) {
+    int label = origin.indexOf(ANY_LABEL);
+    return Pattern.compile(
+        Pattern.quote(origin.substring(0, label))
+            + LABEL
+            + Pattern.quote(origin.substring(label + ANY_LABEL.length())));
+  }
+
+  /** As browsers serialize it (RFC 6454 section 6.2): in lower case, without its default port. */
+  private static String normalized(String origin) {
     String lowerCase = origin.toLowerCase(Locale.ROOT);
-    return names("*") || names(lowerCase) || isOwn(lowerCase, request);
+    if (lowerCase.startsWith("https://")) {
+      return withoutPort(lowerCase, ":443");
+    }
+    return lowerCase.startsWith("http://") ? withoutPort(lowerCase, ":80") : lowerCase;
   }
 
   /**
@@ -71,11 +103,11 @@ public final class OriginPolicy {
     }
     String host = hosts.get(0).strip().toLowerCase(Locale.ROOT);
     if (origin.startsWith("https://")) {
-      return withoutPort(host, ":443").equals(withoutPort(origin.substring(8), ":443"));
+      return withoutPort(host, ":443").equals(origin.substring(8));
     }
     return origin.startsWith("http://")
         && !request.isSecure()
-        && withoutPort(host, ":80").equals(withoutPort(origin.substring(7), ":80"));
+        && withoutPort(host, ":80").equals(origin.substring(7));
   }
 
   private static String withoutPort(String authority, String defaultPort) {

@@ -125,4 +125,13 @@ class ClientAddressTest {
     assertThat(IpRange.parse(range).contains(IpAddress.parse(address).orElseThrow()))
         .isEqualTo(inside);
   }
+
+  @Test
+  void a_peer_without_an_address_is_a_proxy_where_it_is_said_to_be() {
+    ClientAddress unix = ClientAddress.behindProxies("unix", "10.0.0.0/8");
+    assertThat(unix.of(from("", "203.0.113.9"))).isEqualTo("203.0.113.9");
+    assertThat(unix.of(from("", "203.0.113.9, 10.0.0.1"))).isEqualTo("203.0.113.9");
+    assertThat(unix.of(from(""))).isEmpty();
+    assertThat(PROXIED.of(from("", "203.0.113.9"))).isEmpty();
+  }
 }

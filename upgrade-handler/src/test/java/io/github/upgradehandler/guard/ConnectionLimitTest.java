@@ -81,6 +81,15 @@ class ConnectionLimitTest {
   }
 
   @Test
+  void who_has_no_address_counts_for_none() {
+    AddressLimit limit = new AddressLimit(1);
+    Admission first = limit.admit(from(""));
+    limit.admit(from(""));
+    assertThat(limit.addresses()).isZero();
+    first.release();
+  }
+
+  @Test
   void what_is_no_address_counts_as_it_stands() {
     AddressLimit limit = new AddressLimit(1);
     limit.admit(from("unix"));

@@ -83,6 +83,49 @@ class Section10_2OriginTest {
           null                                     | https://evil.test             | no
           *                                        | https://evil.test             | yes
           *                                        | null                          | yes
+          # other schemes: exactly that origin
+          file://                                  | file://                       | yes
+          file://                                  | file:///                      | no
+          file://                                  | https://evil.test             | no
+          capacitor://localhost                    | capacitor://localhost         | yes
+          capacitor://localhost                    | Capacitor://LOCALHOST         | yes
+          capacitor://localhost                    | capacitor://localhost.evil    | no
+          capacitor://localhost                    | http://localhost              | no
+          chrome-extension://abc                   | chrome-extension://abc        | yes
+          # a port that goes without saying, on either side
+          https://app.example:443                  | https://app.example           | yes
+          https://app.example                      | https://app.example:443       | yes
+          http://app.example:80                    | http://app.example            | yes
+          https://app.example:80                   | https://app.example           | no
+          http://app.example:443                   | http://app.example            | no
+          # letters beyond ASCII, as browsers send them
+          https://b\u00fccher.example              | https://xn--bcher-kva.example | yes
+          https://*.b\u00fccher.example            | https://a.xn--bcher-kva.example | yes
+          https://[2001:db8::1]:8443               | https://[2001:DB8::1]:8443    | yes
+          # one label of any name
+          https://*.app.example                    | https://a.app.example         | yes
+          https://*.app.example                    | HTTPS://A-1.App.Example       | yes
+          https://*.app.example                    | https://a.app.example:443     | yes
+          https://*.app.example:443                | https://a.app.example         | yes
+          https://*.app.example:8443               | https://a.app.example:8443    | yes
+          https://*.app.example:8443               | https://a.app.example         | no
+          https://*.app.example                    | https://a.app.example:8443    | no
+          https://*.app.example                    | https://app.example           | no
+          https://*.app.example                    | https://.app.example          | no
+          https://*.app.example                    | https://a.b.app.example       | no
+          https://*.app.example                    | https://a.app.example.        | no
+          https://*.app.example                    | https://a.app.example/        | no
+          https://*.app.example                    | http://a.app.example          | no
+          https://*.app.example                    | https://evilapp.example       | no
+          https://*.app.example                    | https://a.app.example.evil.test | no
+          https://*.app.example                    | https://evil.test?.app.example | no
+          https://*.app.example                    | https://evil.test/.app.example | no
+          https://*.app.example                    | https://evil.test#.app.example | no
+          https://*.app.example                    | https://evil.test:80.app.example | no
+          https://*.app.example                    | https://a@evil.app.example    | no
+          https://*.app.example                    | https://aXappXexample         | no
+          https://*.app.example                    | https://*.app.example         | no
+          https://*.app.example                    | null                          | no
           """)
   void configured(String allowed, String origin, String letIn) {
     assertLetIn(

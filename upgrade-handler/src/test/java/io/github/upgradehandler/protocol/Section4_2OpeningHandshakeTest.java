@@ -70,6 +70,8 @@ class Section4_2OpeningHandshakeTest {
         "sec-websocket-key:   dGhlIHNhbXBsZSBub25jZQ==  ",
         "SEC-WEBSOCKET-VERSION: 13",
         "Origin: https://elsewhere.example",
+        "Content-Length: 0",
+        "Content-Length:  00 ",
         "Sec-WebSocket-Protocol:",
         "Sec-WebSocket-Protocol: ,,a,,",
         "Sec-WebSocket-Protocol: a, a",
@@ -300,5 +302,42 @@ class Section4_2OpeningHandshakeTest {
   private static HandshakeRefusedException refusal(Request request) {
     return catchThrowableOfType(
         HandshakeRefusedException.class, () -> OpeningHandshake.read(request));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "Content-Length: 9",
+    "Content-Length: -1",
+    "Content-Length: x",
+    "Content-Length:",
+    "Transfer-Encoding: chunked",
+    "Transfer-Encoding: identity",
+    "Transfer-Encoding:"
+  })
+  void a_body_is_refused_and_the_connection_closed(String line) {
+    assertThatThrownBy(() -> OpeningHandshake.read(Request.opening().with(line)))
+        .isInstanceOfSatisfying(
+            HandshakeRefusedException.class,
+            refusal -> {
+              assertThat(refusal.status()).isEqualTo(400);
+              assertThat(refusal.headers()).containsEntry("Connection", "close");
+              assertThat(refusal.reason())
+                  .isEqualTo(
+                      line.replaceAll(":.*", "")
+                          + " announces a body: a handshake has none (RFC 6455 section 4.1)");
+            });
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"HTTP/2.0", "HTTP/3"})
+  void later_versions_of_http_have_no_upgrade_and_none_of_its_headers(String protocol) {
+    Request request = Request.opening().as("GET", protocol).without("Upgrade");
+    assertThatThrownBy(() -> OpeningHandshake.read(request.without("Connection")))
+        .isInstanceOfSatisfying(
+            HandshakeRefusedException.class,
+            refusal -> {
+              assertThat(refusal.status()).isEqualTo(400);
+              assertThat(refusal.headers()).isEmpty();
+            });
   }
 }
