@@ -99,7 +99,7 @@ enum ConfigOption {
     }
   }
 
-  private static Boolean bool(String value) {
+  static Boolean bool(String value) {
     return switch (value) {
       case "true" -> true;
       case "false" -> false;

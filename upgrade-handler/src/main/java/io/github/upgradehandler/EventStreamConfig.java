@@ -23,6 +23,8 @@ import java.util.function.Function;
  * @param drainTimeout time that undeploying waits for what is not sent yet
  * @param allowedOrigins origins whose pages are let in beside the server's own, such as {@code
  *     https://app.example}, with the user's cookies; {@code *} for all others, without
+ * @param closeWithSession whether streams that were opened with an HTTP session end when it ends,
+ *     by logging out or by its timeout
  * @param guards asked before a stream is opened, in this order; in code only, since they are
  *     objects. Those that act on messages, of which a stream's client sends none, refuse everyone
  */
@@ -36,6 +38,7 @@ public record EventStreamConfig(
     int outboundLimitBytes,
     Duration drainTimeout,
     List<String> allowedOrigins,
+    boolean closeWithSession,
     List<Guard> guards) {
 
   private static final int DEFAULT_MAX_HISTORIES = 1_000;
@@ -53,6 +56,7 @@ public record EventStreamConfig(
           512 << 10,
           Duration.ofSeconds(5),
           List.of(),
+          false,
           List.of());
 
   /**
@@ -78,7 +82,7 @@ public record EventStreamConfig(
     guards = List.copyOf(guards);
   }
 
-  /** As before there was {@link #maxHistories}, which is its default. */
+  /** With the defaults of {@link #maxHistories} and {@link #closeWithSession}. */
   public EventStreamConfig(
       Duration heartbeatInterval,
       Duration sendTimeout,
@@ -99,6 +103,7 @@ public record EventStreamConfig(
         outboundLimitBytes,
         drainTimeout,
         allowedOrigins,
+        false,
         guards);
   }
 
@@ -114,7 +119,24 @@ public record EventStreamConfig(
         outboundLimitBytes,
         drainTimeout,
         allowedOrigins,
+        closeWithSession,
         List.of(others));
+  }
+
+  /** The same with another {@link #closeWithSession}. */
+  public EventStreamConfig withCloseWithSession(boolean value) {
+    return new EventStreamConfig(
+        heartbeatInterval,
+        sendTimeout,
+        retry,
+        historyBytes,
+        historyTime,
+        maxHistories,
+        outboundLimitBytes,
+        drainTimeout,
+        allowedOrigins,
+        value,
+        guards);
   }
 
   /**
@@ -135,6 +157,7 @@ public record EventStreamConfig(
             given.integer("outboundLimitBytes", defaults.outboundLimitBytes),
             given.duration("drainTimeout", defaults.drainTimeout),
             given.list("allowedOrigins", defaults.allowedOrigins),
+            given.bool("closeWithSession", defaults.closeWithSession),
             defaults.guards);
     given.checkAllKnown();
     return config;
@@ -164,6 +187,10 @@ public record EventStreamConfig(
 
     int integer(String option, int otherwise) {
       return value(option, ConfigOption::integer, otherwise);
+    }
+
+    boolean bool(String option, boolean otherwise) {
+      return value(option, ConfigOption::bool, otherwise);
     }
 
     List<String> list(String option, List<String> otherwise) {

@@ -23,7 +23,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What the connections of one address share, and the set of them. */
-public final class Endpoint {
+public final class Endpoint implements Drainable {
 
   private static final Duration LONGEST_LOOK = Duration.ofMillis(250);
   private static final Duration SHORTEST_LOOK = Duration.ofMillis(5);
@@ -48,6 +48,7 @@ public final class Endpoint {
   private final Unfinished unfinished = new Unfinished();
   private final Future<?> looking;
   private final AtomicBoolean guardsAreAsked = new AtomicBoolean();
+  private volatile long drainUntil;
   private volatile boolean draining;
   private volatile boolean drained;
 
@@ -113,24 +114,37 @@ public final class Endpoint {
     return counters;
   }
 
-  /** Whether {@link #closeAll} was called: no more handshakes are to be accepted. */
+  /** Whether {@link #startDraining} was called: no more handshakes are to be accepted. */
   public boolean isDraining() {
     return draining;
   }
 
   /** Starts closing every connection, and every one that still comes. */
   public void closeAll() {
-    draining = true;
+    startDraining();
+  }
+
+  @Override
+  public void startDraining() {
+    synchronized (unfinished) {
+      if (draining) {
+        return;
+      }
+      drainUntil = System.nanoTime() + config.drainTimeout().toNanos();
+      draining = true;
+    }
     connections.forEach(connection -> connection.close(drainStatus()));
   }
 
   /**
-   * Closes every connection, waits for their closing handshakes for at most {@link
-   * WebSocketConfig#drainTimeout}, then aborts the ones that are left. Blocks; once.
+   * Closes every connection, waits for their closing handshakes until {@link
+   * WebSocketConfig#drainTimeout} after {@link #startDraining}, then aborts the ones that are left.
+   * Blocks; once.
    */
+  @Override
   public void drain() {
-    closeAll();
-    unfinished.await(config.drainTimeout());
+    startDraining();
+    unfinished.await(Duration.ofNanos(drainUntil - System.nanoTime()));
     drained = true;
     connections.forEach(Connection::abort);
     unfinished.await(LONGEST_LOOK);

@@ -44,6 +44,8 @@ public final class UpgradeInputHandler extends Handler.Wrapper {
   // A name, not a class: the same handler may be loaded by the server and by a web application.
   private static final String INSTALLED = "io.github.upgradehandler.jetty.installed";
 
+  private static final String KEEPER = "io.github.upgradehandler.jetty.keeper";
+
   // As many as the server has connectors.
   private final ConcurrentMap<HttpConfiguration, HttpConfiguration> configurations =
       new ConcurrentHashMap<>();
@@ -69,7 +71,10 @@ public final class UpgradeInputHandler extends Handler.Wrapper {
     }
     request.setAttribute(INSTALLED, true);
     request.addHttpStreamWrapper(stream -> new TunnelStream(stream, request, response));
-    return super.handle(withoutOutputBuffer(request), response, callback);
+    Request handshake = withoutOutputBuffer(request);
+    HandshakeResponse answer = new HandshakeResponse(handshake, response);
+    request.setAttribute(KEEPER, answer);
+    return super.handle(handshake, answer, callback);
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.github.upgradehandler.servlet;
 import io.github.upgradehandler.EventStreamConfig;
 import io.github.upgradehandler.WebSocketConfig;
 import io.github.upgradehandler.connection.Deadlines;
+import io.github.upgradehandler.connection.Drainable;
 import io.github.upgradehandler.connection.Endpoint;
 import io.github.upgradehandler.sse.EventStreams;
 import jakarta.servlet.ServletContext;
@@ -15,8 +16,7 @@ final class Deployment {
   private static final String ATTRIBUTE = Deployment.class.getName();
 
   private final Deadlines deadlines = new Deadlines();
-  private final List<Endpoint> endpoints = new ArrayList<>();
-  private final List<EventStreams> streams = new ArrayList<>();
+  private final List<Drainable> inService = new ArrayList<>();
 
   private final Runnable onServerStop; // kept alive here
   private final ServerStop serverStop;
@@ -31,7 +31,7 @@ final class Deployment {
     synchronized (Deployment.class) {
       Deployment deployment = of(context);
       Endpoint endpoint = new Endpoint(config, deployment.deadlines, classLoader(context));
-      deployment.endpoints.add(endpoint);
+      deployment.inService.add(endpoint);
       return endpoint;
     }
   }
@@ -41,7 +41,7 @@ final class Deployment {
     synchronized (Deployment.class) {
       Deployment deployment = of(context);
       EventStreams opened = new EventStreams(config, deployment.deadlines);
-      deployment.streams.add(opened);
+      deployment.inService.add(opened);
       return opened;
     }
   }
@@ -66,54 +66,38 @@ final class Deployment {
   }
 
   /**
-   * Drains the endpoint of a servlet that goes out of service. Containers take out one servlet
-   * after the other: the connections of all start closing with the first, so that the waiting does
-   * not add up. Does nothing the second time.
+   * Drains what a servlet that goes out of service has. Containers take out one servlet after the
+   * other: everything starts ending with the first, so that the waiting does not add up. Does
+   * nothing the second time.
    */
-  static void drain(ServletContext context, Endpoint endpoint) {
+  static void drain(ServletContext context, Drainable drained) {
     Deployment deployment;
+    List<Drainable> all;
     synchronized (Deployment.class) {
       deployment = (Deployment) context.getAttribute(ATTRIBUTE);
-      if (deployment == null || !deployment.endpoints.contains(endpoint)) {
+      if (deployment == null || !deployment.inService.contains(drained)) {
         return;
       }
-      deployment.endpoints.forEach(Endpoint::closeAll);
+      all = List.copyOf(deployment.inService);
     }
-    endpoint.drain();
-    synchronized (Deployment.class) {
-      deployment.closeIfEmpty(context, deployment.endpoints.remove(endpoint));
-    }
-  }
-
-  /** Drains the event streams of a servlet that goes out of service; nothing the second time. */
-  static void drain(ServletContext context, EventStreams drained) {
-    Deployment deployment;
-    synchronized (Deployment.class) {
-      deployment = (Deployment) context.getAttribute(ATTRIBUTE);
-      if (deployment == null || !deployment.streams.contains(drained)) {
-        return;
-      }
-    }
+    all.forEach(Drainable::startDraining);
     drained.drain();
     synchronized (Deployment.class) {
-      deployment.closeIfEmpty(context, deployment.streams.remove(drained));
+      deployment.closeIfEmpty(context, deployment.inService.remove(drained));
     }
   }
 
   /** Drains everything, so that the servlets have nothing left to drain. */
   private static void drainAll(ServletContext context) {
-    List<Endpoint> endpoints;
-    List<EventStreams> streams;
+    List<Drainable> all;
     synchronized (Deployment.class) {
       Deployment deployment = (Deployment) context.getAttribute(ATTRIBUTE);
       if (deployment == null) {
         return;
       }
-      endpoints = List.copyOf(deployment.endpoints);
-      streams = List.copyOf(deployment.streams);
+      all = List.copyOf(deployment.inService);
     }
-    endpoints.forEach(endpoint -> drain(context, endpoint));
-    streams.forEach(opened -> drain(context, opened));
+    all.forEach(drained -> drain(context, drained));
   }
 
   /**
@@ -122,7 +106,7 @@ final class Deployment {
    * @param removed whether the caller was the one who removed what it drained
    */
   private void closeIfEmpty(ServletContext context, boolean removed) {
-    if (removed && endpoints.isEmpty() && streams.isEmpty()) {
+    if (removed && inService.isEmpty()) {
       context.removeAttribute(ATTRIBUTE);
       serverStop.cancel();
       deadlines.close();

@@ -13,6 +13,7 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpSession;
 import java.io.IOException;
 import java.util.Collections;
 import java.util.List;
@@ -44,7 +45,7 @@ public abstract class EventStreamServlet extends HttpServlet {
   /** Guards that put something around it want to see messages. */
   private static final WebSocketHandler NO_MESSAGES = new WebSocketHandler() {};
 
-  private transient @Nullable EventStreams streams;
+  private transient @Nullable InService<EventStreams> streams;
   private transient @Nullable OriginPolicy origins;
 
   /** For the container. */
@@ -90,34 +91,39 @@ public abstract class EventStreamServlet extends HttpServlet {
       throw new ServletException("servlet '" + getServletName() + "': " + e.getMessage(), e);
     }
     origins = new OriginPolicy(config.allowedOrigins(), false);
-    streams = Deployment.open(getServletContext(), config);
+    // With the first request: a container does not call destroy when a subclass fails after this.
+    streams = new InService<>(() -> Deployment.open(getServletContext(), config));
   }
 
   /** Ends every stream, see {@link EventStreamConfig#drainTimeout}. */
   @Override
   public void destroy() {
-    if (streams != null) {
-      Deployment.drain(getServletContext(), streams);
+    EventStreams ended = streams == null ? null : streams.end();
+    if (ended != null) {
+      Deployment.drain(getServletContext(), ended);
     }
   }
 
   /** How many clients there are. */
   protected final int size() {
-    return streams == null ? 0 : streams.size();
+    EventStreams there = streams == null ? null : streams.get();
+    return there == null ? 0 : there.size();
   }
 
   @Override
-  protected final void doGet(HttpServletRequest request, HttpServletResponse response)
-      throws IOException {
+  protected final void doGet(HttpServletRequest request, HttpServletResponse response) {
+    Refusal refusal = new Refusal(getServletName(), request, response);
     try {
       stream(request, response);
     } catch (HandshakeRefusedException e) {
-      WebSocketServlet.refuse(response, e);
+      refusal.answer(e);
+    } catch (Throwable e) {
+      refusal.fail(e);
     }
   }
 
   private void stream(HttpServletRequest request, HttpServletResponse response) throws IOException {
-    EventStreams target = streams;
+    EventStreams target = streams == null ? null : streams.get();
     if (target == null || target.isDraining()) {
       throw new HandshakeRefusedException(503, "The server shuts down", Map.of("Retry-After", "5"));
     }
@@ -125,9 +131,12 @@ public abstract class EventStreamServlet extends HttpServlet {
       origins.check(new ServletRequestHead(request));
       allowReading(origins, request.getHeader("Origin"), response);
     }
-    Handshake.Builder snapshot = HandshakeSnapshot.of(request, List.of());
+    HttpSession session = HandshakeSnapshot.session(request);
+    Handshake.Builder snapshot = HandshakeSnapshot.of(request, session, List.of());
     describe(request, snapshot);
     Admitted admitted = Admitted.by(target.config().guards(), snapshot.build());
+    SessionAdmission admission =
+        new SessionAdmission(admitted.admission(), target.config().closeWithSession());
     EventStream stream;
     ServletEventOutput output;
     try {
@@ -144,22 +153,22 @@ public abstract class EventStreamServlet extends HttpServlet {
       AsyncContext async = request.startAsync();
       async.setTimeout(0);
       output = ServletEventOutput.of(async, response.getOutputStream());
-      stream = target.open(room, lastEventId(request), output, admitted.admission());
+      stream = target.open(room, lastEventId(admitted.handshake()), output, admission);
     } catch (IOException | RuntimeException | Error e) {
       admitted.admission().release();
       throw e;
     }
     try {
       output.listen(stream);
+      admission.endWith(session == null ? HandshakeSnapshot.session(request) : session, stream);
     } catch (RuntimeException | Error e) {
       stream.end();
       throw e;
     }
   }
 
-  private static @Nullable String lastEventId(HttpServletRequest request) {
-    String header = request.getHeader("Last-Event-ID");
-    return header != null ? header : request.getParameter("lastEventId");
+  private static @Nullable String lastEventId(Handshake request) {
+    return request.header("Last-Event-ID").or(() -> request.parameter("lastEventId")).orElse(null);
   }
 
   /** What a browser asks of a response before a page of another origin may read it (CORS). */

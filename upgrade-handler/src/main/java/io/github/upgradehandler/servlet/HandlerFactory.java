@@ -3,6 +3,7 @@ package io.github.upgradehandler.servlet;
 import io.github.upgradehandler.WebSocketHandler;
 import jakarta.servlet.ServletException;
 import java.lang.reflect.Constructor;
+import java.lang.reflect.InvocationTargetException;
 
 /** Makes handlers of a class that an init-param names. */
 final class HandlerFactory {
@@ -31,9 +32,23 @@ final class HandlerFactory {
     }
   }
 
+  /**
+   * A new handler.
+   *
+   * @throws io.github.upgradehandler.HandshakeRefusedException if its constructor refuses
+   */
   WebSocketHandler make() {
     try {
       return constructor.newInstance();
+    } catch (InvocationTargetException e) {
+      Throwable cause = e.getCause();
+      if (cause instanceof RuntimeException thrown) {
+        throw thrown;
+      }
+      if (cause instanceof Error thrown) {
+        throw thrown;
+      }
+      throw new IllegalStateException("cannot make " + constructor.getDeclaringClass(), cause);
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException("cannot make " + constructor.getDeclaringClass(), e);
     }

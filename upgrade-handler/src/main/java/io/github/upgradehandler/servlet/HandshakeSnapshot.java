@@ -4,45 +4,92 @@ import io.github.upgradehandler.Handshake;
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpSession;
+import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Takes from a request what is still needed when the request is gone. */
+/**
+ * Takes from a request what is still needed when the request is gone. What a container cannot read,
+ * such as a cookie with bytes beyond ASCII on Undertow or a parameter with a bad escape on Jetty,
+ * is read without it: nobody has asked for it.
+ */
 final class HandshakeSnapshot {
+
+  private static final int HIGHEST_PORT = 65_535;
 
   private HandshakeSnapshot() {}
 
   static Handshake.Builder of(HttpServletRequest request, List<String> subprotocols) {
-    HttpSession session = request.getSession(false);
+    return of(request, session(request), subprotocols);
+  }
+
+  /**
+   * A snapshot.
+   *
+   * @param session what {@link #session} gave
+   */
+  static Handshake.Builder of(
+      HttpServletRequest request, @Nullable HttpSession session, List<String> subprotocols) {
     Handshake.Builder snapshot =
         new Handshake.Builder(request.getRequestURI())
             .query(request.getQueryString())
             .secure(request.isSecure())
-            .remoteAddress(
-                InetSocketAddress.createUnresolved(
-                    request.getRemoteAddr(), request.getRemotePort()))
+            .remoteAddress(remoteAddress(request))
             .principal(request.getUserPrincipal())
-            .sessionId(session == null ? null : session.getId())
+            .sessionId(sessionId(session))
             .subprotocols(subprotocols)
-            .cookies(cookies(request.getCookies()))
-            .parameters(parameters(request.getParameterMap()));
+            .cookies(cookies(request))
+            .parameters(
+                read(
+                    () -> parameters(request.getParameterMap()),
+                    () -> RawPairs.parameters(request.getQueryString())));
     for (String name : Collections.list(request.getHeaderNames())) {
       Collections.list(request.getHeaders(name)).forEach(value -> snapshot.header(name, value));
     }
     return snapshot;
   }
 
-  /** The servlet API gives null for none. */
-  private static Map<String, String> cookies(Cookie @Nullable [] cookies) {
+  /** The session that there is; none is made. */
+  static @Nullable HttpSession session(HttpServletRequest request) {
+    return read(() -> request.getSession(false), () -> null);
+  }
+
+  /** None of one that has ended just now. */
+  private static @Nullable String sessionId(@Nullable HttpSession session) {
+    return session == null ? null : read(session::getId, () -> null);
+  }
+
+  /** A peer on a Unix domain socket has neither, which containers say in different ways. */
+  private static InetSocketAddress remoteAddress(HttpServletRequest request) {
+    String address = request.getRemoteAddr();
+    int port = request.getRemotePort();
+    return InetSocketAddress.createUnresolved(
+        address == null ? "" : address, 0 <= port && port <= HIGHEST_PORT ? port : 0);
+  }
+
+  private static <T extends @Nullable Object> T read(Supplier<T> container, Supplier<T> otherwise) {
+    try {
+      return container.get();
+    } catch (RuntimeException e) {
+      System.getLogger("io.github.upgradehandler").log(Level.DEBUG, "reading a request", e);
+      return otherwise.get();
+    }
+  }
+
+  /** Undertow, having failed to read one, says the next time that there are none. */
+  private static Map<String, String> cookies(HttpServletRequest request) {
     Map<String, String> values = new HashMap<>();
-    if (cookies != null) {
-      for (Cookie cookie : cookies) {
-        values.putIfAbsent(cookie.getName(), cookie.getValue());
-      }
+    Cookie @Nullable [] cookies = read(request::getCookies, () -> null);
+    if (cookies == null || cookies.length == 0) {
+      return RawPairs.cookies(Collections.list(request.getHeaders("Cookie")));
+    }
+    for (Cookie cookie : cookies) {
+      values.putIfAbsent(cookie.getName(), cookie.getValue());
     }
     return values;
   }

@@ -16,7 +16,10 @@ import org.jspecify.annotations.Nullable;
 public final class UpgradeHandler implements HttpUpgradeHandler {
 
   private record Binding(
-      HttpServletRequest request, ServletTransport transport, Connection connection) {}
+      HttpServletRequest request,
+      Runnable begin,
+      ServletTransport transport,
+      Connection connection) {}
 
   private @Nullable Binding binding;
   private @Nullable WebConnection webConnection;
@@ -47,10 +50,43 @@ public final class UpgradeHandler implements HttpUpgradeHandler {
 
   /** Says which connection the container's streams are for. */
   void bind(HttpServletRequest request, ServletTransport transport, Connection connection) {
+    bind(request, () -> {}, transport, connection);
+  }
+
+  /**
+   * Says which connection the container's streams are for.
+   *
+   * @param begin called when they are there, before they are used
+   */
+  void bind(
+      HttpServletRequest request,
+      Runnable begin,
+      ServletTransport transport,
+      Connection connection) {
     synchronized (this) {
-      binding = new Binding(request, transport, connection);
+      binding = new Binding(request, begin, transport, connection);
     }
     startIfComplete();
+  }
+
+  /**
+   * The answer to the handshake is no 101 any more, so that nothing must be sent on the connection.
+   * Ends it, unless it has started.
+   *
+   * @return whether that was so
+   */
+  boolean spoil() {
+    Connection ended;
+    synchronized (this) {
+      Binding spoiled = binding;
+      if (spoiled == null || spoiled.transport.isClosed()) {
+        return false;
+      }
+      spoiled.transport.close(); // and so is what the container may still give
+      ended = spoiled.connection;
+    }
+    ended.abort();
+    return true;
   }
 
   private void startIfComplete() {
@@ -71,9 +107,14 @@ public final class UpgradeHandler implements HttpUpgradeHandler {
 
   /** Throws nothing: containers leave the client hanging if {@link #init} does. */
   private static void start(Binding bound, WebConnection container) {
+    boolean spoiled = bound.transport.isClosed();
     liftAsyncTimeout(bound.request);
     try {
+      bound.begin.run();
       bound.transport.attach(container, bound.connection);
+      if (spoiled) {
+        return;
+      }
       bound.connection.start();
       bound.transport.listen();
     } catch (IOException | RuntimeException | LinkageError e) {

@@ -1,6 +1,7 @@
 package io.github.upgradehandler.servlet;
 
 import io.github.upgradehandler.Admission;
+import io.github.upgradehandler.CloseStatus;
 import io.github.upgradehandler.Handshake;
 import io.github.upgradehandler.HandshakeRefusedException;
 import io.github.upgradehandler.WebSocket;
@@ -13,12 +14,13 @@ import io.github.upgradehandler.protocol.Extension;
 import io.github.upgradehandler.protocol.OpeningHandshake;
 import io.github.upgradehandler.protocol.OriginPolicy;
 import io.github.upgradehandler.protocol.RequestHead;
+import jakarta.servlet.ServletConfig;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpSession;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
@@ -39,11 +41,14 @@ public class WebSocketServlet extends HttpServlet {
   private static final long serialVersionUID = 1L;
   private static final String HANDLER = "handler";
 
-  private transient @Nullable Endpoint endpoint;
+  private transient @Nullable InService<Monitored> service;
+  private transient @Nullable WebSocketConfig configuration;
   private transient @Nullable OriginPolicy origins;
   private transient @Nullable PermessageDeflate deflate;
   private transient @Nullable HandlerFactory handlers;
-  private transient @Nullable EndpointMonitor monitor;
+
+  /** The connections, and what shows them in JMX. */
+  private record Monitored(Endpoint endpoint, EndpointMonitor monitor) {}
 
   /** For the container. */
   public WebSocketServlet() {}
@@ -90,12 +95,44 @@ public class WebSocketServlet extends HttpServlet {
    * @throws IllegalStateException before {@link #init}
    */
   protected final Set<WebSocket> connections() {
-    return endpoint().connections();
+    InService<Monitored> inService = inService();
+    Monitored monitored = inService.get();
+    return monitored == null ? Set.of() : monitored.endpoint.connections();
   }
 
   /** The configuration in force. */
   protected final WebSocketConfig config() {
-    return endpoint().config();
+    if (configuration == null) {
+      throw new IllegalStateException("the servlet is not in service");
+    }
+    return configuration;
+  }
+
+  /**
+   * Initializes the servlet. What must be ended comes after all that may fail, since a container
+   * does not call {@link #destroy} after a failure, and Tomcat tries again with every request; if a
+   * subclass has more to do here, with the first handshake.
+   */
+  @Override
+  public void init(ServletConfig servletConfig) throws ServletException {
+    try {
+      super.init(servletConfig);
+    } catch (Throwable e) {
+      end();
+      throw e;
+    }
+    if (!isInitOverridden()) {
+      inService().get();
+    }
+  }
+
+  private boolean isInitOverridden() {
+    try {
+      return getClass().getMethod("init", ServletConfig.class).getDeclaringClass()
+          != WebSocketServlet.class;
+    } catch (NoSuchMethodException e) {
+      throw new AssertionError(e);
+    }
   }
 
   /**
@@ -125,10 +162,16 @@ public class WebSocketServlet extends HttpServlet {
             : HandlerFactory.named(handlerName, Deployment.classLoader(getServletContext()));
     origins = new OriginPolicy(config.allowedOrigins(), config.originRequired());
     deflate = config.compression() ? new PermessageDeflate(config) : null;
-    Endpoint opened = Deployment.open(getServletContext(), config);
-    endpoint = opened;
-    monitor = EndpointMonitor.open(opened, getServletContext().getContextPath(), getServletName());
+    configuration = config;
+    service = new InService<>(() -> open(config));
     StartupCheck.run(getServletName(), getServletContext());
+  }
+
+  private Monitored open(WebSocketConfig config) {
+    Endpoint opened = Deployment.open(getServletContext(), config);
+    return new Monitored(
+        opened,
+        EndpointMonitor.open(opened, getServletContext().getContextPath(), getServletName()));
   }
 
   /**
@@ -137,68 +180,105 @@ public class WebSocketServlet extends HttpServlet {
    */
   @Override
   public void destroy() {
-    Endpoint drained = endpoint;
-    if (drained != null) {
-      Deployment.drain(getServletContext(), drained);
-      if (monitor != null) {
-        monitor.close();
-      }
-      if (deflate != null) {
-        deflate.close();
-      }
+    end();
+  }
+
+  private void end() {
+    Monitored ended = service == null ? null : service.end();
+    if (ended != null) {
+      Deployment.drain(getServletContext(), ended.endpoint);
+      ended.monitor.close();
+    }
+    if (deflate != null) {
+      deflate.close();
     }
   }
 
   @Override
-  protected final void service(HttpServletRequest request, HttpServletResponse response)
-      throws ServletException, IOException {
+  protected final void service(HttpServletRequest request, HttpServletResponse response) {
+    Refusal refusal = new Refusal(getServletName(), request, response);
+    if (refusal.isAnswered()) {
+      return;
+    }
     try {
-      upgrade(request, response);
+      upgrade(request, response, refusal);
     } catch (HandshakeRefusedException e) {
-      refuse(response, e);
+      refusal.answer(e);
+    } catch (Throwable e) {
+      refusal.fail(e);
     }
   }
 
-  private void upgrade(HttpServletRequest request, HttpServletResponse response)
+  private void upgrade(HttpServletRequest request, HttpServletResponse response, Refusal refusal)
       throws ServletException, IOException {
     RequestHead head = new ServletRequestHead(request);
     OpeningHandshake opening = OpeningHandshake.read(head);
-    Endpoint target = endpoint;
-    if (target == null || target.isDraining()) {
+    Monitored monitored = inService().get();
+    if (monitored == null || monitored.endpoint.isDraining()) {
       throw new HandshakeRefusedException(503, "The server shuts down", Map.of("Retry-After", "5"));
     }
+    Endpoint target = monitored.endpoint;
     if (origins != null) {
       origins.check(head);
     }
-    Handshake.Builder snapshot = HandshakeSnapshot.of(request, opening.subprotocols());
+    // Once: whoever asks again gets another one, or none, when this has ended meanwhile.
+    HttpSession session = HandshakeSnapshot.session(request);
+    Handshake.Builder snapshot = HandshakeSnapshot.of(request, session, opening.subprotocols());
     describe(request, snapshot);
     Admitted admitted = Admitted.by(target.config().guards(), snapshot.build());
     Admission admission = admitted.admission();
     ServletTransport transport = new ServletTransport(target.config());
+    Handover handover = Handover.of(request, response);
     Connection connection;
     try {
-      connection = connect(target, transport, admitted, opening, response);
-    } catch (RuntimeException | Error e) {
+      connection = connect(target, transport, admitted, opening, handover.response());
+    } catch (Throwable e) {
       admission.release();
       throw e;
     }
     if (admission != Admission.UNCONDITIONAL) {
       connection.whenClosed().thenRun(admission::release);
     }
-    if (target.config().closeWithSession()) {
-      SessionSockets.bind(connection, request.getSession(false));
-    }
     try {
-      UpgradeHandler upgraded = request.upgrade(UpgradeHandler.class);
-      if (!response.isCommitted()) {
-        // Jetty has put the first token of the request's list there, whatever it is.
-        response.setHeader("Upgrade", "websocket");
+      if (target.config().closeWithSession()) {
+        closeWithSession(
+            connection, session == null ? HandshakeSnapshot.session(request) : session);
       }
-      upgraded.bind(request, transport, connection);
-    } catch (IOException | ServletException | RuntimeException | Error e) {
+      handOver(request, transport, connection, handover, refusal);
+    } catch (Throwable e) {
       connection.abort();
       throw e;
     }
+  }
+
+  private static void closeWithSession(Connection connection, @Nullable HttpSession session) {
+    if (session != null) {
+      CloseStatus ended = CloseStatus.POLICY_VIOLATION.withReason("session ended");
+      Runnable unbind = SessionBound.bind(session, () -> connection.close(ended));
+      connection.whenClosed().thenRun(unbind);
+    }
+  }
+
+  /** Leaves the connection to the container, which begins it when the filters are done. */
+  private static void handOver(
+      HttpServletRequest request,
+      ServletTransport transport,
+      Connection connection,
+      Handover handover,
+      Refusal refusal)
+      throws ServletException, IOException {
+    UpgradeHandler upgraded = request.upgrade(UpgradeHandler.class);
+    if (!handover.response().isCommitted()) {
+      // Jetty has put the first token of the request's list there, whatever it is.
+      handover.response().setHeader("Upgrade", "websocket");
+    }
+    upgraded.bind(handover.request(), handover::begin, transport, connection);
+    handover.watch(
+        () -> {
+          if (upgraded.spoil()) {
+            refusal.spoiled();
+          }
+        });
   }
 
   /** Has the application decide, and says in the response what is agreed on. */
@@ -218,6 +298,8 @@ public class WebSocketServlet extends HttpServlet {
               + "', which the client does not offer (RFC 6455 section 4.2.2)");
     }
     PermessageDeflate.Agreement compression = agreeOnCompression(opening).orElse(null);
+    response.resetBuffer();
+    response.setContentLengthLong(-1); // a filter's own would be of the connection's bytes on Jetty
     // Section 4.2.2; some containers add none of these themselves.
     response.setStatus(HttpServletResponse.SC_SWITCHING_PROTOCOLS);
     response.setHeader("Upgrade", "websocket");
@@ -238,24 +320,14 @@ public class WebSocketServlet extends HttpServlet {
     return deflate == null ? 0 : deflate.liveCodecs();
   }
 
-  static void refuse(HttpServletResponse response, HandshakeRefusedException refusal)
-      throws IOException {
-    response.setStatus(refusal.status());
-    refusal.headers().forEach(response::setHeader);
-    byte[] body = (refusal.reason() + "\n").getBytes(StandardCharsets.UTF_8);
-    response.setContentType("text/plain;charset=UTF-8");
-    response.setContentLength(body.length);
-    response.getOutputStream().write(body);
-  }
-
   private Optional<PermessageDeflate.Agreement> agreeOnCompression(OpeningHandshake opening) {
     return deflate == null ? Optional.empty() : deflate.accept(opening.extensions());
   }
 
-  private Endpoint endpoint() {
-    if (endpoint == null) {
+  private InService<Monitored> inService() {
+    if (service == null) {
       throw new IllegalStateException("the servlet is not in service");
     }
-    return endpoint;
+    return service;
   }
 }

@@ -17,6 +17,13 @@ public record HttpReply(String statusLine, Map<String, List<String>> headers, St
   private static final int LONGEST_LINE = 64 << 10;
 
   static HttpReply read(InputStream in) throws IOException {
+    HttpReply head = readHead(in);
+    return head.status() == 101
+        ? head
+        : new HttpReply(head.statusLine, head.headers, head.readBody(in));
+  }
+
+  static HttpReply readHead(InputStream in) throws IOException {
     List<String> lines = head(in);
     Map<String, List<String>> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     for (String line : lines.subList(1, lines.size())) {
@@ -25,8 +32,7 @@ public record HttpReply(String statusLine, Map<String, List<String>> headers, St
           .computeIfAbsent(line.substring(0, colon), name -> new ArrayList<>())
           .add(line.substring(colon + 1).strip());
     }
-    HttpReply head = new HttpReply(lines.get(0), headers, "");
-    return head.status() == 101 ? head : new HttpReply(lines.get(0), headers, head.readBody(in));
+    return new HttpReply(lines.get(0), headers, "");
   }
 
   private String readBody(InputStream in) throws IOException {

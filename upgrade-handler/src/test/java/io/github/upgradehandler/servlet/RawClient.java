@@ -94,6 +94,11 @@ public final class RawClient implements AutoCloseable {
     return HttpReply.read(in);
   }
 
+  /** The response to a HEAD request. */
+  public HttpReply readHead() throws IOException {
+    return HttpReply.readHead(in);
+  }
+
   /** Sends bytes, all in one segment if they fit. */
   public void send(byte[]... pieces) throws IOException {
     socket.getOutputStream().write(ClientFrames.concat(pieces));
