@@ -48,7 +48,8 @@ enum Fault {
   R17("sending to a closed socket"),
   R18("peers that leave while something waits for them"),
   R19("a sender that was interrupted"),
-  R20("a handshake that waits for 100 Continue");
+  R20("a handshake that waits for 100 Continue"),
+  R21("frames before the handshake is answered");
 
   private final String description;
 
