@@ -31,10 +31,15 @@ final class UndertowStreams extends ContainerStreams {
 
   private volatile boolean readElsewhere;
 
+  /** What TLS is done with, since Undertow's own flush does nothing; null without it. */
+  private final @Nullable XnioChannels tls;
+
+  private boolean unflushed; // for the I/O thread
   private boolean failed; // for the I/O thread
 
   UndertowStreams(WebConnection container, Connection connection) throws IOException {
     super(container, connection);
+    tls = XnioChannels.keepingBack(container);
   }
 
   @Override
@@ -92,7 +97,7 @@ final class UndertowStreams extends ContainerStreams {
   @Override
   boolean isWritable() {
     if (ioThread.isCurrent()) {
-      return super.isWritable();
+      return !unflushed && super.isWritable();
     }
     ioThread.execute(reportWritable);
     return false;
@@ -104,6 +109,22 @@ final class UndertowStreams extends ContainerStreams {
     boolean exact = length == bytes.length;
     byte[] written = exact ? bytes : Arrays.copyOfRange(bytes, offset, offset + length);
     super.write(written, 0, length);
+  }
+
+  /**
+   * {@code UpgradeServletOutputStream.flush} does nothing once there is a listener, and Undertow's
+   * TLS ({@code SslConduit}) may still have the last of what was written, for the next write to
+   * send on.
+   */
+  @Override
+  void flush() throws IOException {
+    super.flush();
+    if (tls != null) {
+      unflushed = !tls.flush();
+      if (unflushed) {
+        tls.resumeWrites();
+      }
+    }
   }
 
   @Override
@@ -126,7 +147,7 @@ final class UndertowStreams extends ContainerStreams {
 
   private boolean isFlushed() {
     try {
-      return super.isWritable();
+      return !unflushed && super.isWritable();
     } catch (RuntimeException e) {
       return false; // it has failed already
     }
@@ -162,7 +183,17 @@ final class UndertowStreams extends ContainerStreams {
   @Override
   public void onWritePossible() {
     ioThread.calledBack();
-    super.onWritePossible();
+    try {
+      if (unflushed) {
+        flush();
+      }
+    } catch (IOException e) {
+      connection().onEnd(e);
+      return;
+    }
+    if (!unflushed) {
+      super.onWritePossible();
+    }
   }
 
   /** A rest of a write has to go, or this is called for ever, see {@link UndertowRest}. */

@@ -40,6 +40,15 @@ final class XnioChannels {
 
   /** The channels of an upgraded connection; null if they are not the socket's own. */
   static @Nullable XnioChannels of(WebConnection container) {
+    return of(container, true);
+  }
+
+  /** Channels that something is between and the socket, such as TLS, which keeps data back. */
+  static @Nullable XnioChannels keepingBack(WebConnection container) {
+    return of(container, false);
+  }
+
+  private static @Nullable XnioChannels of(WebConnection container, boolean sockets) {
     Access access = access(container);
     if (access == null) {
       return null;
@@ -48,8 +57,10 @@ final class XnioChannels {
       Object connection = access.connection.get(container);
       Object source = access.sourceChannel.invoke(connection);
       Object sink = access.sinkChannel.invoke(connection);
-      return isSocket(access.sourceConduit.invoke(source))
-              && isSocket(access.sinkConduit.invoke(sink))
+      boolean direct =
+          isSocket(access.sourceConduit.invoke(source))
+              && isSocket(access.sinkConduit.invoke(sink));
+      return direct == sockets
           ? new XnioChannels(
               access,
               (Closeable) connection,
@@ -93,6 +104,21 @@ final class XnioChannels {
   void listen(Runnable readable, Runnable writable) {
     call(access.setReadListener, source, XnioListener.of(access.listener, readable));
     call(access.setWriteListener, sink, XnioListener.of(access.listener, writable));
+  }
+
+  /**
+   * Has what is between the channel and the socket send what it keeps back.
+   *
+   * @return whether the socket took all
+   */
+  boolean flush() throws IOException {
+    try {
+      return (boolean) access.flush.invoke(sink);
+    } catch (InvocationTargetException e) {
+      throw new IOException("flushing", e.getCause());
+    } catch (IllegalAccessException e) {
+      throw new AssertionError("a public method of XNIO", e);
+    }
   }
 
   void suspendReads() {
@@ -157,7 +183,8 @@ final class XnioChannels {
       Method suspendReads,
       Method resumeReads,
       Method suspendWrites,
-      Method resumeWrites) {
+      Method resumeWrites,
+      Method flush) {
 
     static Access to(Class<?> container) throws ReflectiveOperationException {
       Field connection = container.getDeclaredField("channel");
@@ -179,7 +206,8 @@ final class XnioChannels {
           source.getMethod("suspendReads"),
           source.getMethod("resumeReads"),
           sink.getMethod("suspendWrites"),
-          sink.getMethod("resumeWrites"));
+          sink.getMethod("resumeWrites"),
+          sink.getMethod("flush"));
     }
   }
 }

@@ -57,6 +57,7 @@ enum Fault {
   R18("peers that leave while something waits for them"),
   R19("a sender that was interrupted"),
   R20("a handshake that waits for 100 Continue"),
+  R21("frames before the handshake is answered"),
   R22("the HTTP session ends during the handshake"),
   R25("a peer that sends faster than its messages are handled"),
   R26("the end right behind messages"),

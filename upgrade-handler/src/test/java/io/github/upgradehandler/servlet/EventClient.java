@@ -3,6 +3,7 @@ package io.github.upgradehandler.servlet;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.github.upgradehandler.testing.Tls;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
@@ -20,7 +21,8 @@ final class EventClient implements AutoCloseable {
 
   private static final int READ_TIMEOUT_MILLIS = 20_000;
 
-  private final Socket socket = new Socket();
+  private final Socket tcp = new Socket();
+  private final Socket socket; // the same, or TLS over it
   private final InputStream in;
   private final List<String> head;
   private final boolean chunked;
@@ -46,13 +48,29 @@ final class EventClient implements AutoCloseable {
     this(server, EventContainer.PATH, receiveBuffer, lines);
   }
 
+  /** Asks for the stream with TLS. */
+  static EventClient secure(RunningServer server) throws IOException {
+    return new EventClient(server, EventContainer.PATH, 0, Tls::over);
+  }
+
+  private interface Carrier {
+    Socket over(Socket tcp) throws IOException;
+  }
+
   private EventClient(RunningServer server, String target, int receiveBuffer, String... lines)
       throws IOException {
+    this(server, target, receiveBuffer, tcp -> tcp, lines);
+  }
+
+  private EventClient(
+      RunningServer server, String target, int receiveBuffer, Carrier carrier, String... lines)
+      throws IOException {
     if (receiveBuffer > 0) {
-      socket.setReceiveBufferSize(receiveBuffer);
+      tcp.setReceiveBufferSize(receiveBuffer);
     }
-    socket.setSoTimeout(READ_TIMEOUT_MILLIS);
-    socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port()));
+    tcp.setSoTimeout(READ_TIMEOUT_MILLIS);
+    tcp.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port()));
+    socket = carrier.over(tcp);
     in = new BufferedInputStream(socket.getInputStream(), 16 << 10);
     String request = "GET " + target + " HTTP/1.1\r\nHost: server.test\r\n";
     for (String line : lines) {
@@ -181,8 +199,8 @@ final class EventClient implements AutoCloseable {
 
   /** Ends the connection rudely: RST. */
   void reset() throws IOException {
-    socket.setSoLinger(true, 0);
-    socket.close();
+    tcp.setSoLinger(true, 0);
+    tcp.close();
   }
 
   /** Ends this side of the stream: FIN. */

@@ -63,6 +63,13 @@ class EventStreamLeavingTest {
                     .map(way -> Arguments.of(container, way.getKey(), way.getValue())));
   }
 
+  /** Completing a response while NIO2 still writes some of it fails inside of Tomcat (10.1.59). */
+  private static boolean isOfNio2(String warning) {
+    return warning.equals(
+        "org.apache.catalina.connector.CoyoteAdapter:"
+            + " Exception while processing an asynchronous request");
+  }
+
   @ParameterizedTest(name = "{0}, {1}")
   @MethodSource("cases")
   void clients_that_leave_while_events_wait_for_them(
@@ -96,7 +103,9 @@ class EventStreamLeavingTest {
       }
       Await.until("TCP to end", () -> server.openConnections() == 0);
       threads.awaitRest();
-      assertThat(log.warnings()).isEmpty();
+      assertThat(log.warnings())
+          .filteredOn(line -> container != EventContainer.TOMCAT_NIO2 || !isOfNio2(line))
+          .isEmpty();
     }
   }
 }
