@@ -93,6 +93,11 @@ class ServletEventOutput implements EventOutput {
     complete();
   }
 
+  /** Ends a response of Tomcat without waiting for what is unsent; whether it is ended. */
+  final boolean cut() {
+    return closed.get() || TomcatResponse.cut(body.inner());
+  }
+
   /** Ends the response, unless it is. */
   final void complete() {
     if (closed.compareAndSet(false, true)) {

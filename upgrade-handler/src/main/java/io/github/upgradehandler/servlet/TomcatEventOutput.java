@@ -23,9 +23,17 @@ final class TomcatEventOutput extends ServletEventOutput {
 
   private final Lock writing = new ReentrantLock();
   private volatile boolean failed;
+  private volatile boolean blocked;
 
   TomcatEventOutput(AsyncContext async, ContainerOutput body) {
     super(async, body);
+  }
+
+  @Override
+  public boolean isWritable() {
+    boolean writable = super.isWritable();
+    blocked = !writable;
+    return writable;
   }
 
   @Override
@@ -70,7 +78,7 @@ final class TomcatEventOutput extends ServletEventOutput {
 
   @Override
   public void close() {
-    if (!failed) {
+    if (!failed && !(blocked && cut())) {
       super.close();
     }
   }

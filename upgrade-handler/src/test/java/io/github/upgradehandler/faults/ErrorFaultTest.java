@@ -77,7 +77,7 @@ class ErrorFaultTest extends FaultTest {
     @Override
     public void onText(WebSocket socket, String text) {
       socket.sendText(text);
-      socket.whenSent().thenRun(() -> at(Place.WHEN_SENT));
+      socket.whenSent().whenComplete((sent, failure) -> at(Place.WHEN_SENT));
       at(Place.ON_TEXT);
     }
 
