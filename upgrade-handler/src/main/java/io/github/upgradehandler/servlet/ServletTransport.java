@@ -16,6 +16,7 @@ final class ServletTransport implements Transport {
   private final AtomicBoolean closed = new AtomicBoolean();
   private final WebSocketConfig config;
   private volatile @Nullable ContainerStreams streams;
+  private volatile @Nullable SessionUse use;
 
   ServletTransport(WebSocketConfig config) {
     this.config = config;
@@ -30,6 +31,11 @@ final class ServletTransport implements Transport {
     }
   }
 
+  /** Has what the peer sends counted as use of its session. */
+  void countAs(SessionUse session) {
+    use = session;
+  }
+
   /** Has the container report to the connection from now on. */
   void listen() throws IOException {
     streams().listen();
@@ -39,7 +45,12 @@ final class ServletTransport implements Transport {
   public int read(byte[] buffer) throws IOException {
     boolean interrupted = Interruption.lift();
     try {
-      return streams().read(buffer);
+      int count = streams().read(buffer);
+      SessionUse counted = use;
+      if (counted != null && count > 0) {
+        counted.received(buffer, count);
+      }
+      return count;
     } finally {
       Interruption.restore(interrupted);
     }

@@ -34,18 +34,23 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Either extend it and say in {@link #accept} what to do with a connection, or map this class
  * itself and name a {@link WebSocketHandler} with a public constructor without parameters in the
- * init-param {@code handler}; an instance is made for each connection. All other init-params are
- * options of {@link WebSocketConfig}.
+ * init-param {@code handler}; an instance is made for each connection. The init-param {@code
+ * messagesUseSession} says whether what a peer sends, but for pings and pongs, counts as use of its
+ * HTTP session, which then does not time out under it. All other init-params are options of {@link
+ * WebSocketConfig}.
  */
 public class WebSocketServlet extends HttpServlet {
 
   private static final long serialVersionUID = 1L;
   private static final String HANDLER = "handler";
+  private static final String MESSAGES_USE_SESSION = "messagesUseSession";
 
   private transient @Nullable InService<Monitored> service;
   private transient @Nullable WebSocketConfig configuration;
   private transient @Nullable OriginPolicy origins;
   private transient @Nullable PermessageDeflate deflate;
+  private transient boolean messagesUseSession;
+  private final transient SessionOrigin sessions = new SessionOrigin();
   private transient @Nullable HandlerFactory handlers;
 
   /** The connections, and what shows them in JMX. */
@@ -148,7 +153,9 @@ public class WebSocketServlet extends HttpServlet {
     WebSocketConfig config;
     try {
       for (String name : Collections.list(getInitParameterNames())) {
-        if (!name.equals(HANDLER)) {
+        if (name.equals(MESSAGES_USE_SESSION)) {
+          messagesUseSession = isTrue(name, getInitParameter(name));
+        } else if (!name.equals(HANDLER)) {
           builder.set(name, getInitParameter(name));
         }
       }
@@ -241,9 +248,9 @@ public class WebSocketServlet extends HttpServlet {
       connection.whenClosed().thenRun(admission::release);
     }
     try {
-      if (target.config().closeWithSession()) {
-        closeWithSession(
-            connection, session == null ? HandshakeSnapshot.session(request) : session);
+      HttpSession tied = session == null ? HandshakeSnapshot.session(request) : session;
+      if (tied != null) {
+        tie(connection, transport, tied, handover.request());
       }
       handOver(request, transport, connection, handover, refusal);
     } catch (Throwable e) {
@@ -252,12 +259,33 @@ public class WebSocketServlet extends HttpServlet {
     }
   }
 
-  private static void closeWithSession(Connection connection, @Nullable HttpSession session) {
-    if (session != null) {
+  private void tie(
+      Connection connection,
+      ServletTransport transport,
+      HttpSession session,
+      HttpServletRequest own) {
+    boolean close = config().closeWithSession();
+    if (close || messagesUseSession) {
+      sessions.warnIfReplaced(getServletName(), session, own);
+    }
+    if (close) {
       CloseStatus ended = CloseStatus.POLICY_VIOLATION.withReason("session ended");
       Runnable unbind = SessionBound.bind(session, () -> connection.close(ended));
       connection.whenClosed().thenRun(unbind);
     }
+    if (messagesUseSession) {
+      transport.countAs(new SessionUse(session));
+    }
+  }
+
+  private static boolean isTrue(String name, String value) {
+    return switch (value.strip()) {
+      case "true" -> true;
+      case "false" -> false;
+      default ->
+          throw new IllegalArgumentException(
+              "init-param '" + name + "' = '" + value + "': is neither true nor false");
+    };
   }
 
   /** Leaves the connection to the container, which begins it when the filters are done. */

@@ -76,9 +76,8 @@ class EventStreamOpeningTest {
   }
 
   private void assertNothingIsLeft(News servlet, RunningServer server) {
-    assertThat(servlet.size()).isZero();
-    assertThat(limit.open()).isZero();
-    assertThat(addresses.addresses()).isZero();
+    Await.until("all streams to end", () -> servlet.size() == 0);
+    Await.until("their places", () -> limit.open() == 0 && addresses.addresses() == 0);
     Await.until("all connections to end", () -> server.openConnections() == 0);
   }
 

@@ -1,0 +1,37 @@
+package io.github.upgradehandler.servlet;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpSession;
+import java.lang.System.Logger.Level;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * Whose a session is. One that a filter has put in place of the container's, as Spring Session
+ * does, tells its attributes nothing of its end, and counts requests alone as use.
+ */
+final class SessionOrigin {
+
+  private final AtomicBoolean told = new AtomicBoolean();
+
+  /** Says so in the log, the first time. */
+  void warnIfReplaced(String servlet, HttpSession session, HttpServletRequest own) {
+    if (vendor(session).equals(vendor(own)) || !told.compareAndSet(false, true)) {
+      return;
+    }
+    System.getLogger("io.github.upgradehandler")
+        .log(
+            Level.WARNING,
+            "servlet '"
+                + servlet
+                + "': the HTTP session is not the container's but a "
+                + session.getClass().getName()
+                + ", which does not tell of its end: closeWithSession and messagesUseSession may"
+                + " do nothing; close sockets by its own events");
+  }
+
+  /** The first two parts of a class's name, which a container's classes have in common. */
+  private static String vendor(Object of) {
+    String[] parts = of.getClass().getName().split("\\.", 3);
+    return parts.length < 3 ? "" : parts[0] + '.' + parts[1];
+  }
+}
