@@ -70,7 +70,8 @@ class IdleConnectionTest {
     }
 
     // Less is no fault: the last run is the one that the JVM has compiled best.
-    assertThat((compressing - plain) / CONNECTIONS).as("bytes for each").isNotPositive();
+    // An object has 16 bytes; a byte or two are of the endpoint's set, by chance.
+    assertThat((compressing - plain) / CONNECTIONS).as("bytes for each").isLessThan(16);
   }
 
   /** With context takeover an encoder stays; what it was given and what it gave must not. */
