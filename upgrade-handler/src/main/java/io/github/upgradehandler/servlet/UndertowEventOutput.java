@@ -2,6 +2,8 @@ package io.github.upgradehandler.servlet;
 
 import io.github.upgradehandler.sse.EventStream;
 import jakarta.servlet.AsyncContext;
+import jakarta.servlet.ServletOutputStream;
+import java.io.IOException;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
@@ -20,10 +22,13 @@ final class UndertowEventOutput extends ServletEventOutput {
   private static final int BUFFER = 1;
 
   private final UndertowThread ioThread = new UndertowThread();
+  private final ServletOutputStream out;
   private volatile @Nullable EventStream stream;
+  private boolean unflushed; // for the I/O thread
 
   UndertowEventOutput(AsyncContext async, ContainerOutput body) {
     super(async, body);
+    this.out = body.inner();
     async.getResponse().setBufferSize(BUFFER);
   }
 
@@ -31,13 +36,30 @@ final class UndertowEventOutput extends ServletEventOutput {
   void report(EventStream writable) {
     stream = writable;
     ioThread.calledBack();
-    super.report(writable);
+    try {
+      if (unflushed) {
+        flush();
+      }
+    } catch (IOException e) {
+      writable.end();
+      return;
+    }
+    if (!unflushed) {
+      super.report(writable);
+    }
+  }
+
+  /** On the I/O thread, as all writing. */
+  @Override
+  public void flush() throws IOException {
+    super.flush();
+    unflushed = !UndertowResponse.flush(out);
   }
 
   @Override
   public boolean isWritable() {
     if (ioThread.isCurrent()) {
-      return super.isWritable();
+      return !unflushed && super.isWritable();
     }
     EventStream reported = stream;
     if (reported != null) {

@@ -210,6 +210,6 @@ final class EventClient implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    socket.close();
+    tcp.close(); // TLS would wait for the server to close, too
   }
 }

@@ -78,6 +78,34 @@ class EventStreamTest {
 
   @ParameterizedTest
   @EnumSource
+  void a_thread_sends_while_it_is_interrupted(EventContainer container) throws Exception {
+    List<EventClient> clients = new ArrayList<>();
+    try (RunningServer server = start(container, Map.of())) {
+      for (int i = 0; i < 20; i++) {
+        clients.add(new EventClient(server));
+        clients.get(i).next();
+      }
+      CompletableFuture<Boolean> stillInterrupted = new CompletableFuture<>();
+      new Thread(
+              () -> {
+                Thread.currentThread().interrupt();
+                send("to all");
+                stillInterrupted.complete(Thread.currentThread().isInterrupted());
+              })
+          .start();
+      for (EventClient client : clients) {
+        assertThat(data(client.next())).isEqualTo("to all");
+      }
+      assertThat(stillInterrupted.get(20, TimeUnit.SECONDS)).isTrue();
+    } finally {
+      for (EventClient client : clients) {
+        client.close();
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
   void a_client_may_wait_for_100_continue(EventContainer container) throws Exception {
     try (RunningServer server = start(container, Map.of());
         EventClient client = new EventClient(server, "Expect: 100-continue")) {
