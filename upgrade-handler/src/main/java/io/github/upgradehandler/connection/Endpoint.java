@@ -18,7 +18,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -48,7 +47,6 @@ public final class Endpoint implements Drainable {
   private final Set<WebSocket> view = Collections.unmodifiableSet(connections);
   private final Unfinished unfinished = new Unfinished();
   private final Future<?> looking;
-  private final AtomicBoolean guardsAreAsked = new AtomicBoolean();
   private volatile long drainUntil;
   private volatile boolean draining;
   private volatile boolean drained;
@@ -249,7 +247,7 @@ public final class Endpoint implements Drainable {
     if (!due.isEmpty()) {
       workers.closers().execute(() -> ImmediateStages.none(() -> due.forEach(Endpoint::act)));
     }
-    askGuards(now);
+    workers.askGuards(config.guards(), now);
   }
 
   private static void act(Runnable due) {
@@ -257,22 +255,6 @@ public final class Endpoint implements Drainable {
       due.run();
     } catch (Throwable e) {
       Failures.log("a deadline", e);
-    }
-  }
-
-  /** Guards are the application's, and one that blocks is not asked again before it returns. */
-  private void askGuards(long now) {
-    if (!config.guards().isEmpty() && guardsAreAsked.compareAndSet(false, true)) {
-      workers
-          .guards()
-          .execute(
-              () -> {
-                try {
-                  Deadlines.look(config.guards(), now);
-                } finally {
-                  guardsAreAsked.set(false);
-                }
-              });
     }
   }
 

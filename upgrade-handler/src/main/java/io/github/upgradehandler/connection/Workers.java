@@ -1,7 +1,9 @@
 package io.github.upgradehandler.connection;
 
+import io.github.upgradehandler.Guard;
 import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * The threads of an endpoint's own, or of event streams, in groups, none of which waits for
@@ -19,6 +21,7 @@ public final class Workers {
   private final Executor callbacks;
   private final Executor closers;
   private final List<WorkerPool> pools;
+  private final AtomicBoolean guardsAreAsked = new AtomicBoolean();
 
   private Workers(
       WorkerPool handlers, WorkerPool guards, WorkerPool callbacks, WorkerPool closers) {
@@ -52,9 +55,21 @@ public final class Workers {
     return handlers;
   }
 
-  /** Where guards look at their deadlines. */
-  public Executor guards() {
-    return guards;
+  /**
+   * Has guards look at their deadlines on a thread of their own. They are the application's: those
+   * that block are not asked again before they return.
+   */
+  public void askGuards(List<Guard> asked, long now) {
+    if (!asked.isEmpty() && guardsAreAsked.compareAndSet(false, true)) {
+      guards.execute(
+          () -> {
+            try {
+              Deadlines.look(asked, now);
+            } finally {
+              guardsAreAsked.set(false);
+            }
+          });
+    }
   }
 
   /** Where stages are completed by those whom nothing that depends on them may hold up. */

@@ -15,7 +15,6 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /** The event streams of one address, and the histories of the rooms that they show. Thread-safe. */
@@ -27,7 +26,6 @@ public final class EventStreams implements Drainable {
   private final EventStreamConfig config;
   private final Deadlines deadlines;
   private final Workers workers;
-  private final AtomicBoolean guardsAreAsked = new AtomicBoolean();
   private final RunningTime runningTime;
   private final Histories histories;
   private final Set<EventStream> streams = ConcurrentHashMap.newKeySet();
@@ -197,7 +195,7 @@ public final class EventStreams implements Drainable {
     if (!forgotten.isEmpty()) {
       aside("forgetting histories", () -> unsubscribe(forgotten));
     }
-    askGuards(clock);
+    workers.askGuards(config.guards(), clock);
   }
 
   private void aside(String what, Runnable due) {
@@ -211,22 +209,6 @@ public final class EventStreams implements Drainable {
                 Failures.log(what, e);
               }
             });
-  }
-
-  /** One that blocks is not asked again before it returns. */
-  private void askGuards(long now) {
-    if (!config.guards().isEmpty() && guardsAreAsked.compareAndSet(false, true)) {
-      workers
-          .guards()
-          .execute(
-              () -> {
-                try {
-                  Deadlines.look(config.guards(), now);
-                } finally {
-                  guardsAreAsked.set(false);
-                }
-              });
-    }
   }
 
   private void forget(long now) {
