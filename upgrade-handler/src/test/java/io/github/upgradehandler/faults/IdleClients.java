@@ -1,5 +1,6 @@
 package io.github.upgradehandler.faults;
 
+import java.io.OutputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
@@ -18,11 +19,12 @@ final class IdleClients {
   private IdleClients() {}
 
   /**
-   * Prints {@code open}, and at the end how many were closed with each code.
+   * Prints {@code open}, and at the end how many were closed with each code. Then it waits until it
+   * is ended, since the client answers a Close frame after it has told the listener.
    *
    * @param args the URI and how many
    */
-  public static void main(String[] args) throws InterruptedException {
+  public static void main(String[] args) throws Exception {
     HttpClient client = HttpClient.newHttpClient();
     BlockingQueue<Integer> ends = new LinkedBlockingQueue<>();
     int count = Integer.parseInt(args[1]);
@@ -35,6 +37,7 @@ final class IdleClients {
       codes.merge(ends.take(), 1, Integer::sum);
     }
     System.out.println(codes);
+    System.in.transferTo(OutputStream.nullOutputStream());
   }
 
   private static final class Telling implements WebSocket.Listener {
