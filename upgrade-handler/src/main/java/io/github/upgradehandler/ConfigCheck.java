@@ -39,7 +39,7 @@ final class ConfigCheck {
     return bounded(value);
   }
 
-  /** Deadlines are reckoned in nanoseconds of a long. */
+  /** SweepTimer are reckoned in nanoseconds of a long. */
   private static Duration bounded(Duration value) {
     if (value.compareTo(Duration.ofDays(365)) > 0) {
       throw new IllegalArgumentException("must be at most 365 days, not " + value);

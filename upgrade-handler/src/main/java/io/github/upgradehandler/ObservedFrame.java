@@ -11,7 +11,7 @@ import java.nio.ByteBuffer;
  * @param opcode the four bits
  * @param payloadLength bytes of the payload
  * @param start the first bytes of the payload as the extension left them, unmasked, at most {@link
- *     #MOST_START_BYTES}; an independent, read-only copy
+ *     #MAX_START_BYTES}; an independent, read-only copy
  */
 public record ObservedFrame(
     Direction direction,
@@ -22,7 +22,7 @@ public record ObservedFrame(
     ByteBuffer start) {
 
   /** So many bytes of a payload are shown; all of a control frame, section 5.5. */
-  public static final int MOST_START_BYTES = 125;
+  public static final int MAX_START_BYTES = 125;
 
   /** Which way a frame went. */
   public enum Direction {

@@ -39,7 +39,7 @@ public interface WebSocket {
   void signIn(Principal principal);
 
   /** Where the connection stands. */
-  State state();
+  ConnectionState state();
 
   /** Whether messages can be sent. */
   default boolean isOpen() {

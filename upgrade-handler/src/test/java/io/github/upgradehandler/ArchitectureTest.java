@@ -36,10 +36,12 @@ import java.util.stream.Stream;
 class ArchitectureTest {
   static final String ROOT = "io.github.upgradehandler";
 
-  private static final String FRAME = ROOT + ".frame";
-  private static final String PROTOCOL = ROOT + ".protocol";
-  private static final String DEFLATE = ROOT + ".deflate";
-  private static final String CONNECTION = ROOT + ".connection";
+  private static final String SPI = ROOT + ".spi";
+  private static final String FRAME = ROOT + ".internal.frame";
+  private static final String PROTOCOL = ROOT + ".internal.protocol";
+  private static final String DEFLATE = ROOT + ".internal.deflate";
+  private static final String WORK = ROOT + ".internal.work";
+  private static final String CONNECTION = ROOT + ".internal.connection";
   private static final String SERVLET = ROOT + ".servlet";
   private static final String JETTY = ROOT + ".jetty";
   private static final String GUARD = ROOT + ".guard";
@@ -55,12 +57,16 @@ class ArchitectureTest {
           .withOptionalLayers(true)
           .layer("api")
           .definedBy(ROOT)
+          .layer("spi")
+          .definedBy(SPI)
           .layer("frame")
           .definedBy(FRAME)
           .layer("protocol")
           .definedBy(PROTOCOL)
           .layer("deflate")
           .definedBy(DEFLATE)
+          .layer("work")
+          .definedBy(WORK)
           .layer("connection")
           .definedBy(CONNECTION)
           .layer("servlet")
@@ -75,16 +81,21 @@ class ArchitectureTest {
           .definedBy(SSE)
           .whereLayer("api")
           .mayNotAccessAnyLayer()
+          .whereLayer("spi")
+          .mayOnlyAccessLayers("api")
           .whereLayer("frame")
           .mayOnlyAccessLayers("api")
           .whereLayer("protocol")
           .mayOnlyAccessLayers("api", "frame")
           .whereLayer("deflate")
           .mayOnlyAccessLayers("api", "frame", "protocol")
+          .whereLayer("work")
+          .mayOnlyAccessLayers("api", "spi")
           .whereLayer("connection")
-          .mayOnlyAccessLayers("api", "frame", "protocol")
+          .mayOnlyAccessLayers("api", "spi", "frame", "protocol", "work")
           .whereLayer("servlet")
-          .mayOnlyAccessLayers("api", "frame", "protocol", "deflate", "connection", "room", "sse")
+          .mayOnlyAccessLayers(
+              "api", "spi", "frame", "protocol", "deflate", "work", "connection", "room", "sse")
           .whereLayer("jetty")
           .mayNotAccessAnyLayer()
           .whereLayer("guard")
@@ -92,12 +103,12 @@ class ArchitectureTest {
           .whereLayer("room")
           .mayOnlyAccessLayers("api")
           .whereLayer("sse")
-          .mayOnlyAccessLayers("api", "connection", "room")
+          .mayOnlyAccessLayers("api", "spi", "work", "room")
           .ensureAllClassesAreContainedInArchitecture();
 
   @ArchTest
   static final ArchRule packages_form_no_cycle =
-      slices().matching(ROOT + ".(*)..").should().beFreeOfCycles().allowEmptyShould(true);
+      slices().matching(ROOT + ".(**)").should().beFreeOfCycles().allowEmptyShould(true);
 
   @ArchTest
   static final ArchRule only_servlet_knows_the_servlet_api =

@@ -20,27 +20,27 @@ public final class AddressLimit implements Guard {
 
   private static final String RETRY_AFTER_SECONDS = "5";
 
-  private final int most;
+  private final int max;
   private final ClientAddress clientAddress;
   private final Map<String, Integer> open = new ConcurrentHashMap<>();
 
   /** A limit for clients that connect without a proxy; see {@link ClientAddress#direct}. */
-  public AddressLimit(int most) {
-    this(most, ClientAddress.direct());
+  public AddressLimit(int max) {
+    this(max, ClientAddress.direct());
   }
 
   /**
    * A limit.
    *
-   * @param most from 1
+   * @param max from 1
    * @param clientAddress where the client's address is found
    */
-  public AddressLimit(int most, ClientAddress clientAddress) {
-    if (most < 1) {
+  public AddressLimit(int max, ClientAddress clientAddress) {
+    if (max < 1) {
       throw new IllegalArgumentException(
-          "a limit of connections per address must be at least 1, not " + most);
+          "a limit of connections per address must be at least 1, not " + max);
     }
-    this.most = most;
+    this.max = max;
     this.clientAddress = clientAddress;
   }
 
@@ -63,7 +63,7 @@ public final class AddressLimit implements Guard {
         key,
         (name, count) -> {
           int before = count == null ? 0 : count;
-          admitted[0] = before < most;
+          admitted[0] = before < max;
           return admitted[0] ? before + 1 : before;
         });
     if (!admitted[0]) {

@@ -15,7 +15,7 @@ public final class ConnectionLimit implements Guard {
 
   private static final String RETRY_AFTER_SECONDS = "5";
 
-  private final int most;
+  private final int max;
   private final AtomicInteger open = new AtomicInteger();
   private final Admission counted =
       new Admission() {
@@ -28,19 +28,19 @@ public final class ConnectionLimit implements Guard {
   /**
    * A limit.
    *
-   * @param most from 1
+   * @param max from 1
    */
-  public ConnectionLimit(int most) {
-    if (most < 1) {
-      throw new IllegalArgumentException("a limit of connections must be at least 1, not " + most);
+  public ConnectionLimit(int max) {
+    if (max < 1) {
+      throw new IllegalArgumentException("a limit of connections must be at least 1, not " + max);
     }
-    this.most = most;
+    this.max = max;
   }
 
   @Override
   public Admission admit(Handshake handshake) {
-    int before = open.getAndUpdate(count -> count < most ? count + 1 : count);
-    if (before >= most) {
+    int before = open.getAndUpdate(count -> count < max ? count + 1 : count);
+    if (before >= max) {
       throw new HandshakeRefusedException(
           503, "Too many connections", Map.of("Retry-After", RETRY_AFTER_SECONDS));
     }

@@ -25,13 +25,13 @@ import java.util.function.LongSupplier;
 public final class Tickets implements TokenVerifier {
 
   private static final int RANDOM_BYTES = 24;
-  private static final int MOST_OUTSTANDING = 100_000;
+  private static final int MAX_OUTSTANDING = 100_000;
 
   private record Issued(Principal principal, long dueAt) {}
 
   private final SecureRandom random = new SecureRandom();
   private final long lifetimeNanos;
-  private final int most;
+  private final int max;
   private final LongSupplier nanoClock;
   // All live equally long: in the order in which they were issued they expire too.
   private final Map<ByteBuffer, Issued> issued = new LinkedHashMap<>();
@@ -42,15 +42,15 @@ public final class Tickets implements TokenVerifier {
    * @param lifetime how long a ticket is good, above zero; half a minute is plenty
    */
   public Tickets(Duration lifetime) {
-    this(lifetime, MOST_OUTSTANDING, System::nanoTime);
+    this(lifetime, MAX_OUTSTANDING, System::nanoTime);
   }
 
-  Tickets(Duration lifetime, int most, LongSupplier nanoClock) {
+  Tickets(Duration lifetime, int max, LongSupplier nanoClock) {
     if (lifetime.isNegative() || lifetime.isZero()) {
       throw new IllegalArgumentException("a ticket's lifetime must be above zero: " + lifetime);
     }
     this.lifetimeNanos = lifetime.toNanos();
-    this.most = most;
+    this.max = max;
     this.nanoClock = nanoClock;
   }
 
@@ -63,7 +63,7 @@ public final class Tickets implements TokenVerifier {
     long now = nanoClock.getAsLong();
     synchronized (issued) {
       dropExpired(now);
-      if (issued.size() == most) {
+      if (issued.size() == max) {
         Iterator<Issued> oldest = issued.values().iterator();
         oldest.next();
         oldest.remove();

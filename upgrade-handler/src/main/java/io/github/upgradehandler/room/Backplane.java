@@ -17,7 +17,7 @@ public interface Backplane {
   interface Receiver {
 
     /** Delivers a message to the connections of this node; does not block. */
-    void receive(Channel channel, PreparedMessage message);
+    void receive(Audience channel, PreparedMessage message);
   }
 
   /** The only node there is. */
@@ -27,24 +27,24 @@ public interface Backplane {
         public void start(Receiver receiver) {}
 
         @Override
-        public void publish(Channel channel, PreparedMessage message) {}
+        public void publish(Audience channel, PreparedMessage message) {}
 
         @Override
-        public void subscribe(Channel channel) {}
+        public void subscribe(Audience channel) {}
 
         @Override
-        public void unsubscribe(Channel channel) {}
+        public void unsubscribe(Audience channel) {}
       };
 
   /** Comes first and once. */
   void start(Receiver receiver);
 
   /** Hands a message to all other nodes that have subscribed to the channel; not to this one. */
-  void publish(Channel channel, PreparedMessage message);
+  void publish(Audience channel, PreparedMessage message);
 
   /** The first connection of this node is in the channel. */
-  void subscribe(Channel channel);
+  void subscribe(Audience channel);
 
   /** The last connection of this node has left the channel. */
-  void unsubscribe(Channel channel);
+  void unsubscribe(Audience channel);
 }

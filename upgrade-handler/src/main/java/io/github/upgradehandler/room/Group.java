@@ -12,12 +12,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class Group {
 
-  private final Channel.Kind kind;
+  private final Audience.Kind kind;
   private final Set<WebSocket> sockets = ConcurrentHashMap.newKeySet();
   private final Map<String, Integer> users = new ConcurrentHashMap<>(2);
   private final Set<Subscriber> subscribers = ConcurrentHashMap.newKeySet(2);
 
-  Group(Channel.Kind kind) {
+  Group(Audience.Kind kind) {
     this.kind = kind;
   }
 
@@ -37,7 +37,7 @@ final class Group {
   }
 
   private @Nullable String userIn(Member member) {
-    return kind == Channel.Kind.ROOM ? member.user() : null;
+    return kind == Audience.Kind.ROOM ? member.user() : null;
   }
 
   boolean isEmpty() {

@@ -15,18 +15,18 @@ final class Groups {
 
   /** Is told of changes, in order for each channel, under the lock: to be noted, not acted on. */
   interface Changes {
-    void opened(Channel channel);
+    void opened(Audience channel);
 
-    void emptied(Channel channel);
+    void emptied(Audience channel);
 
     /** The first member of a user has come to a room. */
-    void userJoined(Channel room, Member first);
+    void userJoined(Audience room, Member first);
 
     /** The last member of a user has left a room. */
-    void userLeft(Channel room, Member last);
+    void userLeft(Audience room, Member last);
   }
 
-  private final Map<Channel, Group> groups = new ConcurrentHashMap<>();
+  private final Map<Audience, Group> groups = new ConcurrentHashMap<>();
   private final Changes changes;
 
   Groups(Changes changes) {
@@ -34,7 +34,7 @@ final class Groups {
   }
 
   /** Adds a member that is not in the channel. */
-  void add(Channel channel, Member member) {
+  void add(Audience channel, Member member) {
     change(
         channel,
         group -> {
@@ -45,12 +45,12 @@ final class Groups {
   }
 
   /** Adds one who listens without being a member. */
-  void add(Channel channel, Subscriber subscriber) {
+  void add(Audience channel, Subscriber subscriber) {
     change(channel, group -> group.subscribers().add(subscriber));
   }
 
   /** Removes a member that is in the channel. */
-  void remove(Channel channel, Member member) {
+  void remove(Audience channel, Member member) {
     change(
         channel,
         group -> {
@@ -61,13 +61,13 @@ final class Groups {
   }
 
   /** Removes one who listens; does nothing if it does not. */
-  void remove(Channel channel, Subscriber subscriber) {
+  void remove(Audience channel, Subscriber subscriber) {
     if (groups.containsKey(channel)) {
       change(channel, group -> group.subscribers().remove(subscriber));
     }
   }
 
-  private void change(Channel channel, Consumer<Group> change) {
+  private void change(Audience channel, Consumer<Group> change) {
     groups.compute(
         channel,
         (key, existing) -> {
@@ -85,12 +85,12 @@ final class Groups {
   }
 
   /** The members of a channel; null if there are none. */
-  @Nullable Group get(Channel channel) {
+  @Nullable Group get(Audience channel) {
     return groups.get(channel);
   }
 
   /** The names of the channels of a kind that have members. */
-  Set<String> names(Channel.Kind kind) {
+  Set<String> names(Audience.Kind kind) {
     return groups.entrySet().stream()
         .filter(entry -> entry.getKey().kind() == kind)
         .filter(entry -> !entry.getValue().sockets().isEmpty())

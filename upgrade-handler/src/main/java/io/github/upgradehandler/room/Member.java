@@ -46,8 +46,10 @@ final class Member {
   }
 
   /** The channels besides rooms that it is in from its first day to its last. */
-  List<Channel> standingChannels() {
-    return user == null ? List.of(Channel.EVERYONE) : List.of(Channel.EVERYONE, Channel.user(user));
+  List<Audience> standingChannels() {
+    return user == null
+        ? List.of(Audience.EVERYONE)
+        : List.of(Audience.EVERYONE, Audience.user(user));
   }
 
   void end() {

@@ -42,16 +42,16 @@ final class OrderedEvents {
 
   private final Lane[] lanes = Stream.generate(Lane::new).limit(LANES).toArray(Lane[]::new);
 
-  void add(Channel channel, Runnable event) {
+  void add(Audience channel, Runnable event) {
     lane(channel).events.add(event);
   }
 
   /** Tells what was added for a channel, unless another thread is about to. */
-  void tell(Channel channel) {
+  void tell(Audience channel) {
     lane(channel).tell();
   }
 
-  private Lane lane(Channel channel) {
+  private Lane lane(Audience channel) {
     int hash = channel.hashCode();
     return lanes[(hash ^ hash >>> 16) & (LANES - 1)];
   }

@@ -50,7 +50,7 @@ public final class Room {
    * @return how many connections of this node have accepted it
    */
   public int send(PreparedMessage message) {
-    return rooms.send(Channel.room(name), message, null);
+    return rooms.send(Audience.room(name), message, null);
   }
 
   /**
@@ -60,7 +60,7 @@ public final class Room {
    * @return how many connections of this node have accepted it
    */
   public int sendToOthers(WebSocket except, PreparedMessage message) {
-    return rooms.send(Channel.room(name), message, except);
+    return rooms.send(Audience.room(name), message, except);
   }
 
   /**
@@ -78,7 +78,7 @@ public final class Room {
 
   /** How many connections of this node are members. */
   public int size() {
-    return rooms.size(Channel.room(name));
+    return rooms.size(Audience.room(name));
   }
 
   /**

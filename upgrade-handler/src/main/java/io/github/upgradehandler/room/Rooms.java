@@ -71,7 +71,7 @@ public final class Rooms {
 
   /** The names of the rooms that have members on this node; a snapshot. */
   public Set<String> names() {
-    return groups.names(Channel.Kind.ROOM);
+    return groups.names(Audience.Kind.ROOM);
   }
 
   /**
@@ -99,7 +99,7 @@ public final class Rooms {
    * @return how many connections of this node have accepted it
    */
   public int sendToAll(PreparedMessage message) {
-    return send(Channel.EVERYONE, message, null);
+    return send(Audience.EVERYONE, message, null);
   }
 
   /**
@@ -108,17 +108,17 @@ public final class Rooms {
    * @return how many connections of this node have accepted it
    */
   public int sendToUser(String user, PreparedMessage message) {
-    return send(Channel.user(user), message, null);
+    return send(Audience.user(user), message, null);
   }
 
   /** The users with known connections to this node, each once; a snapshot. */
   public Set<String> users() {
-    return groups.names(Channel.Kind.USER);
+    return groups.names(Audience.Kind.USER);
   }
 
   /** How many connections of this node are known. */
   public int size() {
-    return size(Channel.EVERYONE);
+    return size(Audience.EVERYONE);
   }
 
   JoinResult join(WebSocket socket, String room) {
@@ -129,7 +129,7 @@ public final class Rooms {
     if (refusal.isPresent()) {
       return JoinResult.refused(refusal.get());
     }
-    Channel channel = Channel.room(room);
+    Audience channel = Audience.room(room);
     JoinResult result = add(member(socket), channel);
     events.tell(channel);
     return result;
@@ -137,7 +137,7 @@ public final class Rooms {
 
   boolean leave(WebSocket socket, String room) {
     Member member = members.get(socket);
-    Channel channel = Channel.room(room);
+    Audience channel = Audience.room(room);
     boolean left = member != null && remove(member, channel);
     events.tell(channel);
     return left;
@@ -149,29 +149,29 @@ public final class Rooms {
   }
 
   void subscribe(Subscriber subscriber, String room) {
-    Channel channel = Channel.room(room);
+    Audience channel = Audience.room(room);
     groups.add(channel, subscriber);
     events.tell(channel);
   }
 
   void unsubscribe(Subscriber subscriber, String room) {
-    Channel channel = Channel.room(room);
+    Audience channel = Audience.room(room);
     groups.remove(channel, subscriber);
     events.tell(channel);
   }
 
-  int size(Channel channel) {
+  int size(Audience channel) {
     Group group = groups.get(channel);
     return group == null ? 0 : group.sockets().size();
   }
 
   Set<String> usersIn(String room) {
-    Group group = groups.get(Channel.room(room));
+    Group group = groups.get(Audience.room(room));
     return group == null ? Set.of() : Set.copyOf(group.users());
   }
 
   /** Sends to the connections of this node, then to the other nodes. */
-  int send(Channel channel, PreparedMessage message, @Nullable WebSocket except) {
+  int send(Audience channel, PreparedMessage message, @Nullable WebSocket except) {
     int accepted = deliver(channel, message, except);
     try {
       backplane.publish(channel, message);
@@ -186,7 +186,7 @@ public final class Rooms {
     return members.isEmpty() && groups.isEmpty();
   }
 
-  private int deliver(Channel channel, PreparedMessage message, @Nullable WebSocket except) {
+  private int deliver(Audience channel, PreparedMessage message, @Nullable WebSocket except) {
     Group group = groups.get(channel);
     if (group == null) {
       return 0;
@@ -224,7 +224,7 @@ public final class Rooms {
       return known;
     }
     Member made = new Member(socket, userOf.apply(socket).orElse(null));
-    List<Channel> standing = made.standingChannels();
+    List<Audience> standing = made.standingChannels();
     try {
       synchronized (made) {
         known = members.putIfAbsent(socket, made);
@@ -243,7 +243,7 @@ public final class Rooms {
     return made;
   }
 
-  private JoinResult add(Member member, Channel room) {
+  private JoinResult add(Member member, Audience room) {
     synchronized (member) {
       if (member.hasEnded()) {
         return JoinResult.CLOSED;
@@ -260,7 +260,7 @@ public final class Rooms {
     }
   }
 
-  private boolean remove(Member member, Channel room) {
+  private boolean remove(Member member, Audience room) {
     synchronized (member) {
       if (!member.rooms().remove(room.name())) {
         return false;
@@ -275,7 +275,7 @@ public final class Rooms {
       member.end();
     }
     leaveAll(member.socket());
-    List<Channel> standing = member.standingChannels();
+    List<Audience> standing = member.standingChannels();
     standing.forEach(channel -> groups.remove(channel, member));
     members.remove(member.socket(), member);
     standing.forEach(events::tell);
@@ -285,26 +285,26 @@ public final class Rooms {
   private final class Telling implements Groups.Changes {
 
     @Override
-    public void opened(Channel channel) {
+    public void opened(Audience channel) {
       events.add(channel, () -> backplane.subscribe(channel));
     }
 
     @Override
-    public void emptied(Channel channel) {
+    public void emptied(Audience channel) {
       events.add(channel, () -> backplane.unsubscribe(channel));
     }
 
     @Override
-    public void userJoined(Channel room, Member first) {
+    public void userJoined(Audience room, Member first) {
       tell(room, first, listener::userJoined);
     }
 
     @Override
-    public void userLeft(Channel room, Member last) {
+    public void userLeft(Audience room, Member last) {
       tell(room, last, listener::userLeft);
     }
 
-    private void tell(Channel channel, Member member, BiConsumer<Room, String> method) {
+    private void tell(Audience channel, Member member, BiConsumer<Room, String> method) {
       String user = member.user();
       if (user != null) {
         events.add(channel, () -> method.accept(room(channel.name()), user));

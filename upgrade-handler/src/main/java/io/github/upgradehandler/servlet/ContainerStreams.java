@@ -1,7 +1,7 @@
 package io.github.upgradehandler.servlet;
 
 import io.github.upgradehandler.WebSocketConfig;
-import io.github.upgradehandler.connection.Connection;
+import io.github.upgradehandler.spi.TransportListener;
 import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.ServletOutputStream;
@@ -13,40 +13,41 @@ import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The streams of one upgraded connection, used by the servlet API's rules of non-blocking I/O. What
- * a container wants beyond them is in a subclass of its own.
+ * The streams of one upgraded listener, used by the servlet API's rules of non-blocking I/O. What a
+ * container wants beyond them is in a subclass of its own.
  */
 class ContainerStreams implements ReadListener, WriteListener {
 
   private final WebConnection container;
   private final ServletInputStream in;
   private final ServletOutputStream out;
-  private final Connection connection;
+  private final TransportListener listener;
 
-  ContainerStreams(WebConnection container, Connection connection) throws IOException {
+  ContainerStreams(WebConnection container, TransportListener listener) throws IOException {
     this.container = container;
     this.in = container.getInputStream();
     this.out = container.getOutputStream();
-    this.connection = connection;
+    this.listener = listener;
   }
 
   /** The streams as this container wants them used. */
-  static ContainerStreams of(WebConnection container, Connection connection, WebSocketConfig config)
+  static ContainerStreams of(
+      WebConnection container, TransportListener listener, WebSocketConfig config)
       throws IOException {
     String type = container.getInputStream().getClass().getName();
     if (type.startsWith("io.undertow.")) {
       XnioChannels channels = config.undertowChannels() ? XnioChannels.of(container) : null;
       return channels == null
-          ? new UndertowStreams(container, connection)
-          : new UndertowChannels(container, connection, channels);
+          ? new UndertowStreams(container, listener)
+          : new UndertowChannels(container, listener, channels);
     }
     if (type.equals(TomcatSocket.STREAM)) {
-      return new TomcatStreams(container, connection);
+      return new TomcatStreams(container, listener);
     }
     return switch (container.getClass().getName()) {
-      case LibertySocket.CONNECTION -> new LibertyStreams(container, connection);
-      case GlassFishStreams.CONNECTION -> new GlassFishStreams(container, connection);
-      default -> new ContainerStreams(container, connection);
+      case LibertySocket.CONNECTION -> new LibertyStreams(container, listener);
+      case GlassFishStreams.CONNECTION -> new GlassFishStreams(container, listener);
+      default -> new ContainerStreams(container, listener);
     };
   }
 
@@ -56,7 +57,7 @@ class ContainerStreams implements ReadListener, WriteListener {
     out.setWriteListener(this);
   }
 
-  /** See {@link io.github.upgradehandler.connection.Transport#read}. */
+  /** See {@link io.github.upgradehandler.spi.Transport#read}. */
   int read(byte[] buffer) throws IOException {
     while (!in.isFinished()) {
       if (!in.isReady()) {
@@ -72,37 +73,37 @@ class ContainerStreams implements ReadListener, WriteListener {
     return -1;
   }
 
-  /** See {@link io.github.upgradehandler.connection.Transport#elsewhere}. */
-  @Nullable Executor elsewhere() {
+  /** See {@link io.github.upgradehandler.spi.Transport#writingExecutor}. */
+  @Nullable Executor writingExecutor() {
     return null;
   }
 
-  /** See {@link io.github.upgradehandler.connection.Transport#afterOthers}. */
+  /** See {@link io.github.upgradehandler.spi.Transport#afterOthers}. */
   @Nullable Executor afterOthers() {
     return null;
   }
 
-  /** See {@link io.github.upgradehandler.connection.Transport#reportsAgain}. */
+  /** See {@link io.github.upgradehandler.spi.Transport#reportsAgain}. */
   boolean reportsAgain() {
     return false;
   }
 
-  /** See {@link io.github.upgradehandler.connection.Transport#isWritable}. */
+  /** See {@link io.github.upgradehandler.spi.Transport#isWritable}. */
   boolean isWritable() {
     return out.isReady();
   }
 
-  /** See {@link io.github.upgradehandler.connection.Transport#write}. */
+  /** See {@link io.github.upgradehandler.spi.Transport#write}. */
   void write(byte[] bytes, int offset, int length) throws IOException {
     out.write(bytes, offset, length);
   }
 
-  /** See {@link io.github.upgradehandler.connection.Transport#flush}. */
+  /** See {@link io.github.upgradehandler.spi.Transport#flush}. */
   void flush() throws IOException {
     out.flush();
   }
 
-  /** Ends the connection; any thread may call it, and two at once. */
+  /** Ends the listener; any thread may call it, and two at once. */
   void close() {
     try {
       container.close();
@@ -115,8 +116,8 @@ class ContainerStreams implements ReadListener, WriteListener {
     return container;
   }
 
-  final Connection connection() {
-    return connection;
+  final TransportListener listener() {
+    return listener;
   }
 
   final ServletInputStream in() {
@@ -129,22 +130,22 @@ class ContainerStreams implements ReadListener, WriteListener {
 
   @Override
   public void onDataAvailable() {
-    connection.onReadable();
+    listener.onReadable();
   }
 
   @Override
   public void onAllDataRead() {
-    connection.onEnd(null);
+    listener.onEnd(null);
   }
 
   @Override
   public void onWritePossible() {
-    connection.onWritable();
+    listener.onWritable();
   }
 
   @Override
   public void onError(Throwable cause) {
     // Tomcat reports the ordinary end of the stream as an error.
-    connection.onEnd(cause instanceof EOFException ? null : cause);
+    listener.onEnd(cause instanceof EOFException ? null : cause);
   }
 }

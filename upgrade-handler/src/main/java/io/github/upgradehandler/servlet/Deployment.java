@@ -2,9 +2,9 @@ package io.github.upgradehandler.servlet;
 
 import io.github.upgradehandler.EventStreamConfig;
 import io.github.upgradehandler.WebSocketConfig;
-import io.github.upgradehandler.connection.Deadlines;
-import io.github.upgradehandler.connection.Drainable;
-import io.github.upgradehandler.connection.Endpoint;
+import io.github.upgradehandler.internal.connection.ConnectionGroup;
+import io.github.upgradehandler.internal.work.SweepTimer;
+import io.github.upgradehandler.spi.Drainable;
 import io.github.upgradehandler.sse.EventStreams;
 import jakarta.servlet.ServletContext;
 import java.util.ArrayList;
@@ -15,7 +15,7 @@ final class Deployment {
 
   private static final String ATTRIBUTE = Deployment.class.getName();
 
-  private final Deadlines deadlines = new Deadlines();
+  private final SweepTimer deadlines = new SweepTimer();
   private final List<Drainable> inService = new ArrayList<>();
 
   private final Runnable onServerStop; // kept alive here
@@ -26,13 +26,14 @@ final class Deployment {
     serverStop = ServerStop.listen(context, onServerStop);
   }
 
-  /** An endpoint for a servlet that goes into service. */
-  static Endpoint open(ServletContext context, WebSocketConfig config) {
+  /** An group for a servlet that goes into service. */
+  static ConnectionGroup open(ServletContext context, WebSocketConfig config) {
     synchronized (Deployment.class) {
       Deployment deployment = of(context);
-      Endpoint endpoint = new Endpoint(config, deployment.deadlines, classLoader(context));
-      deployment.inService.add(endpoint);
-      return endpoint;
+      ConnectionGroup group =
+          new ConnectionGroup(config, deployment.deadlines, classLoader(context));
+      deployment.inService.add(group);
+      return group;
     }
   }
 

@@ -1,6 +1,6 @@
 package io.github.upgradehandler.servlet;
 
-import io.github.upgradehandler.connection.Endpoint;
+import io.github.upgradehandler.internal.connection.ConnectionGroup;
 import java.lang.System.Logger.Level;
 import java.lang.management.ManagementFactory;
 import java.util.Map;
@@ -11,24 +11,24 @@ import javax.management.MBeanServer;
 import javax.management.ObjectName;
 import org.jspecify.annotations.Nullable;
 
-/** Shows an endpoint in JMX for as long as its servlet is in service. */
+/** Shows an group in JMX for as long as its servlet is in service. */
 final class EndpointMonitor implements EndpointMXBean, AutoCloseable {
 
   private static final System.Logger LOG = System.getLogger("io.github.upgradehandler");
 
-  private final Endpoint endpoint;
+  private final ConnectionGroup group;
   private @Nullable ObjectName name;
 
-  private EndpointMonitor(Endpoint endpoint) {
-    this.endpoint = endpoint;
+  private EndpointMonitor(ConnectionGroup group) {
+    this.group = group;
   }
 
   /** Registers; without JMX, or if it forbids, the servlet does without. */
-  static EndpointMonitor open(Endpoint endpoint, String contextPath, String servletName) {
-    EndpointMonitor monitor = new EndpointMonitor(endpoint);
+  static EndpointMonitor open(ConnectionGroup group, String contextPath, String servletName) {
+    EndpointMonitor monitor = new EndpointMonitor(group);
     try {
       monitor.register(
-          "io.github.upgradehandler:type=Endpoint,context="
+          "io.github.upgradehandler:type=ConnectionGroup,context="
               + ObjectName.quote(contextPath.isEmpty() ? "/" : contextPath)
               + ",servlet="
               + ObjectName.quote(servletName));
@@ -72,36 +72,36 @@ final class EndpointMonitor implements EndpointMXBean, AutoCloseable {
 
   @Override
   public int getOpenConnections() {
-    return endpoint.connections().size();
+    return group.connections().size();
   }
 
   @Override
   public long getTotalConnections() {
-    return endpoint.counters().connections();
+    return group.counters().connections();
   }
 
   @Override
   public long getMessagesReceived() {
-    return endpoint.counters().messagesReceived();
+    return group.counters().messagesReceived();
   }
 
   @Override
   public long getMessagesSent() {
-    return endpoint.counters().messagesSent();
+    return group.counters().messagesSent();
   }
 
   @Override
   public long getBytesReceived() {
-    return endpoint.counters().bytesReceived();
+    return group.counters().bytesReceived();
   }
 
   @Override
   public long getBytesSent() {
-    return endpoint.counters().bytesSent();
+    return group.counters().bytesSent();
   }
 
   @Override
   public Map<Integer, Long> getClosedByCode() {
-    return endpoint.counters().closedByCode();
+    return group.counters().closedByCode();
   }
 }

@@ -4,7 +4,7 @@ import io.github.upgradehandler.EventStreamConfig;
 import io.github.upgradehandler.Handshake;
 import io.github.upgradehandler.HandshakeRefusedException;
 import io.github.upgradehandler.WebSocketHandler;
-import io.github.upgradehandler.protocol.OriginPolicy;
+import io.github.upgradehandler.internal.protocol.OriginPolicy;
 import io.github.upgradehandler.room.Room;
 import io.github.upgradehandler.sse.EventStream;
 import io.github.upgradehandler.sse.EventStreams;

@@ -1,6 +1,6 @@
 package io.github.upgradehandler.servlet;
 
-import io.github.upgradehandler.connection.Connection;
+import io.github.upgradehandler.spi.TransportListener;
 import jakarta.servlet.http.WebConnection;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
@@ -23,8 +23,8 @@ final class GlassFishStreams extends ContainerStreams {
 
   private final @Nullable Object socket;
 
-  GlassFishStreams(WebConnection container, Connection connection) throws IOException {
-    super(container, connection);
+  GlassFishStreams(WebConnection container, TransportListener listener) throws IOException {
+    super(container, listener);
     socket = socket(container);
   }
 

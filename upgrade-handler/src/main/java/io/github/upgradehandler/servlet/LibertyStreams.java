@@ -1,6 +1,6 @@
 package io.github.upgradehandler.servlet;
 
-import io.github.upgradehandler.connection.Connection;
+import io.github.upgradehandler.spi.TransportListener;
 import jakarta.servlet.http.WebConnection;
 import java.io.IOException;
 import java.util.Arrays;
@@ -30,8 +30,8 @@ final class LibertyStreams extends ContainerStreams {
   private byte[] ahead = NOTHING;
   private boolean closed;
 
-  LibertyStreams(WebConnection container, Connection connection) throws IOException {
-    super(container, connection);
+  LibertyStreams(WebConnection container, TransportListener listener) throws IOException {
+    super(container, listener);
     socket = LibertySocket.of(container, out());
     tls = LibertyTls.of(container, in());
     if (socket != null) {
@@ -146,7 +146,7 @@ final class LibertyStreams extends ContainerStreams {
       notifyAll();
     }
     if (Thread.holdsLock(out())) {
-      connection().closeAside(this::closeConnection);
+      listener().closeOnWorker(this::closeConnection);
     } else {
       closeConnection();
     }

@@ -73,7 +73,7 @@ final class LibertyTls {
     begun = false;
   }
 
-  /** See {@link io.github.upgradehandler.connection.Transport#read}. */
+  /** See {@link io.github.upgradehandler.spi.Transport#read}. */
   int read(byte[] buffer) throws IOException {
     if (begun) {
       return takeDecrypted(buffer, 0);

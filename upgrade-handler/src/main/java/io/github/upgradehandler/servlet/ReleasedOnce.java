@@ -2,7 +2,7 @@ package io.github.upgradehandler.servlet;
 
 import io.github.upgradehandler.Admission;
 import io.github.upgradehandler.WebSocketHandler;
-import io.github.upgradehandler.connection.Failures;
+import io.github.upgradehandler.internal.work.Failures;
 import java.security.Principal;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;

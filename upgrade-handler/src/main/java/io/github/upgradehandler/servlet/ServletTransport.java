@@ -1,8 +1,8 @@
 package io.github.upgradehandler.servlet;
 
 import io.github.upgradehandler.WebSocketConfig;
-import io.github.upgradehandler.connection.Connection;
-import io.github.upgradehandler.connection.Transport;
+import io.github.upgradehandler.spi.Transport;
+import io.github.upgradehandler.spi.TransportListener;
 import jakarta.servlet.http.WebConnection;
 import java.io.IOException;
 import java.util.Objects;
@@ -10,7 +10,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
-/** Carries bytes over the streams that the container gives once it has upgraded the connection. */
+/** Carries bytes over the streams that the container gives once it has upgraded the listener. */
 final class ServletTransport implements Transport {
 
   private final AtomicBoolean closed = new AtomicBoolean();
@@ -22,9 +22,9 @@ final class ServletTransport implements Transport {
     this.config = config;
   }
 
-  /** The container has upgraded the connection; until then nothing is read or written. */
-  void attach(WebConnection container, Connection connection) throws IOException {
-    ContainerStreams attached = ContainerStreams.of(container, connection, config);
+  /** The container has upgraded the listener; until then nothing is read or written. */
+  void attach(WebConnection container, TransportListener listener) throws IOException {
+    ContainerStreams attached = ContainerStreams.of(container, listener, config);
     streams = attached;
     if (closed.get()) {
       close(attached);
@@ -57,9 +57,9 @@ final class ServletTransport implements Transport {
   }
 
   @Override
-  public @Nullable Executor elsewhere() {
+  public @Nullable Executor writingExecutor() {
     ContainerStreams attached = streams;
-    return attached == null ? null : attached.elsewhere();
+    return attached == null ? null : attached.writingExecutor();
   }
 
   @Override

@@ -1,6 +1,6 @@
 package io.github.upgradehandler.servlet;
 
-import io.github.upgradehandler.connection.Connection;
+import io.github.upgradehandler.spi.TransportListener;
 import jakarta.servlet.http.WebConnection;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -17,7 +17,7 @@ final class TomcatStreams extends ContainerStreams {
   private static final int FULL_READ = 8 << 10;
 
   private final @Nullable TomcatSocket socket;
-  private final RepeatedCalls calls = new RepeatedCalls();
+  private final BusyLoopBrake calls = new BusyLoopBrake();
   private volatile long reads;
   private @Nullable Thread calledBack; // a thread asks only whether it is itself
   private boolean emptied; // for that thread
@@ -26,8 +26,8 @@ final class TomcatStreams extends ContainerStreams {
   /** What came with the request, until it is taken. */
   private volatile @Nullable ByteBuffer early;
 
-  TomcatStreams(WebConnection container, Connection connection) throws IOException {
-    super(container, connection);
+  TomcatStreams(WebConnection container, TransportListener listener) throws IOException {
+    super(container, listener);
     socket = TomcatSocket.of(in());
   }
 
@@ -84,16 +84,16 @@ final class TomcatStreams extends ContainerStreams {
 
   /**
    * Whether this thread holds the socket's lock now. A thread of Tomcat may hold that of another
-   * connection, whose own thread may want this one: so it does not wait, and a thread of the
-   * library, which holds none, reads in its place.
+   * listener, whose own thread may want this one: so it does not wait, and a thread of the library,
+   * which holds none, reads in its place.
    */
   private boolean mayLock() {
     TomcatSocket locked = Objects.requireNonNull(socket);
     if (locked.lock().tryLock()) {
       return true;
     }
-    if (!connection().isAside()) {
-      connection().readAside();
+    if (!listener().isReadingOnWorker()) {
+      listener().readOnWorker();
       return false;
     }
     locked.lock().lock();

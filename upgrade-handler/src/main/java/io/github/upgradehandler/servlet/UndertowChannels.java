@@ -1,6 +1,6 @@
 package io.github.upgradehandler.servlet;
 
-import io.github.upgradehandler.connection.Connection;
+import io.github.upgradehandler.spi.TransportListener;
 import jakarta.servlet.http.WebConnection;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -33,16 +33,16 @@ final class UndertowChannels extends ContainerStreams {
   /** What the socket has not taken yet, written guarded by {@link #writing}. */
   private volatile @Nullable ByteBuffer rest;
 
-  UndertowChannels(WebConnection container, Connection connection, XnioChannels channels)
+  UndertowChannels(WebConnection container, TransportListener listener, XnioChannels channels)
       throws IOException {
-    super(container, connection);
+    super(container, listener);
     this.channels = channels;
   }
 
   @Override
   void listen() {
     channels.listen(this::readable, this::writable);
-    connection().onWritable(); // a socket that is new takes some
+    listener().onWritable(); // a socket that is new takes some
     awaitReadable();
   }
 
@@ -83,9 +83,9 @@ final class UndertowChannels extends ContainerStreams {
         }
         awaited = false;
       }
-      connection().onReadable();
+      listener().onReadable();
     } catch (RuntimeException e) {
-      connection().onEnd(e);
+      listener().onEnd(e);
     }
   }
 
@@ -124,9 +124,9 @@ final class UndertowChannels extends ContainerStreams {
         }
         channels.suspendWrites();
       }
-      connection().onWritable();
+      listener().onWritable();
     } catch (IOException | RuntimeException e) {
-      connection().onEnd(e);
+      listener().onEnd(e);
     }
   }
 

@@ -1,6 +1,6 @@
 package io.github.upgradehandler.servlet;
 
-import io.github.upgradehandler.connection.Connection;
+import io.github.upgradehandler.spi.TransportListener;
 import jakarta.servlet.http.WebConnection;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -21,7 +21,7 @@ final class UndertowStreams extends ContainerStreams {
 
   private static final int READ_AHEAD_BYTES = 16 << 10; // what Undertow has at once
 
-  private final Runnable reportWritable = connection()::onWritable;
+  private final Runnable reportWritable = listener()::onWritable;
   private final Runnable readAhead = this::readAhead;
 
   private final UndertowThread ioThread = new UndertowThread();
@@ -37,8 +37,8 @@ final class UndertowStreams extends ContainerStreams {
   private boolean unflushed; // for the I/O thread
   private boolean failed; // for the I/O thread
 
-  UndertowStreams(WebConnection container, Connection connection) throws IOException {
-    super(container, connection);
+  UndertowStreams(WebConnection container, TransportListener listener) throws IOException {
+    super(container, listener);
     tls = XnioChannels.keepingBack(container);
   }
 
@@ -71,22 +71,22 @@ final class UndertowStreams extends ContainerStreams {
         byte[] bytes = new byte[READ_AHEAD_BYTES];
         int count = super.read(bytes);
         if (count < 0) {
-          connection().onEnd(null);
+          listener().onEnd(null);
         }
         if (count <= 0) {
           return;
         }
         ahead = ByteBuffer.wrap(bytes, 0, count);
       }
-      connection().onReadable();
+      listener().onReadable();
     } catch (IOException | RuntimeException e) {
-      connection().onEnd(e);
+      listener().onEnd(e);
     }
   }
 
   @Override
-  @Nullable Executor elsewhere() {
-    return ioThread.elsewhere();
+  @Nullable Executor writingExecutor() {
+    return ioThread.writingExecutor();
   }
 
   @Override
@@ -188,7 +188,7 @@ final class UndertowStreams extends ContainerStreams {
         flush();
       }
     } catch (IOException e) {
-      connection().onEnd(e);
+      listener().onEnd(e);
       return;
     }
     if (!unflushed) {

@@ -24,7 +24,7 @@ final class UndertowThread {
   }
 
   /** The thread, if it is known and not the caller's. */
-  @Nullable Executor elsewhere() {
+  @Nullable Executor writingExecutor() {
     return isCurrent() ? null : (Executor) thread;
   }
 

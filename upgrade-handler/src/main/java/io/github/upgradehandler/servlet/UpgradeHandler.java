@@ -1,6 +1,6 @@
 package io.github.upgradehandler.servlet;
 
-import io.github.upgradehandler.connection.Connection;
+import io.github.upgradehandler.internal.connection.Connection;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpUpgradeHandler;
 import jakarta.servlet.http.WebConnection;
@@ -115,7 +115,7 @@ public final class UpgradeHandler implements HttpUpgradeHandler {
       if (spoiled) {
         return;
       }
-      bound.connection.start();
+      bound.connection.onStarted();
       bound.transport.listen();
     } catch (IOException | RuntimeException | LinkageError e) {
       if (!bound.transport.isClosed()) { // by the application, as soon as it was open

@@ -8,13 +8,13 @@ import io.github.upgradehandler.HandshakeRefusedException;
 import io.github.upgradehandler.WebSocket;
 import io.github.upgradehandler.WebSocketConfig;
 import io.github.upgradehandler.WebSocketHandler;
-import io.github.upgradehandler.connection.Connection;
-import io.github.upgradehandler.connection.Endpoint;
-import io.github.upgradehandler.deflate.PermessageDeflate;
-import io.github.upgradehandler.protocol.Extension;
-import io.github.upgradehandler.protocol.OpeningHandshake;
-import io.github.upgradehandler.protocol.OriginPolicy;
-import io.github.upgradehandler.protocol.RequestHead;
+import io.github.upgradehandler.internal.connection.Connection;
+import io.github.upgradehandler.internal.connection.ConnectionGroup;
+import io.github.upgradehandler.internal.deflate.PermessageDeflate;
+import io.github.upgradehandler.internal.protocol.Extension;
+import io.github.upgradehandler.internal.protocol.OriginPolicy;
+import io.github.upgradehandler.internal.protocol.ParsedOpening;
+import io.github.upgradehandler.internal.protocol.RequestHead;
 import jakarta.servlet.ServletConfig;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServlet;
@@ -54,7 +54,7 @@ public class WebSocketServlet extends HttpServlet {
   private transient @Nullable HandlerFactory handlers;
 
   /** The connections, and what shows them in JMX. */
-  private record Monitored(Endpoint endpoint, EndpointMonitor monitor) {}
+  private record Monitored(ConnectionGroup group, EndpointMonitor monitor) {}
 
   /** For the container. */
   public WebSocketServlet() {}
@@ -103,7 +103,7 @@ public class WebSocketServlet extends HttpServlet {
   protected final Set<WebSocket> connections() {
     InService<Monitored> inService = inService();
     Monitored monitored = inService.get();
-    return monitored == null ? Set.of() : monitored.endpoint.connections();
+    return monitored == null ? Set.of() : monitored.group.connections();
   }
 
   /** The configuration in force. */
@@ -176,7 +176,7 @@ public class WebSocketServlet extends HttpServlet {
   }
 
   private Monitored open(WebSocketConfig config) {
-    Endpoint opened = Deployment.open(getServletContext(), config);
+    ConnectionGroup opened = Deployment.open(getServletContext(), config);
     return new Monitored(
         opened,
         EndpointMonitor.open(opened, getServletContext().getContextPath(), getServletName()));
@@ -194,7 +194,7 @@ public class WebSocketServlet extends HttpServlet {
   private void end() {
     Monitored ended = service == null ? null : service.end();
     if (ended != null) {
-      Deployment.drain(getServletContext(), ended.endpoint);
+      Deployment.drain(getServletContext(), ended.group);
       ended.monitor.close();
     }
     if (deflate != null) {
@@ -220,12 +220,12 @@ public class WebSocketServlet extends HttpServlet {
   private void upgrade(HttpServletRequest request, HttpServletResponse response, Refusal refusal)
       throws ServletException, IOException {
     RequestHead head = new ServletRequestHead(request);
-    OpeningHandshake opening = OpeningHandshake.read(head);
+    ParsedOpening opening = ParsedOpening.read(head);
     Monitored monitored = inService().get();
-    if (monitored == null || monitored.endpoint.isDraining()) {
+    if (monitored == null || monitored.group.isDraining()) {
       throw new HandshakeRefusedException(503, "The server shuts down", Map.of("Retry-After", "5"));
     }
-    Endpoint target = monitored.endpoint;
+    ConnectionGroup target = monitored.group;
     if (origins != null) {
       origins.check(head);
     }
@@ -312,10 +312,10 @@ public class WebSocketServlet extends HttpServlet {
 
   /** Has the application decide, and says in the response what is agreed on. */
   private Connection connect(
-      Endpoint target,
+      ConnectionGroup target,
       ServletTransport transport,
       Admitted admitted,
-      OpeningHandshake opening,
+      ParsedOpening opening,
       HttpServletResponse response) {
     Handshake handshake = admitted.handshake();
     WebSocketHandler accepted = accept(handshake);
@@ -360,7 +360,7 @@ public class WebSocketServlet extends HttpServlet {
     return deflate == null ? 0 : deflate.liveCodecs();
   }
 
-  private Optional<PermessageDeflate.Agreement> agreeOnCompression(OpeningHandshake opening) {
+  private Optional<PermessageDeflate.Agreement> agreeOnCompression(ParsedOpening opening) {
     return deflate == null ? Optional.empty() : deflate.accept(opening.extensions());
   }
 

@@ -1,9 +1,9 @@
 package io.github.upgradehandler.sse;
 
 import io.github.upgradehandler.Admission;
-import io.github.upgradehandler.connection.Failures;
-import io.github.upgradehandler.connection.WritingStep;
-import io.github.upgradehandler.connection.WritingTurn;
+import io.github.upgradehandler.internal.work.Failures;
+import io.github.upgradehandler.internal.work.WritingStep;
+import io.github.upgradehandler.internal.work.WritingTurn;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -22,7 +22,7 @@ public final class EventStream {
   private static final Logger LOG = System.getLogger("io.github.upgradehandler");
 
   /** A client that reads as fast as others publish must not keep the thread for itself. */
-  private static final int MOST_WRITES_IN_A_TURN = 32;
+  private static final int MAX_WRITES_IN_A_TURN = 32;
 
   private final EventStreams streams;
   private final EventOutput output;
@@ -199,7 +199,7 @@ public final class EventStream {
     try {
       int writes = 0;
       do {
-        if (++writes > MOST_WRITES_IN_A_TURN) {
+        if (++writes > MAX_WRITES_IN_A_TURN) {
           Executor afterOthers = output.afterOthers();
           if (afterOthers != null) {
             afterOthers.execute(this::write);

@@ -2,13 +2,13 @@ package io.github.upgradehandler.sse;
 
 import io.github.upgradehandler.Admission;
 import io.github.upgradehandler.EventStreamConfig;
-import io.github.upgradehandler.connection.Deadlines;
-import io.github.upgradehandler.connection.Drainable;
-import io.github.upgradehandler.connection.Failures;
-import io.github.upgradehandler.connection.RunningTime;
-import io.github.upgradehandler.connection.Unfinished;
-import io.github.upgradehandler.connection.Workers;
+import io.github.upgradehandler.internal.work.Failures;
+import io.github.upgradehandler.internal.work.Outstanding;
+import io.github.upgradehandler.internal.work.RunningTime;
+import io.github.upgradehandler.internal.work.SweepTimer;
+import io.github.upgradehandler.internal.work.Workers;
 import io.github.upgradehandler.room.Room;
+import io.github.upgradehandler.spi.Drainable;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -20,34 +20,34 @@ import org.jspecify.annotations.Nullable;
 /** The event streams of one address, and the histories of the rooms that they show. Thread-safe. */
 public final class EventStreams implements Drainable {
 
-  private static final Duration LONGEST_LOOK = Duration.ofMillis(250);
-  private static final int LOOKS_PER_DEADLINE = 8;
+  private static final Duration MAX_SWEEP_INTERVAL = Duration.ofMillis(250);
+  private static final int SWEEPS_PER_DEADLINE = 8;
 
   private final EventStreamConfig config;
-  private final Deadlines deadlines;
+  private final SweepTimer deadlines;
   private final Workers workers;
   private final RunningTime runningTime;
   private final Histories histories;
   private final Set<EventStream> streams = ConcurrentHashMap.newKeySet();
-  private final Unfinished unfinished = new Unfinished();
-  private final Future<?> looking;
+  private final Outstanding unfinished = new Outstanding();
+  private final Future<?> sweeping;
   private volatile long drainUntil;
   private volatile boolean draining;
   private volatile boolean drained;
 
   /** Without streams; the timer stays its owner's. */
-  public EventStreams(EventStreamConfig config, Deadlines deadlines) {
+  public EventStreams(EventStreamConfig config, SweepTimer deadlines) {
     this(config, deadlines, Workers.threads());
   }
 
-  EventStreams(EventStreamConfig config, Deadlines deadlines, Workers workers) {
+  EventStreams(EventStreamConfig config, SweepTimer deadlines, Workers workers) {
     this.config = config;
     this.deadlines = deadlines;
     this.workers = workers;
     this.histories = new Histories(config);
-    Duration interval = lookInterval(config);
+    Duration interval = sweepInterval(config);
     this.runningTime = new RunningTime(interval, deadlines.now());
-    this.looking = deadlines.every(interval, this::look);
+    this.sweeping = deadlines.every(interval, this::sweep);
   }
 
   /**
@@ -118,7 +118,7 @@ public final class EventStreams implements Drainable {
     unfinished.await(Duration.ofNanos(drainUntil - deadlines.now()));
     drained = true;
     streams.forEach(EventStream::end);
-    looking.cancel(false);
+    sweeping.cancel(false);
     histories.close();
     forget(now());
     workers.shutdown();
@@ -177,7 +177,7 @@ public final class EventStreams implements Drainable {
    * timer's thread only looks: what is due is done by others, since it calls guards, backplanes and
    * the container, which must not hold up the deadlines of others.
    */
-  void look() {
+  void sweep() {
     long clock = deadlines.now();
     long now = runningTime.at(clock);
     workers.revive();
@@ -185,7 +185,7 @@ public final class EventStreams implements Drainable {
       try {
         Runnable due = stream.check(now);
         if (due != null) {
-          aside("a deadline of an event stream", due);
+          onWorker("a deadline of an event stream", due);
         }
       } catch (Throwable e) {
         Failures.log("deadlines of an event stream", e);
@@ -193,12 +193,12 @@ public final class EventStreams implements Drainable {
     }
     List<RoomFeed> forgotten = histories.takeForgotten(now);
     if (!forgotten.isEmpty()) {
-      aside("forgetting histories", () -> unsubscribe(forgotten));
+      onWorker("forgetting histories", () -> unsubscribe(forgotten));
     }
     workers.askGuards(config.guards(), clock);
   }
 
-  private void aside(String what, Runnable due) {
+  private void onWorker(String what, Runnable due) {
     workers
         .callbacks()
         .execute(
@@ -226,12 +226,12 @@ public final class EventStreams implements Drainable {
     }
   }
 
-  private static Duration lookInterval(EventStreamConfig config) {
+  private static Duration sweepInterval(EventStreamConfig config) {
     Duration shorter =
         config.sendTimeout().compareTo(config.heartbeatInterval()) < 0
             ? config.sendTimeout()
             : config.heartbeatInterval();
-    Duration interval = shorter.dividedBy(LOOKS_PER_DEADLINE).plusMillis(1);
-    return interval.compareTo(LONGEST_LOOK) < 0 ? interval : LONGEST_LOOK;
+    Duration interval = shorter.dividedBy(SWEEPS_PER_DEADLINE).plusMillis(1);
+    return interval.compareTo(MAX_SWEEP_INTERVAL) < 0 ? interval : MAX_SWEEP_INTERVAL;
   }
 }

@@ -2,7 +2,7 @@ package io.github.upgradehandler.sse;
 
 import io.github.upgradehandler.EventStreamConfig;
 import io.github.upgradehandler.PreparedMessage;
-import io.github.upgradehandler.connection.Failures;
+import io.github.upgradehandler.internal.work.Failures;
 import io.github.upgradehandler.room.Room;
 import io.github.upgradehandler.room.Subscriber;
 import java.security.SecureRandom;

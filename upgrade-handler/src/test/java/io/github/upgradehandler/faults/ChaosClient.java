@@ -3,7 +3,7 @@ package io.github.upgradehandler.faults;
 import static io.github.upgradehandler.testing.ClientFrames.text;
 import static java.util.concurrent.TimeUnit.SECONDS;
 
-import io.github.upgradehandler.frame.Opcode;
+import io.github.upgradehandler.internal.frame.Opcode;
 import io.github.upgradehandler.servlet.RawClient;
 import io.github.upgradehandler.testing.ClientFrames;
 import io.github.upgradehandler.testing.Frame;

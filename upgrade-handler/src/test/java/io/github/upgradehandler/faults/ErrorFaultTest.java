@@ -12,7 +12,7 @@ import io.github.upgradehandler.Handshake;
 import io.github.upgradehandler.WebSocket;
 import io.github.upgradehandler.WebSocketConfig;
 import io.github.upgradehandler.WebSocketHandler;
-import io.github.upgradehandler.frame.Opcode;
+import io.github.upgradehandler.internal.frame.Opcode;
 import io.github.upgradehandler.servlet.RawClient;
 import io.github.upgradehandler.servlet.WebSocketServlet;
 import io.github.upgradehandler.testing.Await;

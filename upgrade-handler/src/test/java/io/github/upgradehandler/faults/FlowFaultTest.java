@@ -13,7 +13,7 @@ import io.github.upgradehandler.Handshake;
 import io.github.upgradehandler.PreparedMessage;
 import io.github.upgradehandler.WebSocket;
 import io.github.upgradehandler.WebSocketHandler;
-import io.github.upgradehandler.frame.Opcode;
+import io.github.upgradehandler.internal.frame.Opcode;
 import io.github.upgradehandler.servlet.RawClient;
 import io.github.upgradehandler.servlet.WebSocketServlet;
 import io.github.upgradehandler.testing.Await;
@@ -38,7 +38,7 @@ import org.junit.jupiter.api.Test;
 class FlowFaultTest extends FaultTest {
 
   /** What the kernels of both ends take of a stream that nobody reads. */
-  private static final int MOST_IN_KERNELS = 16 << 20;
+  private static final int MAX_IN_KERNELS = 16 << 20;
 
   private final Echo echo = new Echo();
 
@@ -52,7 +52,7 @@ class FlowFaultTest extends FaultTest {
     RawClient client = connect(SMALL_WINDOW);
     client.open();
     WebSocket socket = echo.nextOpened();
-    AtomicLong mostBuffered = new AtomicLong();
+    AtomicLong maxBuffered = new AtomicLong();
     byte[] ping = ping("p".repeat(125));
     CompletableFuture<Void> pinging =
         CompletableFuture.runAsync(
@@ -60,7 +60,7 @@ class FlowFaultTest extends FaultTest {
               try {
                 for (int i = 0; i < 1_000_000; i++) {
                   client.send(ping);
-                  mostBuffered.accumulateAndGet(socket.bufferedBytes(), Math::max);
+                  maxBuffered.accumulateAndGet(socket.bufferedBytes(), Math::max);
                 }
               } catch (IOException e) {
                 return; // ended by the server
@@ -70,8 +70,8 @@ class FlowFaultTest extends FaultTest {
     assertThat(end.code()).isEqualTo(1006);
     assertThat(end.initiator()).isEqualTo(Initiator.TRANSPORT);
     pinging.get(20, TimeUnit.SECONDS);
-    System.out.println(container + " R1: at most " + mostBuffered + " bytes of pongs waited");
-    assertThat(mostBuffered.get())
+    System.out.println(container + " R1: at most " + maxBuffered + " bytes of pongs waited");
+    assertThat(maxBuffered.get())
         .as("bytes of pongs waiting: the watermark, and the one that passed it")
         .isLessThanOrEqualTo((64 << 10) + ping.length);
   }
@@ -130,7 +130,7 @@ class FlowFaultTest extends FaultTest {
     assertThat(taken).as("messages taken").hasValue(1);
     long left = sent.get() * (long) message.length;
     System.out.println(container + " R3: " + left + " bytes left the client");
-    assertThat(left).as("bytes that left the client").isLessThan(MOST_IN_KERNELS);
+    assertThat(left).as("bytes that left the client").isLessThan(MAX_IN_KERNELS);
     release.countDown();
     sending.get(20, TimeUnit.SECONDS);
     Await.until("all messages", () -> taken.get() == count);

@@ -8,9 +8,9 @@ import static io.github.upgradehandler.testing.ClientFrames.text;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.upgradehandler.deflate.Bombs;
-import io.github.upgradehandler.deflate.Frames;
-import io.github.upgradehandler.frame.Opcode;
+import io.github.upgradehandler.internal.deflate.Bombs;
+import io.github.upgradehandler.internal.deflate.Frames;
+import io.github.upgradehandler.internal.frame.Opcode;
 import io.github.upgradehandler.servlet.RawClient;
 import java.io.IOException;
 import java.util.Arrays;

@@ -6,7 +6,7 @@ import static io.github.upgradehandler.testing.ClientFrames.text;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.upgradehandler.frame.Opcode;
+import io.github.upgradehandler.internal.frame.Opcode;
 import io.github.upgradehandler.servlet.RawClient;
 import io.github.upgradehandler.testing.Frame;
 import java.io.BufferedReader;

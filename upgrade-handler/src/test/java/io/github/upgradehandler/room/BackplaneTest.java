@@ -28,7 +28,7 @@ class BackplaneTest {
 
     private final class Node implements Backplane {
       private final List<String> calls = new ArrayList<>();
-      private final Set<Channel> subscribed = ConcurrentHashMap.newKeySet();
+      private final Set<Audience> subscribed = ConcurrentHashMap.newKeySet();
       private Receiver receiver;
 
       @Override
@@ -37,20 +37,20 @@ class BackplaneTest {
       }
 
       @Override
-      public void publish(Channel channel, PreparedMessage message) {
+      public void publish(Audience channel, PreparedMessage message) {
         nodes.stream()
             .filter(node -> node != this && node.subscribed.contains(channel))
             .forEach(node -> node.receiver.receive(channel, message));
       }
 
       @Override
-      public void subscribe(Channel channel) {
+      public void subscribe(Audience channel) {
         assertThat(subscribed.add(channel)).isTrue();
         calls.add("+ " + channel.kind() + " " + channel.name());
       }
 
       @Override
-      public void unsubscribe(Channel channel) {
+      public void unsubscribe(Audience channel) {
         assertThat(subscribed.remove(channel)).isTrue();
         calls.add("- " + channel.kind() + " " + channel.name());
       }
@@ -121,15 +121,15 @@ class BackplaneTest {
                   public void start(Receiver receiver) {}
 
                   @Override
-                  public void publish(Channel channel, PreparedMessage message) {
+                  public void publish(Audience channel, PreparedMessage message) {
                     throw new IllegalStateException("as the test wants");
                   }
 
                   @Override
-                  public void subscribe(Channel channel) {}
+                  public void subscribe(Audience channel) {}
 
                   @Override
-                  public void unsubscribe(Channel channel) {}
+                  public void unsubscribe(Audience channel) {}
                 })
             .build();
     Peer ann = peers.of("ann");

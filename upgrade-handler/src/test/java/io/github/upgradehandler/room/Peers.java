@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.upgradehandler.Handshake;
 import io.github.upgradehandler.WebSocketHandler;
-import io.github.upgradehandler.connection.Connection;
-import io.github.upgradehandler.connection.MemoryTransport;
-import io.github.upgradehandler.connection.Wire;
+import io.github.upgradehandler.internal.connection.Connection;
+import io.github.upgradehandler.internal.connection.MemoryTransport;
+import io.github.upgradehandler.internal.connection.Wire;
 import io.github.upgradehandler.testing.ClientFrames;
 import java.io.IOException;
 import java.security.Principal;
@@ -74,8 +74,8 @@ final class Peers implements AutoCloseable {
 
   private synchronized Peer connect(Handshake handshake, WebSocketHandler handler) {
     MemoryTransport transport = new MemoryTransport();
-    Connection socket = wire.endpoint.connect(transport, handshake, null, null, handler);
-    socket.start();
+    Connection socket = wire.group.connect(transport, handshake, null, null, handler);
+    socket.onStarted();
     socket.onWritable();
     transport.takeCalls();
     Peer peer = new Peer(socket, transport);

@@ -21,7 +21,7 @@ class RoomBroadcastTest {
   private static final int STALLED = 10;
   private static final int MESSAGES = 100;
   private static final int MESSAGE_BYTES = 10_000;
-  private static final int MOST_WAITING = (512 << 10) + MESSAGE_BYTES;
+  private static final int MAX_WAITING = (512 << 10) + MESSAGE_BYTES;
 
   private final Peers peers = new Peers();
   private final Rooms rooms = new Rooms();
@@ -52,7 +52,7 @@ class RoomBroadcastTest {
       assertThat(reading)
           .allSatisfy(
               member -> assertThat(member.received()).containsExactly("binary of 10000 bytes"));
-      assertThat(stalled).allMatch(member -> member.socket.bufferedBytes() <= MOST_WAITING);
+      assertThat(stalled).allMatch(member -> member.socket.bufferedBytes() <= MAX_WAITING);
     }
     assertThat(stalled).noneMatch(member -> member.socket.isOpen());
     assertThat(room.size()).isEqualTo(SUBSCRIBERS);

@@ -95,18 +95,18 @@ class RoomFailuresTest {
           public void start(Receiver receiver) {}
 
           @Override
-          public void publish(Channel channel, PreparedMessage message) {
+          public void publish(Audience channel, PreparedMessage message) {
             published.incrementAndGet();
             kind.happen();
           }
 
           @Override
-          public void subscribe(Channel channel) {
+          public void subscribe(Audience channel) {
             kind.happen();
           }
 
           @Override
-          public void unsubscribe(Channel channel) {
+          public void unsubscribe(Audience channel) {
             kind.happen();
           }
         };

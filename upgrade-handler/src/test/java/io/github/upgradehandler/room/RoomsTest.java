@@ -8,7 +8,7 @@ import io.github.upgradehandler.Handshake;
 import io.github.upgradehandler.PreparedMessage;
 import io.github.upgradehandler.WebSocket;
 import io.github.upgradehandler.WebSocketHandler;
-import io.github.upgradehandler.connection.MemoryTransport;
+import io.github.upgradehandler.internal.connection.MemoryTransport;
 import io.github.upgradehandler.room.JoinResult.Outcome;
 import io.github.upgradehandler.room.Peers.Peer;
 import java.util.ArrayList;
@@ -167,7 +167,7 @@ class RoomsTest {
   @Test
   void a_connection_that_never_opened_leaves_no_trace() {
     WebSocket unopened =
-        peers.wire.endpoint.connect(
+        peers.wire.group.connect(
             new MemoryTransport(),
             new Handshake.Builder("/").build(),
             null,

@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.upgradehandler.deflate.Bombs;
-import io.github.upgradehandler.deflate.Frames;
+import io.github.upgradehandler.internal.deflate.Bombs;
+import io.github.upgradehandler.internal.deflate.Frames;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

@@ -2,7 +2,7 @@ package io.github.upgradehandler.servlet;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
-import io.github.upgradehandler.deflate.Frames;
+import io.github.upgradehandler.internal.deflate.Frames;
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;

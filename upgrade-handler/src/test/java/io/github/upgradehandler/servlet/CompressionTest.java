@@ -7,9 +7,9 @@ import io.github.upgradehandler.CloseEvent;
 import io.github.upgradehandler.Handshake;
 import io.github.upgradehandler.WebSocket;
 import io.github.upgradehandler.WebSocketHandler;
-import io.github.upgradehandler.deflate.Frames;
-import io.github.upgradehandler.deflate.Texts;
-import io.github.upgradehandler.deflate.WindowedInflater;
+import io.github.upgradehandler.internal.deflate.Frames;
+import io.github.upgradehandler.internal.deflate.Texts;
+import io.github.upgradehandler.internal.deflate.WindowedInflater;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -139,7 +139,7 @@ class CompressionTest {
   void connections_that_are_reset_leave_no_codec_behind(String takeover) throws Exception {
     int together = 50;
     int rounds = 6;
-    int mostPooled = 2 * 2 * Runtime.getRuntime().availableProcessors();
+    int maxPooled = 2 * 2 * Runtime.getRuntime().availableProcessors();
     Semaphore pinged = new Semaphore(0);
     CountDownLatch ended = new CountDownLatch(rounds * together);
     WebSocketHandler handler =
@@ -178,7 +178,7 @@ class CompressionTest {
         }
       }
       assertThat(ended.await(20, TimeUnit.SECONDS)).isTrue();
-      assertThat(servlet.liveCodecs()).as("in the pool").isLessThanOrEqualTo(mostPooled);
+      assertThat(servlet.liveCodecs()).as("in the pool").isLessThanOrEqualTo(maxPooled);
     }
     assertThat(servlet.codecsAtTheEnd).as("when the servlet is gone").isZero();
   }

@@ -11,7 +11,7 @@ import io.github.upgradehandler.PreparedMessage;
 import io.github.upgradehandler.SendResult;
 import io.github.upgradehandler.WebSocket;
 import io.github.upgradehandler.WebSocketHandler;
-import io.github.upgradehandler.frame.Opcode;
+import io.github.upgradehandler.internal.frame.Opcode;
 import io.github.upgradehandler.testing.Frame;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -6,8 +6,8 @@ import static io.github.upgradehandler.testing.ClientFrames.ping;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.upgradehandler.frame.FrameWriter;
-import io.github.upgradehandler.frame.Opcode;
+import io.github.upgradehandler.internal.frame.FrameWriter;
+import io.github.upgradehandler.internal.frame.Opcode;
 import io.github.upgradehandler.testing.ClientFrames;
 import io.github.upgradehandler.testing.Frame;
 import java.io.IOException;

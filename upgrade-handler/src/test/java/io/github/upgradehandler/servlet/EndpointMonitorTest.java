@@ -22,7 +22,7 @@ class EndpointMonitorTest {
 
   private static Set<ObjectName> names() throws MalformedObjectNameException {
     return SERVER.queryNames(
-        new ObjectName("io.github.upgradehandler:type=Endpoint,servlet=\"socket\",*"), null);
+        new ObjectName("io.github.upgradehandler:type=ConnectionGroup,servlet=\"socket\",*"), null);
   }
 
   @Test
@@ -31,23 +31,23 @@ class EndpointMonitorTest {
       assertThat(names())
           .containsExactly(
               new ObjectName(
-                  "io.github.upgradehandler:type=Endpoint,context=\"/\",servlet=\"socket\""));
-      EndpointMXBean endpoint =
+                  "io.github.upgradehandler:type=ConnectionGroup,context=\"/\",servlet=\"socket\""));
+      EndpointMXBean group =
           JMX.newMXBeanProxy(SERVER, names().iterator().next(), EndpointMXBean.class);
       try (RawClient first = RawClient.opened(server);
           RawClient second = RawClient.opened(server)) {
         first.send(ClientFrames.text("hello"));
         assertThat(first.next()).hasToString("text hello");
-        assertThat(endpoint.getOpenConnections()).isEqualTo(2);
-        assertThat(endpoint.getMessagesReceived()).isEqualTo(1);
-        assertThat(endpoint.getMessagesSent()).isEqualTo(1);
-        assertThat(endpoint.getBytesReceived()).isEqualTo(11);
-        Await.until("the bytes", () -> endpoint.getBytesSent() == 7);
+        assertThat(group.getOpenConnections()).isEqualTo(2);
+        assertThat(group.getMessagesReceived()).isEqualTo(1);
+        assertThat(group.getMessagesSent()).isEqualTo(1);
+        assertThat(group.getBytesReceived()).isEqualTo(11);
+        Await.until("the bytes", () -> group.getBytesSent() == 7);
         second.send(ClientFrames.close(1001, ""));
         assertThat(second.next()).hasToString("close 1001");
-        Await.until("the end", () -> endpoint.getOpenConnections() == 1);
-        Await.until("the count", () -> endpoint.getClosedByCode().equals(Map.of(1001, 1L)));
-        assertThat(endpoint.getTotalConnections()).isEqualTo(2);
+        Await.until("the end", () -> group.getOpenConnections() == 1);
+        Await.until("the count", () -> group.getClosedByCode().equals(Map.of(1001, 1L)));
+        assertThat(group.getTotalConnections()).isEqualTo(2);
       }
     }
   }

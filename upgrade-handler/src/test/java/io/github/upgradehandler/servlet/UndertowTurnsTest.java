@@ -8,9 +8,9 @@ import io.github.upgradehandler.Handshake;
 import io.github.upgradehandler.HandshakeRefusedException;
 import io.github.upgradehandler.WebSocket;
 import io.github.upgradehandler.WebSocketConfig;
-import io.github.upgradehandler.connection.Connection;
-import io.github.upgradehandler.connection.Endpoint;
-import io.github.upgradehandler.protocol.OpeningHandshake;
+import io.github.upgradehandler.internal.connection.Connection;
+import io.github.upgradehandler.internal.connection.ConnectionGroup;
+import io.github.upgradehandler.internal.protocol.ParsedOpening;
 import io.github.upgradehandler.testing.Await;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServlet;
@@ -50,7 +50,7 @@ class UndertowTurnsTest {
   private final class Busy extends HttpServlet {
     private static final long serialVersionUID = 1L;
     private final transient WebSocketConfig config;
-    private transient @Nullable Endpoint endpoint;
+    private transient @Nullable ConnectionGroup group;
 
     Busy(boolean channels) {
       config = WebSocketConfig.builder().undertowChannels(channels).build();
@@ -58,13 +58,13 @@ class UndertowTurnsTest {
 
     @Override
     public void init() {
-      endpoint = Deployment.open(getServletContext(), config);
+      group = Deployment.open(getServletContext(), config);
     }
 
     @Override
     public void destroy() {
-      if (endpoint != null) {
-        Deployment.drain(getServletContext(), endpoint);
+      if (group != null) {
+        Deployment.drain(getServletContext(), group);
       }
     }
 
@@ -72,12 +72,12 @@ class UndertowTurnsTest {
     protected void doGet(HttpServletRequest request, HttpServletResponse response)
         throws ServletException, IOException {
       try {
-        OpeningHandshake opening = OpeningHandshake.read(new ServletRequestHead(request));
+        ParsedOpening opening = ParsedOpening.read(new ServletRequestHead(request));
         Handshake handshake = HandshakeSnapshot.of(request, List.of()).build();
         ServletTransport transport = new ServletTransport(config);
-        assertThat(endpoint).isNotNull();
+        assertThat(group).isNotNull();
         Connection connection =
-            endpoint.connect(transport, handshake, null, null, new Working(transport));
+            group.connect(transport, handshake, null, null, new Working(transport));
         response.setHeader("Upgrade", "websocket");
         response.setHeader("Connection", "Upgrade");
         response.setHeader("Sec-WebSocket-Accept", opening.accept());

@@ -8,11 +8,11 @@ import io.github.upgradehandler.EventStreamConfig;
 import io.github.upgradehandler.Guard;
 import io.github.upgradehandler.Handshake;
 import io.github.upgradehandler.PreparedMessage;
-import io.github.upgradehandler.connection.Deadlines;
-import io.github.upgradehandler.connection.VirtualClock;
-import io.github.upgradehandler.connection.Workers;
+import io.github.upgradehandler.internal.connection.VirtualClock;
+import io.github.upgradehandler.internal.work.SweepTimer;
+import io.github.upgradehandler.internal.work.Workers;
+import io.github.upgradehandler.room.Audience;
 import io.github.upgradehandler.room.Backplane;
-import io.github.upgradehandler.room.Channel;
 import io.github.upgradehandler.room.Room;
 import io.github.upgradehandler.room.Rooms;
 import io.github.upgradehandler.testing.Await;
@@ -52,16 +52,16 @@ class EventStreamFailuresTest {
     public void start(Receiver receiver) {}
 
     @Override
-    public void publish(Channel channel, PreparedMessage message) {}
+    public void publish(Audience channel, PreparedMessage message) {}
 
     @Override
-    public void subscribe(Channel channel) {
+    public void subscribe(Audience channel) {
       backplaneCalls.add("+ " + channel.name());
       openAnotherOnAnotherThread();
     }
 
     @Override
-    public void unsubscribe(Channel channel) {
+    public void unsubscribe(Audience channel) {
       backplaneCalls.add("- " + channel.name());
       openAnotherOnAnotherThread();
     }
@@ -119,7 +119,7 @@ class EventStreamFailuresTest {
   private final Rooms rooms = new Rooms();
   private final Room room = rooms.room("news");
   private final VirtualClock clock = new VirtualClock();
-  private final Deadlines deadlines = new Deadlines(clock);
+  private final SweepTimer deadlines = new SweepTimer(clock);
   private final AtomicInteger released = new AtomicInteger();
   private final Admission counted =
       new Admission() {
@@ -154,7 +154,7 @@ class EventStreamFailuresTest {
   private void pass(Duration time) {
     for (Duration left = time; !left.isZero(); left = left.minus(STEP)) {
       clock.advance(STEP);
-      streams.look();
+      streams.sweep();
     }
   }
 
@@ -316,7 +316,7 @@ class EventStreamFailuresTest {
     room.send(PreparedMessage.text("two"));
     pass(Duration.ofSeconds(9));
     clock.advance(Duration.ofSeconds(33));
-    streams.look();
+    streams.sweep();
     pass(Duration.ofMillis(750));
     assertThat(stalled.isClosed()).isFalse();
     stalled.takes(1000);

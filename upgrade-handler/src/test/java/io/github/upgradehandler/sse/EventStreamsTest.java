@@ -6,9 +6,9 @@ import io.github.upgradehandler.Admission;
 import io.github.upgradehandler.EventStreamConfig;
 import io.github.upgradehandler.Guard;
 import io.github.upgradehandler.PreparedMessage;
-import io.github.upgradehandler.connection.Deadlines;
-import io.github.upgradehandler.connection.VirtualClock;
-import io.github.upgradehandler.connection.Workers;
+import io.github.upgradehandler.internal.connection.VirtualClock;
+import io.github.upgradehandler.internal.work.SweepTimer;
+import io.github.upgradehandler.internal.work.Workers;
 import io.github.upgradehandler.room.Room;
 import io.github.upgradehandler.room.Rooms;
 import io.github.upgradehandler.testing.Await;
@@ -33,7 +33,7 @@ class EventStreamsTest {
   private final Rooms rooms = new Rooms();
   private final Room room = rooms.room("news");
   private final VirtualClock clock = new VirtualClock();
-  private final Deadlines deadlines = new Deadlines(clock);
+  private final SweepTimer deadlines = new SweepTimer(clock);
   private final AtomicInteger released = new AtomicInteger();
   private EventStreams streams = streams(Map.of());
 
@@ -83,7 +83,7 @@ class EventStreamsTest {
     do {
       Duration step = left.compareTo(STEP) < 0 ? left : STEP;
       clock.advance(step);
-      streams.look();
+      streams.sweep();
       left = left.minus(step);
     } while (!left.isZero());
   }
@@ -293,7 +293,7 @@ class EventStreamsTest {
         };
     streams =
         new EventStreams(EventStreamConfig.DEFAULT.withGuards(failing, failing), deadlines, INLINE);
-    streams.look();
+    streams.sweep();
     assertThat(looks).hasValue(2);
   }
 }

@@ -1,7 +1,7 @@
 package io.github.upgradehandler.testing;
 
-import io.github.upgradehandler.connection.Connection;
-import io.github.upgradehandler.connection.Transport;
+import io.github.upgradehandler.internal.connection.Connection;
+import io.github.upgradehandler.spi.Transport;
 
 /** Brings one read at a time and takes all that is written, for what is measured. 24 bytes. */
 public final class BottomlessTransport implements Transport {

@@ -2,8 +2,8 @@ package io.github.upgradehandler.testing;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.github.upgradehandler.frame.FrameWriter;
-import io.github.upgradehandler.frame.Opcode;
+import io.github.upgradehandler.internal.frame.FrameWriter;
+import io.github.upgradehandler.internal.frame.Opcode;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.HexFormat;

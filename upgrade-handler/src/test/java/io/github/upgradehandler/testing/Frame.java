@@ -2,7 +2,7 @@ package io.github.upgradehandler.testing;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.github.upgradehandler.frame.Opcode;
+import io.github.upgradehandler.internal.frame.Opcode;
 import java.nio.ByteBuffer;
 import java.util.HexFormat;
 import java.util.Locale;

@@ -1,9 +1,9 @@
 package io.github.upgradehandler.testing;
 
-import io.github.upgradehandler.frame.FrameReader;
-import io.github.upgradehandler.frame.Opcode;
-import io.github.upgradehandler.frame.ProtocolException;
-import io.github.upgradehandler.frame.Role;
+import io.github.upgradehandler.internal.frame.FrameReader;
+import io.github.upgradehandler.internal.frame.Opcode;
+import io.github.upgradehandler.internal.frame.ProtocolException;
+import io.github.upgradehandler.internal.frame.Role;
 import java.io.ByteArrayOutputStream;
 import java.util.function.Consumer;
 

@@ -1,10 +1,10 @@
 package io.github.upgradehandler.benchmarks.load;
 
-import io.github.upgradehandler.frame.FrameReader;
-import io.github.upgradehandler.frame.FrameWriter;
-import io.github.upgradehandler.frame.Opcode;
-import io.github.upgradehandler.frame.ProtocolException;
-import io.github.upgradehandler.frame.Role;
+import io.github.upgradehandler.internal.frame.FrameReader;
+import io.github.upgradehandler.internal.frame.FrameWriter;
+import io.github.upgradehandler.internal.frame.Opcode;
+import io.github.upgradehandler.internal.frame.ProtocolException;
+import io.github.upgradehandler.internal.frame.Role;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetSocketAddress;

@@ -1,7 +1,7 @@
 package io.github.upgradehandler.benchmarks.load;
 
-import io.github.upgradehandler.frame.FrameWriter;
-import io.github.upgradehandler.frame.Opcode;
+import io.github.upgradehandler.internal.frame.FrameWriter;
+import io.github.upgradehandler.internal.frame.Opcode;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;

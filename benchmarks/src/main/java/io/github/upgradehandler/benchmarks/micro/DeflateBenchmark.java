@@ -1,12 +1,12 @@
 package io.github.upgradehandler.benchmarks.micro;
 
 import io.github.upgradehandler.WebSocketConfig;
-import io.github.upgradehandler.deflate.PermessageDeflate;
-import io.github.upgradehandler.frame.ProtocolException;
-import io.github.upgradehandler.protocol.Extension;
-import io.github.upgradehandler.protocol.ExtensionOffer;
-import io.github.upgradehandler.protocol.MessageDecoder;
-import io.github.upgradehandler.protocol.MessageEncoder;
+import io.github.upgradehandler.internal.deflate.PermessageDeflate;
+import io.github.upgradehandler.internal.frame.ProtocolException;
+import io.github.upgradehandler.internal.protocol.Extension;
+import io.github.upgradehandler.internal.protocol.ExtensionOffer;
+import io.github.upgradehandler.internal.protocol.MessageDecoder;
+import io.github.upgradehandler.internal.protocol.MessageEncoder;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -68,7 +68,10 @@ public class DeflateBenchmark {
         0,
         compressed.length,
         true,
-        (piece, offset, length, last) -> blackhole.consume(length));
+        (piece, offset, length, last) -> {
+          blackhole.consume(length);
+          return true;
+        });
     decoder.close();
   }
 }

@@ -1,7 +1,7 @@
 package io.github.upgradehandler.benchmarks.micro;
 
-import io.github.upgradehandler.frame.FrameWriter;
-import io.github.upgradehandler.frame.Opcode;
+import io.github.upgradehandler.internal.frame.FrameWriter;
+import io.github.upgradehandler.internal.frame.Opcode;
 import java.nio.ByteBuffer;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;

@@ -1,6 +1,6 @@
 package io.github.upgradehandler.benchmarks.micro;
 
-import io.github.upgradehandler.frame.Masking;
+import io.github.upgradehandler.internal.frame.Masking;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;

@@ -1,5 +1,0 @@
-/** The extension permessage-deflate (RFC 7692). Knows no thread, clock or stream. */
-@NullMarked
-package io.github.upgradehandler.deflate;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** The wire: frames (RFC 6455 section 5), masking, UTF-8. Knows no thread, clock or stream. */
-@NullMarked
-package io.github.upgradehandler.frame;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,171 @@
+package io.github.upgradehandler.internal.connection;
+
+import io.github.upgradehandler.CloseStatus;
+import io.github.upgradehandler.ConnectionState;
+import io.github.upgradehandler.WebSocketConfig;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The deadlines of one connection. Looks at what the halves count, from time to time, so that
+ * sending and receiving never touch a clock or a timer; a deadline is off by one look at most.
+ */
+final class ConnectionDeadlines {
+
+  /**
+   * How long a failed connection may be quiet before it is ended: the peer has had the Close frame
+   * by then, and many never answer it. Ending at once would lose it, since the kernel resets a
+   * connection that is closed with unread bytes.
+   */
+  private static final Duration LINGER = Duration.ofSeconds(1);
+
+  private final Connection connection;
+  private final Inbound inbound;
+  private final Outbound outbound;
+  private final WebSocketConfig config;
+  private final ConnectionGroup group;
+
+  private long heard;
+  private long heardAt;
+  private long milestone;
+  private long milestoneAt;
+  private long sent;
+  private long sentAt;
+  private long openAt;
+  private boolean pinged;
+  private long pingedAt;
+
+  /** What the ping carries whose answer is awaited; its time. */
+  private volatile @Nullable Long awaited;
+
+  private volatile long roundTripNanos = -1;
+
+  ConnectionDeadlines(
+      Connection connection, Inbound inbound, Outbound outbound, ConnectionGroup group) {
+    this.connection = connection;
+    this.inbound = inbound;
+    this.outbound = outbound;
+    this.group = group;
+    this.config = group.config();
+    long now = group.runningTime().last();
+    heardAt = now;
+    milestoneAt = now;
+    sentAt = now;
+    openAt = now;
+  }
+
+  /**
+   * Looks at the deadlines; for the timer's thread, which is not to be held up.
+   *
+   * @return what is to be done, if anything
+   */
+  @Nullable Runnable check(long now) {
+    Runnable due = checkSending(now);
+    if (due != null) {
+      return due;
+    }
+    if (outbound.state() == ConnectionState.OPEN) {
+      openAt = now;
+      due = checkFrame(now);
+      return due == null ? checkHeartbeat(now) : due;
+    }
+    if (now - openAt >= config.closeTimeout().toNanos()) {
+      return expired("the end of the closing handshake", config.closeTimeout());
+    }
+    return inbound.isFailed() && isQuiet(now) ? () -> connection.endOnWorker(null) : null;
+  }
+
+  Optional<Duration> roundTripTime() {
+    return roundTripNanos < 0 ? Optional.empty() : Optional.of(Duration.ofNanos(roundTripNanos));
+  }
+
+  /** The first pong that repeats what the last ping carried is its answer (section 5.5.3). */
+  void pongReceived(ByteBuffer payload) {
+    Long sentAt = awaited;
+    if (sentAt != null
+        && payload.remaining() == Long.BYTES
+        && payload.getLong(payload.position()) == sentAt) {
+      awaited = null;
+      roundTripNanos = group.now() - sentAt;
+    }
+  }
+
+  private boolean isQuiet(long now) {
+    long reads = inbound.reads();
+    if (reads != heard || outbound.writer().isUnsent()) {
+      heard = reads;
+      heardAt = now;
+    }
+    return now - heardAt >= LINGER.toNanos();
+  }
+
+  private @Nullable Runnable checkSending(long now) {
+    long total = outbound.sentBytes();
+    if (total != sent || !outbound.writer().isUnsent()) {
+      sent = total;
+      sentAt = now;
+      return null;
+    }
+    if (now - sentAt >= config.sendTimeout().toNanos()) {
+      return expired("progress in sending", config.sendTimeout());
+    }
+    // A handler that runs for long holds its messages back no longer.
+    return outbound.writer().isFlushable() ? outbound::flush : null;
+  }
+
+  private @Nullable Runnable checkFrame(long now) {
+    if (config.frameTimeout().isZero() || !connection.isListening() || !inbound.isInsideFrame()) {
+      milestoneAt = now;
+      return null;
+    }
+    long reached = inbound.milestones();
+    if (reached != milestone) {
+      milestone = reached;
+      milestoneAt = now;
+    } else if (now - milestoneAt >= config.frameTimeout().toNanos()) {
+      milestoneAt = now;
+      return () ->
+          connection.fail(
+              CloseStatus.POLICY_VIOLATION.withReason("frame too slow"),
+              timeout("the rest of a frame", config.frameTimeout()));
+    }
+    return null;
+  }
+
+  private @Nullable Runnable checkHeartbeat(long now) {
+    long reads = inbound.reads();
+    if (reads != heard || !connection.isListening()) {
+      heard = reads;
+      heardAt = now;
+      pinged = false;
+    } else if (pinged) {
+      if (now - pingedAt >= config.pongTimeout().toNanos()) {
+        return expired("a pong", config.pongTimeout());
+      }
+    } else if (!config.pingInterval().isZero()
+        && now - heardAt >= config.pingInterval().toNanos()) {
+      pinged = true;
+      pingedAt = now;
+      return this::ping;
+    }
+    return null;
+  }
+
+  private void ping() {
+    long now = group.now();
+    awaited = now;
+    outbound.ping(ByteBuffer.allocate(Long.BYTES).putLong(0, now));
+  }
+
+  private Runnable expired(String missing, Duration after) {
+    return () -> connection.endOnWorker(timeout(missing, after));
+  }
+
+  private static TimeoutException timeout(String missing, Duration after) {
+    return new TimeoutException(
+        "waited for " + missing + " longer than " + after.toMillis() + " ms");
+  }
+}

@@ -1,0 +1,345 @@
+package io.github.upgradehandler.internal.connection;
+
+import io.github.upgradehandler.CloseStatus;
+import io.github.upgradehandler.FrameObserver;
+import io.github.upgradehandler.Handshake;
+import io.github.upgradehandler.MessageEncoding;
+import io.github.upgradehandler.WebSocket;
+import io.github.upgradehandler.WebSocketConfig;
+import io.github.upgradehandler.WebSocketHandler;
+import io.github.upgradehandler.internal.frame.FrameWriter;
+import io.github.upgradehandler.internal.protocol.Extension;
+import io.github.upgradehandler.internal.work.Failures;
+import io.github.upgradehandler.internal.work.ImmediateStages;
+import io.github.upgradehandler.internal.work.Outstanding;
+import io.github.upgradehandler.internal.work.PendingCloses;
+import io.github.upgradehandler.internal.work.RunningTime;
+import io.github.upgradehandler.internal.work.SweepTimer;
+import io.github.upgradehandler.internal.work.Workers;
+import io.github.upgradehandler.spi.Drainable;
+import io.github.upgradehandler.spi.Transport;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** What the connections of one address share, and the set of them. */
+public final class ConnectionGroup implements Drainable {
+
+  private static final Duration MAX_SWEEP_INTERVAL = Duration.ofMillis(250);
+  private static final Duration MIN_SWEEP_INTERVAL = Duration.ofMillis(5);
+  private static final int SWEEPS_PER_DEADLINE = 8;
+  private static final AtomicLong IDS = new AtomicLong();
+
+  private final WebSocketConfig config;
+  private final SweepTimer deadlines;
+  private final ClassLoader classLoader;
+  private final FrameWriter writer = FrameWriter.server();
+  private final MessageEncoding plainEncoding = new PlainEncoding();
+  private final BufferPool pool = new BufferPool();
+  private final Workers workers;
+  private final Counters counters = new Counters();
+  private final Executor containerExecutor;
+  private final Executor executor;
+  private final Executor closer = this::closeOnWorker;
+  private final PendingCloses pendingCloses = new PendingCloses();
+  private final RunningTime runningTime;
+  private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
+  private final Set<WebSocket> view = Collections.unmodifiableSet(connections);
+  private final Outstanding unfinished = new Outstanding();
+  private final Future<?> sweeping;
+  private volatile long drainUntil;
+  private volatile boolean draining;
+  private volatile boolean drained;
+
+  /**
+   * An group without connections.
+   *
+   * @param classLoader the context class loader for the handlers
+   */
+  public ConnectionGroup(WebSocketConfig config, SweepTimer deadlines, ClassLoader classLoader) {
+    this(config, deadlines, classLoader, Workers.threads());
+  }
+
+  ConnectionGroup(
+      WebSocketConfig config, SweepTimer deadlines, ClassLoader classLoader, Workers workers) {
+    this.config = config;
+    this.deadlines = deadlines;
+    this.classLoader = classLoader;
+    this.workers = workers;
+    Executor configured = config.executor();
+    this.executor = configured == null ? workers.handlers() : orWorkers(configured);
+    this.containerExecutor = configured == null ? Runnable::run : executor;
+    Duration interval = sweepInterval(config);
+    this.runningTime = new RunningTime(interval, deadlines.now());
+    this.sweeping = deadlines.every(interval, this::sweep);
+  }
+
+  /** The configuration of every connection. */
+  public WebSocketConfig config() {
+    return config;
+  }
+
+  /**
+   * A new connection. What is sent to it waits until {@link Connection#onStarted} opens it and its
+   * transport becomes writable; if that never comes, {@link WebSocketConfig#sendTimeout} ends it.
+   */
+  public Connection connect(
+      Transport transport,
+      Handshake handshake,
+      @Nullable String subprotocol,
+      @Nullable Extension extension,
+      WebSocketHandler handler) {
+    FrameObserver observer = handler instanceof FrameObserver observing ? observing : null;
+    return connect(transport, handshake, subprotocol, extension, handler, observer);
+  }
+
+  /**
+   * The same for a handler that something may be around.
+   *
+   * @param observer is shown the frames, whether the handler is one or not
+   */
+  public Connection connect(
+      Transport transport,
+      Handshake handshake,
+      @Nullable String subprotocol,
+      @Nullable Extension extension,
+      WebSocketHandler handler,
+      @Nullable FrameObserver observer) {
+    String id = Long.toString(IDS.incrementAndGet(), Character.MAX_RADIX);
+    Connection connection =
+        new Connection(this, id, transport, handshake, subprotocol, extension, handler, observer);
+    unfinished.begin();
+    counters.connected();
+    connections.add(connection);
+    if (draining) {
+      connection.close(drainStatus());
+    }
+    if (drained) {
+      connection.abort();
+    }
+    return connection;
+  }
+
+  /** The open connections, as they come and go. */
+  public Set<WebSocket> connections() {
+    return view;
+  }
+
+  /** What the connections have done so far. */
+  public Counters counters() {
+    return counters;
+  }
+
+  /** Whether {@link #startDraining} was called: no more handshakes are to be accepted. */
+  public boolean isDraining() {
+    return draining;
+  }
+
+  /** Starts closing every connection, and every one that still comes. */
+  public void closeAll() {
+    startDraining();
+  }
+
+  @Override
+  public void startDraining() {
+    synchronized (unfinished) {
+      if (draining) {
+        return;
+      }
+      drainUntil = System.nanoTime() + config.drainTimeout().toNanos();
+      draining = true;
+    }
+    connections.forEach(connection -> connection.close(drainStatus()));
+  }
+
+  /**
+   * Closes every connection, waits for their closing handshakes until {@link
+   * WebSocketConfig#drainTimeout} after {@link #startDraining}, then aborts the ones that are left.
+   * Blocks; once.
+   */
+  @Override
+  public void drain() {
+    startDraining();
+    unfinished.await(Duration.ofNanos(drainUntil - System.nanoTime()));
+    drained = true;
+    connections.forEach(Connection::abort);
+    unfinished.await(MAX_SWEEP_INTERVAL);
+    sweeping.cancel(false);
+    workers.shutdown();
+  }
+
+  FrameWriter writer() {
+    return writer;
+  }
+
+  MessageEncoding plainEncoding() {
+    return plainEncoding;
+  }
+
+  BufferPool pool() {
+    return pool;
+  }
+
+  ClassLoader classLoader() {
+    return classLoader;
+  }
+
+  /** Where handlers run when a thread of the container has come for their connection. */
+  Executor containerExecutor() {
+    return containerExecutor;
+  }
+
+  /** Where handlers run otherwise. */
+  Executor executor() {
+    return executor;
+  }
+
+  /** Where transports are closed by those who cannot wait for it; draining does. */
+  Executor closer() {
+    return closer;
+  }
+
+  long now() {
+    return deadlines.now();
+  }
+
+  /** Time in which deadlines are reckoned. */
+  RunningTime runningTime() {
+    return runningTime;
+  }
+
+  Workers workers() {
+    return workers;
+  }
+
+  /**
+   * Where a connection goes on that has had its turn.
+   *
+   * @param transport where its transport wants that; null: anywhere
+   */
+  Executor afterOthers(@Nullable Executor transport) {
+    return config.executor() == null && transport != null ? transport : executor;
+  }
+
+  /**
+   * Has every connection, and every guard, look at its deadlines. The timer's thread only looks:
+   * what is due is done by another, so that neither a container nor an application can hold up the
+   * deadlines of others.
+   */
+  void sweep() {
+    long now = deadlines.now();
+    long running = runningTime.at(now);
+    List<Runnable> due = new ArrayList<>(0);
+    for (Connection connection : connections) {
+      try {
+        Runnable act = connection.check(running);
+        if (act != null) {
+          due.add(act);
+        }
+      } catch (Throwable e) {
+        Failures.log(connection.id() + ": deadlines", e);
+      }
+    }
+    if (connections.isEmpty()) {
+      pool.clear();
+    }
+    workers.revive();
+    pendingCloses.sweep(now, workers.closers());
+    if (!due.isEmpty()) {
+      workers
+          .closers()
+          .execute(() -> ImmediateStages.none(() -> due.forEach(ConnectionGroup::act)));
+    }
+    workers.askGuards(config.guards(), now);
+  }
+
+  private static void act(Runnable due) {
+    try {
+      due.run();
+    } catch (Throwable e) {
+      Failures.log("a deadline", e);
+    }
+  }
+
+  /** A thread that writes is to close a transport whose connection has ended. */
+  void closesPending(Transport transport) {
+    pendingCloses.add(transport, deadlines.now());
+  }
+
+  /** That thread closes it now. */
+  void closed(Transport transport) {
+    pendingCloses.remove(transport);
+  }
+
+  void remove(Connection connection) {
+    connections.remove(connection);
+  }
+
+  /** A connection's handler has seen its end. */
+  void closed(int code) {
+    counters.closed(code);
+    unfinished.end();
+  }
+
+  private void closeOnWorker(Runnable close) {
+    unfinished.begin();
+    workers
+        .closers()
+        .execute(
+            () -> {
+              try {
+                close.run();
+              } finally {
+                unfinished.end();
+              }
+            });
+  }
+
+  private CloseStatus drainStatus() {
+    return new CloseStatus(config.drainCode(), "server shuts down");
+  }
+
+  /**
+   * What an executor of the application does not take, since it is full, shut down or broken, is
+   * done by the library's own threads: never by the thread that comes with it, which may hold the
+   * locks of a container or have all others' deadlines to look at.
+   */
+  private Executor orWorkers(Executor configured) {
+    return task -> {
+      try {
+        configured.execute(task);
+      } catch (RejectedExecutionException e) {
+        workers.handlers().execute(task);
+      } catch (Throwable e) {
+        Failures.log("the configured executor", e);
+        workers.handlers().execute(task);
+      }
+    };
+  }
+
+  private static Duration sweepInterval(WebSocketConfig config) {
+    Duration shortest =
+        Stream.of(
+                config.sendTimeout(),
+                config.pingInterval(),
+                config.pongTimeout(),
+                config.frameTimeout(),
+                config.closeTimeout())
+            .filter(timeout -> !timeout.isZero())
+            .min(Duration::compareTo)
+            .orElseThrow()
+            .dividedBy(SWEEPS_PER_DEADLINE);
+    return shortest.compareTo(MIN_SWEEP_INTERVAL) < 0
+        ? MIN_SWEEP_INTERVAL
+        : shortest.compareTo(MAX_SWEEP_INTERVAL) > 0 ? MAX_SWEEP_INTERVAL : shortest;
+  }
+}

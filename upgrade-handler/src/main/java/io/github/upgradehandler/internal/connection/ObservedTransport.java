@@ -1,0 +1,159 @@
+package io.github.upgradehandler.internal.connection;
+
+import io.github.upgradehandler.FrameObserver;
+import io.github.upgradehandler.ObservedFrame;
+import io.github.upgradehandler.ObservedFrame.Direction;
+import io.github.upgradehandler.internal.frame.FrameReader;
+import io.github.upgradehandler.internal.frame.Opcode;
+import io.github.upgradehandler.internal.frame.ProtocolException;
+import io.github.upgradehandler.internal.frame.Role;
+import io.github.upgradehandler.internal.protocol.Extension;
+import io.github.upgradehandler.spi.Transport;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/** Shows a {@link FrameObserver} the frames in the bytes that another transport carries. */
+final class ObservedTransport implements Transport {
+
+  private final Transport carrier;
+  private final Connection connection;
+  private final FrameObserver observer;
+  private final Tap received;
+  private final Tap sent;
+  private volatile boolean failed;
+
+  private ObservedTransport(
+      Transport carrier,
+      Connection connection,
+      FrameObserver observer,
+      @Nullable Extension extension) {
+    this.carrier = carrier;
+    this.connection = connection;
+    this.observer = observer;
+    this.received = new Tap(Direction.RECEIVED, Role.SERVER, extension);
+    this.sent = new Tap(Direction.SENT, Role.CLIENT, extension);
+  }
+
+  /** The transport itself if nobody wants to see frames. */
+  static Transport of(
+      Transport carrier,
+      Connection connection,
+      @Nullable FrameObserver observer,
+      @Nullable Extension extension) {
+    return observer == null
+        ? carrier
+        : new ObservedTransport(carrier, connection, observer, extension);
+  }
+
+  @Override
+  public int read(byte[] buffer) throws IOException {
+    int count = carrier.read(buffer);
+    if (count > 0) {
+      received.accept(buffer, 0, count);
+    }
+    return count;
+  }
+
+  @Override
+  public @Nullable Executor writingExecutor() {
+    return carrier.writingExecutor();
+  }
+
+  @Override
+  public @Nullable Executor afterOthers() {
+    return carrier.afterOthers();
+  }
+
+  @Override
+  public boolean reportsAgain() {
+    return carrier.reportsAgain();
+  }
+
+  @Override
+  public boolean isWritable() throws IOException {
+    return carrier.isWritable();
+  }
+
+  @Override
+  public void write(byte[] bytes, int offset, int length) throws IOException {
+    carrier.write(bytes, offset, length);
+    sent.accept(bytes, offset, length);
+  }
+
+  @Override
+  public void flush() throws IOException {
+    carrier.flush();
+  }
+
+  @Override
+  public void close() {
+    carrier.close();
+  }
+
+  /** One direction. */
+  private final class Tap implements FrameReader.Sink {
+
+    private final Direction direction;
+    private final FrameReader reader;
+    private final byte[] start = new byte[ObservedFrame.MAX_START_BYTES];
+    private int startLength;
+    private Opcode opcode = Opcode.CONTINUATION;
+    private boolean fin;
+    private int reservedBits;
+    private long payloadLength;
+
+    Tap(Direction direction, Role reading, @Nullable Extension extension) {
+      int negotiatedBits = extension == null ? 0 : extension.reservedBits();
+      this.direction = direction;
+      this.reader = new FrameReader(reading, Long.MAX_VALUE, negotiatedBits, Long.MAX_VALUE, this);
+    }
+
+    /** Unmasking changes bytes in place, and these are others' still: so it gets a copy. */
+    void accept(byte[] bytes, int offset, int length) {
+      byte[] copy = Arrays.copyOfRange(bytes, offset, offset + length);
+      int position = 0;
+      while (position < length && !failed) {
+        try {
+          reader.read(copy, position, length - position);
+        } catch (ProtocolException e) {
+          reader.seekClose(); // as the connection itself does
+          startLength = 0;
+        }
+        position += reader.consumed();
+      }
+    }
+
+    @Override
+    public void frame(Opcode kind, boolean isLast, int bits, long length) {
+      opcode = kind;
+      fin = isLast;
+      reservedBits = bits;
+      payloadLength = length;
+    }
+
+    @Override
+    public boolean payload(byte[] bytes, int offset, int length, boolean last) {
+      int count = Math.min(length, start.length - startLength);
+      System.arraycopy(bytes, offset, start, startLength, count);
+      startLength += count;
+      if (last) {
+        ByteBuffer shown = ByteBuffer.wrap(Arrays.copyOf(start, startLength)).asReadOnlyBuffer();
+        startLength = 0;
+        show(new ObservedFrame(direction, fin, reservedBits, opcode.code(), payloadLength, shown));
+      }
+      return !failed;
+    }
+
+    private void show(ObservedFrame frame) {
+      try {
+        observer.onFrame(connection, frame);
+      } catch (Throwable e) {
+        failed = true; // before the Close frame that follows would be shown
+        connection.handlerFailed(e);
+      }
+    }
+  }
+}

@@ -1,0 +1,216 @@
+package io.github.upgradehandler.internal.connection;
+
+import io.github.upgradehandler.internal.frame.FrameWriter;
+import io.github.upgradehandler.internal.frame.Opcode;
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The frames that wait to be written, in order; a pong that came while writing was blocked goes
+ * first. Small frames are encoded next to each other into leased buffers, so that many go out with
+ * one write; frames encoded for many connections are referred to. Guarded by its owner's lock.
+ */
+final class OutboundQueue {
+
+  /** Most bytes given to one write: containers copy or hold what they are given. */
+  private static final int LARGEST_WRITE = BufferPool.BUFFER_BYTES;
+
+  private final FrameWriter writer;
+  private final BufferPool pool;
+
+  private @Nullable Segment head;
+  private @Nullable ArrayDeque<Segment> behind;
+  private byte @Nullable [] urgentPong;
+  private @Nullable Segment writing;
+  private int writingLength;
+  private boolean counted = true;
+  private long accepted;
+  private long sent;
+  private volatile long waiting;
+
+  OutboundQueue(FrameWriter writer, BufferPool pool) {
+    this.writer = writer;
+    this.pool = pool;
+  }
+
+  /** Adds a frame. */
+  void add(Opcode opcode, boolean fin, int reservedBits, ByteBuffer payload) {
+    int length = Math.toIntExact(writer.frameLength(payload.remaining()));
+    if (length > BufferPool.BUFFER_BYTES) {
+      append(Segment.of(writer.frame(opcode, fin, reservedBits, payload)));
+      countAccepted(length);
+      return;
+    }
+    Segment last = last();
+    if (last == null || last.room() < length) {
+      last = pool.lease();
+      append(last);
+    }
+    last.end = writer.write(opcode, fin, reservedBits, payload, last.bytes, last.end);
+    countAccepted(length);
+  }
+
+  /** Adds a frame that others use too. */
+  void addShared(byte[] frame) {
+    Segment last = last();
+    if (last != null && last.room() >= frame.length) {
+      System.arraycopy(frame, 0, last.bytes, last.end, frame.length);
+      last.end += frame.length;
+    } else {
+      append(Segment.of(frame));
+    }
+    countAccepted(frame.length);
+  }
+
+  /**
+   * Puts a pong before everything that waits, in place of an earlier one that still does (section
+   * 5.5.3). It is not counted.
+   */
+  void addUrgentPong(ByteBuffer payload) {
+    urgentPong = writer.frame(Opcode.PONG, true, 0, payload);
+  }
+
+  /** Bytes added and not yet {@link #written}; may be asked without the lock. */
+  long waitingBytes() {
+    return waiting;
+  }
+
+  /** Bytes added so far. */
+  long acceptedBytes() {
+    return accepted;
+  }
+
+  /** Bytes written so far. */
+  long sentBytes() {
+    return sent;
+  }
+
+  /**
+   * Chooses what to write next; {@link #bytes}, {@link #offset} and {@link #length} say it.
+   *
+   * @return false if nothing waits
+   */
+  boolean next() {
+    if (head == null || head.start == 0) {
+      if (urgentPong != null) {
+        writing = Segment.of(urgentPong);
+        writingLength = urgentPong.length;
+        counted = false;
+        urgentPong = null;
+        return true;
+      }
+      gather();
+    }
+    writing = head;
+    counted = true;
+    if (writing == null) {
+      return false;
+    }
+    writingLength = Math.min(writing.remaining(), LARGEST_WRITE);
+    if (writingLength == writing.remaining()) {
+      head = behind == null ? null : behind.poll();
+    }
+    return true;
+  }
+
+  byte[] bytes() {
+    return current().bytes;
+  }
+
+  int offset() {
+    return current().start;
+  }
+
+  int length() {
+    return writingLength;
+  }
+
+  /** What was written last is the transport's no more. */
+  void written() {
+    if (writing == null) {
+      return;
+    }
+    Segment done = writing;
+    writing = null;
+    done.start += writingLength;
+    if (counted) {
+      sent += writingLength;
+      waiting = accepted - sent;
+    }
+    if (done.leased && done.remaining() == 0) {
+      pool.giveBack(done);
+    }
+  }
+
+  /** Forgets everything but what is being written. */
+  void clear() {
+    head = null;
+    behind = null;
+    urgentPong = null;
+    accepted = sent;
+    waiting = 0;
+  }
+
+  private void countAccepted(int length) {
+    accepted += length;
+    waiting = accepted - sent;
+  }
+
+  /** Several small segments become one, for one write. */
+  private void gather() {
+    if (head == null || behind == null || behind.isEmpty()) {
+      return;
+    }
+    Segment first = head;
+    Segment second = behind.peek();
+    if (second == null || first.remaining() + second.remaining() > BufferPool.BUFFER_BYTES) {
+      return;
+    }
+    Segment all = first;
+    if (first.room() < second.remaining()) {
+      all = pool.lease();
+      move(first, all);
+    }
+    while (second != null && all.room() >= second.remaining()) {
+      move(second, all);
+      behind.poll();
+      second = behind.peek();
+    }
+    head = all;
+  }
+
+  private void move(Segment from, Segment to) {
+    System.arraycopy(from.bytes, from.start, to.bytes, to.end, from.remaining());
+    to.end += from.remaining();
+    if (from.leased) {
+      pool.giveBack(from);
+    }
+  }
+
+  private void append(Segment segment) {
+    if (head == null) {
+      head = segment;
+    } else {
+      behind().add(segment);
+    }
+  }
+
+  private @Nullable Segment last() {
+    return behind == null || behind.isEmpty() ? head : behind.peekLast();
+  }
+
+  private ArrayDeque<Segment> behind() {
+    if (behind == null) {
+      behind = new ArrayDeque<>(4);
+    }
+    return behind;
+  }
+
+  private Segment current() {
+    if (writing == null) {
+      throw new IllegalStateException("nothing is being written");
+    }
+    return writing;
+  }
+}

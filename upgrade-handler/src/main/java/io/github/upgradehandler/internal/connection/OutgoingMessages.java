@@ -1,0 +1,166 @@
+package io.github.upgradehandler.internal.connection;
+
+import io.github.upgradehandler.MessageEncoding;
+import io.github.upgradehandler.PreparedMessage;
+import io.github.upgradehandler.internal.frame.Opcode;
+import io.github.upgradehandler.internal.protocol.Extension;
+import io.github.upgradehandler.internal.protocol.MessageEncoder;
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes frames of messages: encodes them by the extension that was agreed on, and keeps whole
+ * messages from coming between the fragments of another (section 5.4). Guarded by its owner's lock.
+ */
+final class OutgoingMessages {
+
+  private record HeldMessage(Opcode kind, ByteBuffer payload) {}
+
+  /** What it costs to hold a message, beside its payload: many may be empty. */
+  private static final int HOLDING_BYTES = 64;
+
+  private final OutboundQueue queue;
+  private final @Nullable Extension extension;
+  private final @Nullable MessageEncoding sharedEncoding;
+  private @Nullable MessageEncoder encoder;
+
+  private @Nullable Opcode fragmented;
+  private boolean fragmentedEncoded;
+  private @Nullable ArrayDeque<HeldMessage> held;
+  private volatile long heldBytes;
+
+  OutgoingMessages(
+      OutboundQueue queue, MessageEncoding plainEncoding, @Nullable Extension extension) {
+    this.queue = queue;
+    this.extension = extension;
+    this.sharedEncoding = extension == null ? plainEncoding : extension.sharedEncoding();
+  }
+
+  /** Adds a whole message, or keeps a copy until the fragmented one has ended. */
+  void add(Opcode kind, ByteBuffer payload) {
+    if (fragmented != null) {
+      hold(kind, payload);
+    } else if (extension != null && extension.isWorthwhile(payload.remaining())) {
+      addEncoded(kind, payload, extension);
+    } else {
+      queue.add(kind, true, 0, payload);
+    }
+  }
+
+  /** The frame of a message for all connections of this encoding; null if there is none. */
+  byte @Nullable [] sharedFrame(PreparedMessage message) {
+    return sharedEncoding == null ? null : message.encodedBy(sharedEncoding);
+  }
+
+  /** Adds a message of which {@link #sharedFrame} is known. */
+  void add(PreparedMessage message, byte @Nullable [] sharedFrame) {
+    if (sharedFrame == null || fragmented != null) {
+      add(message.isText() ? Opcode.TEXT : Opcode.BINARY, message.payload());
+    } else {
+      queue.addShared(sharedFrame);
+    }
+  }
+
+  /**
+   * Adds a fragment.
+   *
+   * @throws IllegalStateException if it is of another kind than the ones before
+   */
+  void addFragment(Opcode kind, ByteBuffer payload, boolean last) {
+    if (fragmented != null && fragmented != kind) {
+      throw new IllegalStateException(
+          "a fragmented " + fragmented + " message has not ended yet (RFC 6455 section 5.4)");
+    }
+    boolean first = fragmented == null;
+    if (first) {
+      fragmentedEncoded = extension != null && extension.isWorthwhile(payload.remaining());
+    }
+    Opcode opcode = first ? kind : Opcode.CONTINUATION;
+    if (fragmentedEncoded && extension != null) {
+      // RFC 7692 section 6: only the first frame is marked.
+      ByteBuffer encoded = encoder(extension).encode(payload, last);
+      queue.add(opcode, last, first ? extension.reservedBits() : 0, encoded);
+    } else {
+      queue.add(opcode, last, 0, payload);
+    }
+    fragmented = kind;
+    if (last) {
+      endFragmented();
+    }
+  }
+
+  boolean isHolding() {
+    return held != null;
+  }
+
+  /** What it costs to hold the messages that wait, beside their payload. */
+  long holdingBytes() {
+    return held == null ? 0 : held.size() * (long) HOLDING_BYTES;
+  }
+
+  /** Bytes of payload that wait for the fragmented message's end; may be asked without the lock. */
+  long heldBytes() {
+    return heldBytes;
+  }
+
+  /** Nothing more is sent: drops what waits and frees what was kept for more. */
+  void end() {
+    dropHeld();
+    if (encoder != null) {
+      encoder.close();
+      encoder = null;
+    }
+  }
+
+  private void addEncoded(Opcode kind, ByteBuffer payload, Extension by) {
+    ByteBuffer encoded = encoder(by).encode(payload, true);
+    // Where later messages build on this one, the peer must have it as it was encoded.
+    boolean smaller = encoded.remaining() < payload.remaining();
+    if (smaller || encoder(by).keepsContext()) {
+      queue.add(kind, true, by.reservedBits(), encoded);
+    } else {
+      queue.add(kind, true, 0, payload);
+    }
+    releaseEncoder();
+  }
+
+  private void endFragmented() {
+    fragmented = null;
+    releaseEncoder();
+    ArrayDeque<HeldMessage> waiting = held;
+    dropHeld();
+    if (waiting != null) {
+      waiting.forEach(message -> add(message.kind(), message.payload()));
+    }
+  }
+
+  private void hold(Opcode kind, ByteBuffer payload) {
+    if (held == null) {
+      held = new ArrayDeque<>();
+    }
+    int length = payload.remaining();
+    held.add(new HeldMessage(kind, ByteBuffer.allocate(length).put(payload.duplicate()).flip()));
+    long before = heldBytes; // changed under the lock alone
+    heldBytes = before + length;
+  }
+
+  private void dropHeld() {
+    held = null;
+    heldBytes = 0;
+  }
+
+  private MessageEncoder encoder(Extension by) {
+    if (encoder == null) {
+      encoder = by.newEncoder();
+    }
+    return encoder;
+  }
+
+  private void releaseEncoder() {
+    if (encoder != null && !encoder.keepsContext()) {
+      encoder.close();
+      encoder = null;
+    }
+  }
+}

@@ -1,0 +1,308 @@
+package io.github.upgradehandler.internal.frame;
+
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads frames (section 5.2) from bytes that come in pieces of any size, and hands them on without
+ * copying. A frame that must not be is refused at the byte that shows it, before its payload.
+ *
+ * <pre>
+ *    0                   1                   2                   3
+ *    0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1
+ *   +-+-+-+-+-------+-+-------------+-------------------------------+
+ *   |F|R|R|R| opcode|M| Payload len |    Extended payload length    |
+ *   |I|S|S|S|  (4)  |A|     (7)     |          (0, 16 or 64)        |
+ *   |N|V|V|V|       |S|             |                               |
+ *   | |1|2|3|       |K|             |   then masking key (0 or 32)  |
+ *   +-+-+-+-+-------+-+-------------+-------------------------------+
+ * </pre>
+ */
+public final class FrameReader {
+
+  /** Takes what is read. */
+  public interface Sink {
+
+    /**
+     * A frame begins: its header is complete and allowed.
+     *
+     * @param reservedBits RSV1-3 at their places in the first byte (0x40, 0x20, 0x10)
+     * @throws ProtocolException if the frame must not come now
+     */
+    void frame(Opcode opcode, boolean fin, int reservedBits, long payloadLength)
+        throws ProtocolException;
+
+    /**
+     * The next unmasked bytes of the frame's payload; an empty frame has one call with no bytes.
+     *
+     * @param last whether the frame ends with them
+     * @return whether to go on reading
+     * @throws ProtocolException if the payload must not be
+     */
+    boolean payload(byte[] bytes, int offset, int length, boolean last) throws ProtocolException;
+  }
+
+  private enum Mode {
+    /** Frames are checked and handed on. */
+    READING,
+    /** Frames are passed over unchecked, but for a Close frame. */
+    SEEKING_CLOSE
+  }
+
+  private static final int FIN = 0x80;
+  private static final int RESERVED_BITS = 0x70;
+  private static final int MASK = 0x80;
+  private static final int LENGTH = 0x7F;
+  private static final int LENGTH_16 = 126;
+  private static final int LENGTH_64 = 127;
+  private static final int LONGEST_CONTROL_PAYLOAD = 125;
+  private static final int LONGEST_HEADER = 14;
+  private static final int MILESTONE_SHIFT = 16;
+
+  private final boolean expectsMask;
+  private final long maxFrameBytes;
+  private final int negotiatedBits;
+  private final long maxMarkedFrameBytes;
+  private final Sink sink;
+
+  private Mode mode = Mode.READING;
+  private int consumed;
+  private byte @Nullable [] partialHeader;
+  private int partialLength;
+  private boolean inPayload;
+  private boolean inMarkedMessage;
+  private Opcode opcode = Opcode.CONTINUATION;
+  private int firstByte;
+  private long payloadLength;
+  private long remaining;
+  private int maskingKey;
+  private long milestones;
+
+  /**
+   * A reader for one connection without extensions.
+   *
+   * @param role this end; the peer's frames are masked if the peer is the client (section 5.1)
+   * @param maxFrameBytes longer payloads are refused with 1009, but those of control frames fit
+   */
+  public FrameReader(Role role, long maxFrameBytes, Sink sink) {
+    this(role, maxFrameBytes, 0, maxFrameBytes, sink);
+  }
+
+  /**
+   * A reader for one connection.
+   *
+   * @param negotiatedBits RSV bits that extensions gave a meaning on a message's first frame
+   * @param maxMarkedFrameBytes the bound for the frames of messages that are marked so
+   */
+  public FrameReader(
+      Role role, long maxFrameBytes, int negotiatedBits, long maxMarkedFrameBytes, Sink sink) {
+    this.expectsMask = role.peer().masks();
+    this.maxFrameBytes = Math.max(maxFrameBytes, LONGEST_CONTROL_PAYLOAD);
+    this.negotiatedBits = negotiatedBits;
+    this.maxMarkedFrameBytes = maxMarkedFrameBytes;
+    this.sink = sink;
+  }
+
+  /**
+   * Reads bytes, unmasking them in place, until none is left or the sink wants no more. {@link
+   * #consumed} says how many were read, also after an exception.
+   *
+   * @throws ProtocolException if the peer broke the protocol; {@link #seekClose} may follow
+   */
+  public void read(byte[] bytes, int offset, int length) throws ProtocolException {
+    consumed = 0;
+    while (consumed < length) {
+      if (!inPayload) {
+        readHeader(bytes, offset, length);
+        if (!inPayload) {
+          return;
+        }
+        if (isWanted()) {
+          sink.frame(opcode, (firstByte & FIN) != 0, firstByte & RESERVED_BITS, payloadLength);
+        }
+      }
+      int count = (int) Math.min(remaining, length - consumed);
+      if (count == 0 && remaining > 0) {
+        return;
+      }
+      if (!readPayload(bytes, offset + consumed, count)) {
+        return;
+      }
+    }
+  }
+
+  /** How many bytes the last {@link #read} took. */
+  public int consumed() {
+    return consumed;
+  }
+
+  /**
+   * From now on passes over everything but a Close frame: after failing the connection (section
+   * 7.1.7) the peer's Close frame is all that still counts. Continues behind {@link #consumed}.
+   */
+  public void seekClose() {
+    mode = Mode.SEEKING_CLOSE;
+  }
+
+  /** Whether a frame has begun and not ended. */
+  public boolean isInsideFrame() {
+    return inPayload || partialLength > 0;
+  }
+
+  /** Grows with every frame that ends and with every 64 KiB of one: progress, for deadlines. */
+  public long milestones() {
+    return inPayload ? milestones + ((payloadLength - remaining) >>> MILESTONE_SHIFT) : milestones;
+  }
+
+  private boolean isWanted() {
+    return mode == Mode.READING || opcode == Opcode.CLOSE;
+  }
+
+  private boolean readPayload(byte[] bytes, int position, int count) throws ProtocolException {
+    consumed += count;
+    remaining -= count;
+    boolean last = remaining == 0;
+    if (last) {
+      inPayload = false;
+      milestones += 1 + (payloadLength >>> MILESTONE_SHIFT);
+    }
+    if (!isWanted()) {
+      return true;
+    }
+    maskingKey = Masking.apply(bytes, position, count, maskingKey);
+    return sink.payload(bytes, position, count, last);
+  }
+
+  private void readHeader(byte[] bytes, int offset, int length) throws ProtocolException {
+    if (partialLength == 0) {
+      int available = length - consumed;
+      int headerLength = parse(bytes, offset + consumed, available);
+      if (headerLength > 0) {
+        consumed += headerLength;
+        return;
+      }
+      if (partialHeader == null) {
+        partialHeader = new byte[LONGEST_HEADER];
+      }
+      System.arraycopy(bytes, offset + consumed, partialHeader, 0, available);
+      partialLength = available;
+      consumed = length;
+      return;
+    }
+    byte[] header = Objects.requireNonNull(partialHeader);
+    while (consumed < length) {
+      header[partialLength] = bytes[offset + consumed];
+      // A byte that is refused here is not consumed: it is read once more after seekClose.
+      boolean complete = parse(header, 0, partialLength + 1) > 0;
+      consumed++;
+      partialLength = complete ? 0 : partialLength + 1;
+      if (complete) {
+        return;
+      }
+    }
+  }
+
+  /**
+   * Parses a header as far as it is there, refusing it at the first byte that shows a fault.
+   *
+   * @return the header's length, 0 if it is not complete
+   */
+  private int parse(byte[] bytes, int position, int available) throws ProtocolException {
+    boolean checked = mode == Mode.READING;
+    int first = bytes[position] & 0xFF;
+    Opcode parsed = checked ? checkedOpcode(first) : passedOpcode(first);
+    if (available < 2) {
+      return 0;
+    }
+    int second = bytes[position + 1] & 0xFF;
+    int shortLength = second & LENGTH;
+    if (checked) {
+      checkSecondByte(parsed, (second & MASK) != 0, shortLength);
+    }
+    int lengthEnd = 2 + (shortLength < LENGTH_16 ? 0 : shortLength == LENGTH_16 ? 2 : Long.BYTES);
+    if (available < lengthEnd) {
+      return 0;
+    }
+    long length = lengthEnd == 2 ? shortLength : bigEndian(bytes, position + 2, lengthEnd - 2);
+    boolean marked = parsed == Opcode.CONTINUATION ? inMarkedMessage : (first & RESERVED_BITS) != 0;
+    if (checked) {
+      checkLength(shortLength, length, marked ? maxMarkedFrameBytes : maxFrameBytes);
+    }
+    int end = lengthEnd + ((second & MASK) != 0 ? Integer.BYTES : 0);
+    if (available < end) {
+      return 0;
+    }
+    if (!parsed.isControl()) {
+      inMarkedMessage = marked;
+    }
+    firstByte = first;
+    opcode = parsed;
+    payloadLength = checked ? length : passedLength(length);
+    remaining = payloadLength;
+    maskingKey = end == lengthEnd ? 0 : (int) bigEndian(bytes, position + lengthEnd, Integer.BYTES);
+    inPayload = true;
+    return end;
+  }
+
+  /** Of a frame that is passed over only matters whether it is a Close frame. */
+  private static Opcode passedOpcode(int first) {
+    Opcode parsed = Opcode.ofFirstByte(first);
+    return parsed == null ? Opcode.CONTINUATION : parsed;
+  }
+
+  /** Of a Close frame that should not be, that it came counts and not what it says. */
+  private long passedLength(long length) {
+    if (opcode == Opcode.CLOSE && (length < 0 || length > LONGEST_CONTROL_PAYLOAD)) {
+      return 0;
+    }
+    return length < 0 ? Long.MAX_VALUE : length;
+  }
+
+  private static long bigEndian(byte[] bytes, int position, int count) {
+    long value = 0;
+    for (int i = 0; i < count; i++) {
+      value = value << 8 | (bytes[position + i] & 0xFF);
+    }
+    return value;
+  }
+
+  private Opcode checkedOpcode(int first) throws ProtocolException {
+    Opcode parsed = Opcode.ofFirstByte(first);
+    if (parsed == null) {
+      throw ProtocolException.breach("reserved opcode " + (first & 0xF) + " (section 5.2)");
+    }
+    boolean startsMessage = parsed == Opcode.TEXT || parsed == Opcode.BINARY;
+    if ((first & RESERVED_BITS & ~(startsMessage ? negotiatedBits : 0)) != 0) {
+      throw ProtocolException.breach("RSV bit without a negotiated meaning (section 5.2)");
+    }
+    if (parsed.isControl() && (first & FIN) == 0) {
+      throw ProtocolException.breach("fragmented control frame (section 5.5)");
+    }
+    return parsed;
+  }
+
+  private void checkSecondByte(Opcode parsed, boolean masked, int shortLength)
+      throws ProtocolException {
+    if (masked != expectsMask) {
+      throw ProtocolException.breach(
+          (masked ? "masked frame from the server" : "unmasked frame from the client")
+              + " (section 5.1)");
+    }
+    if (parsed.isControl() && shortLength > LONGEST_CONTROL_PAYLOAD) {
+      throw ProtocolException.breach("control frame over 125 bytes (section 5.5)");
+    }
+  }
+
+  private static void checkLength(int shortLength, long length, long max) throws ProtocolException {
+    if (length < 0) {
+      throw ProtocolException.breach("64-bit length with the top bit set (section 5.2)");
+    }
+    if ((shortLength == LENGTH_16 && length < LENGTH_16)
+        || (shortLength == LENGTH_64 && length <= 0xFFFF)) {
+      throw ProtocolException.breach("length not in its shortest form (section 5.2)");
+    }
+    if (length > max) {
+      throw ProtocolException.tooBig("frame of " + length + " bytes, the bound is " + max);
+    }
+  }
+}

@@ -1,0 +1,29 @@
+package io.github.upgradehandler.internal.protocol;
+
+import io.github.upgradehandler.MessageEncoding;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An extension that was agreed on and transforms whole messages' payloads (section 9). One serves
+ * many connections and threads; what it has to remember is in its decoders and encoders.
+ */
+public interface Extension {
+
+  /** The RSV bits that mark a transformed message on its first frame. */
+  int reservedBits();
+
+  /** How much longer than its original a transformed message of that length may be. */
+  long maxGrowth(long originalBytes);
+
+  /** What takes the transformation from the peer's messages; to be closed once. */
+  MessageDecoder newDecoder();
+
+  /** What transforms this end's messages. */
+  MessageEncoder newEncoder();
+
+  /** Whether a message of that length is worth transforming. */
+  boolean isWorthwhile(int originalBytes);
+
+  /** How a message is transformed for all receivers at once; null if each has its own state. */
+  @Nullable MessageEncoding sharedEncoding();
+}

@@ -1,0 +1,164 @@
+package io.github.upgradehandler.internal.protocol;
+
+import io.github.upgradehandler.WebSocketConfig;
+import io.github.upgradehandler.internal.frame.Opcode;
+import io.github.upgradehandler.internal.frame.ProtocolException;
+import io.github.upgradehandler.internal.frame.Utf8Validator;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Makes messages of data frames (section 5.4) within the bounds, checking text as it comes. */
+abstract class MessageAssembler {
+
+  private final long maxMessageBytes;
+  private final long maxEncodedBytes;
+  private final int maxFragments;
+  private final Utf8Validator utf8 = new Utf8Validator();
+
+  private final @Nullable Extension extension;
+
+  private @Nullable MessageDecoder decoder;
+  private @Nullable Opcode type;
+  private boolean encoded;
+  private int fragments;
+  private long announced;
+  private long decoded;
+  private boolean finalFrame;
+  private boolean endOfMessage;
+  private boolean holdingBack;
+
+  MessageAssembler(WebSocketConfig config, long max, @Nullable Extension extension) {
+    this.extension = extension;
+    this.maxMessageBytes = Math.min(config.maxMessageBytes(), max);
+    this.maxEncodedBytes =
+        extension == null
+            ? maxMessageBytes
+            : maxMessageBytes + extension.maxGrowth(maxMessageBytes);
+    this.maxFragments = config.maxFragments();
+  }
+
+  /** A data frame begins; refused here, before its payload, if it must not come or is too big. */
+  final void begin(Opcode opcode, boolean fin, int reservedBits, long payloadLength)
+      throws ProtocolException {
+    if (opcode != Opcode.CONTINUATION) {
+      if (type != null) {
+        throw ProtocolException.breach("new message inside a fragmented one (section 5.4)");
+      }
+      type = opcode;
+      encoded = reservedBits != 0;
+      fragments = 0;
+      announced = 0;
+      decoded = 0;
+    } else if (type == null) {
+      throw ProtocolException.breach("continuation of no message (section 5.4)");
+    }
+    if (++fragments > maxFragments) {
+      throw ProtocolException.unacceptable(
+          "too many fragments", "message of more than " + maxFragments + " fragments");
+    }
+    if (payloadLength > (encoded ? maxEncodedBytes : maxMessageBytes) - announced) {
+      throw tooBig();
+    }
+    announced += payloadLength;
+    finalFrame = fin;
+  }
+
+  /** The next payload of the frame that has begun. */
+  final void append(byte[] bytes, int offset, int length, boolean endOfFrame)
+      throws ProtocolException {
+    boolean last = endOfFrame && finalFrame;
+    if (encoded) {
+      decode(bytes, offset, length, last);
+    } else {
+      deliver(bytes, offset, length, last);
+    }
+  }
+
+  /** Whether a part of the last payload is not handed on yet: {@link #resume} is to come first. */
+  final boolean isHoldingBack() {
+    return holdingBack;
+  }
+
+  /** Hands on what was held back, as far as it is wanted now. */
+  final void resume() throws ProtocolException {
+    MessageDecoder current = Objects.requireNonNull(decoder, "only what is decoded is held back");
+    decoded(current, current.resume(this::deliver));
+  }
+
+  /** Forgets the message at hand and frees what was kept for more: the connection ends. */
+  void drop() {
+    type = null;
+    holdingBack = false;
+    if (decoder != null) {
+      decoder.close();
+      decoder = null;
+    }
+  }
+
+  /**
+   * Takes the next piece of a message; text is UTF-8 so far, and to its end if this is the last.
+   *
+   * @return whether more of the message is wanted now
+   */
+  abstract boolean accept(boolean text, byte[] bytes, int offset, int length, boolean last);
+
+  /** The length of the message, once the header of its last frame has told; else the bound. */
+  final long maxBytes() {
+    return isLengthKnown() ? announced : maxMessageBytes;
+  }
+
+  final boolean isLengthKnown() {
+    return finalFrame && !encoded;
+  }
+
+  private void decode(byte[] bytes, int offset, int length, boolean last) throws ProtocolException {
+    if (decoder == null) {
+      decoder = Objects.requireNonNull(extension, "the reader lets no RSV bit pass").newDecoder();
+    }
+    MessageDecoder current = decoder;
+    endOfMessage = last;
+    // If it throws, drop() follows.
+    decoded(current, current.decode(bytes, offset, length, last, this::deliver));
+  }
+
+  private void decoded(MessageDecoder current, boolean whole) {
+    holdingBack = !whole;
+    if (whole && endOfMessage && !current.keepsContext()) {
+      current.close();
+      decoder = null;
+    }
+  }
+
+  private boolean deliver(byte[] bytes, int offset, int length, boolean last)
+      throws ProtocolException {
+    // What fits has its say first, so that the status does not depend on how the bytes were cut.
+    int fitting = (int) Math.min(length, maxMessageBytes - decoded);
+    boolean fits = fitting == length;
+    boolean text = type == Opcode.TEXT;
+    if (text) {
+      checkText(bytes, offset, fitting, last && fits);
+    }
+    if (!fits) {
+      throw tooBig();
+    }
+    decoded += length;
+    if (last) {
+      type = null;
+    }
+    return accept(text, bytes, offset, length, last);
+  }
+
+  private ProtocolException tooBig() {
+    return ProtocolException.tooBig("message of more than " + maxMessageBytes + " bytes");
+  }
+
+  private void checkText(byte[] bytes, int offset, int length, boolean last)
+      throws ProtocolException {
+    if (!utf8.accept(bytes, offset, length)) {
+      throw ProtocolException.notUtf8("text message (section 8.1)");
+    }
+    if (last && !utf8.isComplete()) {
+      throw ProtocolException.notUtf8("text message that ends inside a code point (section 8.1)");
+    }
+  }
+}

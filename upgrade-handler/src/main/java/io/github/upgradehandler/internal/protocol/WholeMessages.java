@@ -1,0 +1,59 @@
+package io.github.upgradehandler.internal.protocol;
+
+import io.github.upgradehandler.WebSocketConfig;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Hands on whole messages: straight from the reader's buffer where one lies there complete, else
+ * from memory that grows with what has come, never with what is announced.
+ */
+final class WholeMessages extends MessageAssembler {
+
+  private static final int LONGEST_ARRAY = Integer.MAX_VALUE - 8;
+
+  private final ProtocolEvents events;
+  private @Nullable Pieces begun;
+
+  WholeMessages(WebSocketConfig config, @Nullable Extension extension, ProtocolEvents events) {
+    super(config, LONGEST_ARRAY, extension);
+    this.events = events;
+  }
+
+  @Override
+  boolean accept(boolean text, byte[] bytes, int offset, int length, boolean last) {
+    Pieces pieces = begun;
+    if (pieces == null) {
+      if (last) {
+        deliver(text, bytes, offset, length);
+        return true;
+      }
+      if (length == 0) {
+        return true;
+      }
+      pieces = new Pieces();
+      begun = pieces;
+    }
+    pieces.add(bytes, offset, length, maxBytes(), isLengthKnown());
+    if (last) {
+      begun = null;
+      byte[] message = pieces.join();
+      deliver(text, message, 0, message.length);
+    }
+    return true;
+  }
+
+  @Override
+  void drop() {
+    super.drop();
+    begun = null;
+  }
+
+  private void deliver(boolean text, byte[] bytes, int offset, int length) {
+    if (text) {
+      events.onText(new String(bytes, offset, length, StandardCharsets.UTF_8));
+    } else {
+      events.onBinary(bytes, offset, length);
+    }
+  }
+}

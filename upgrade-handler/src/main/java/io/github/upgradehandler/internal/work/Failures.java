@@ -1,0 +1,18 @@
+package io.github.upgradehandler.internal.work;
+
+import java.lang.System.Logger.Level;
+
+/** Logs what was thrown where nothing must be thrown, and so throws nothing itself. */
+public final class Failures {
+
+  private Failures() {}
+
+  /** Logs an error. */
+  public static void log(String where, Throwable thrown) {
+    try {
+      System.getLogger("io.github.upgradehandler").log(Level.ERROR, where, thrown);
+    } catch (Throwable e) {
+      // Where memory is short a logger fails too: what is to be done next counts for more.
+    }
+  }
+}

@@ -1,0 +1,74 @@
+package io.github.upgradehandler.internal.work;
+
+import io.github.upgradehandler.Guard;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+
+/**
+ * The one timer of a deployment: a thread that has every connection look at its deadlines now and
+ * then. On the monotonic clock, so that setting the wall clock changes nothing.
+ */
+public final class SweepTimer implements AutoCloseable {
+
+  private final ScheduledThreadPoolExecutor timer;
+  private final LongSupplier nanoClock;
+
+  /** Starts the timer with the system's monotonic clock. */
+  public SweepTimer() {
+    this(System::nanoTime);
+  }
+
+  /**
+   * Starts the timer with another clock.
+   *
+   * @param nanoClock monotonic, in nanoseconds; for any thread
+   */
+  public SweepTimer(LongSupplier nanoClock) {
+    this.nanoClock = nanoClock;
+    this.timer = new ScheduledThreadPoolExecutor(1, DaemonThreads.named("deadlines"));
+    timer.setRemoveOnCancelPolicy(true);
+  }
+
+  /** Stops the timer. */
+  @Override
+  public void close() {
+    timer.shutdownNow();
+  }
+
+  /** The monotonic clock, in nanoseconds. */
+  public long now() {
+    return nanoClock.getAsLong();
+  }
+
+  /** Has every guard look at its deadlines; one that fails does not stop the others. */
+  public static void sweep(List<Guard> guards, long now) {
+    for (Guard guard : guards) {
+      try {
+        guard.checkDeadlines(now);
+      } catch (Throwable e) {
+        Failures.log("deadlines of a guard", e);
+      }
+    }
+  }
+
+  /** Calls on the timer's thread again and again until cancelled, whatever the call throws. */
+  public Future<?> every(Duration interval, Runnable sweep) {
+    long nanos = interval.toNanos();
+    return timer.scheduleWithFixedDelay(() -> sweepOnce(sweep), nanos, nanos, TimeUnit.NANOSECONDS);
+  }
+
+  /** What is thrown out of a task would end its repetition, without a word. */
+  private void sweepOnce(Runnable sweep) {
+    try {
+      sweep.run();
+    } catch (Throwable e) {
+      if (!timer.isShutdown()) {
+        Failures.log("a sweep over deadlines", e);
+      }
+    }
+  }
+}

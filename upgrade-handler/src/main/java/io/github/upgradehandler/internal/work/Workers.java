@@ -1,0 +1,94 @@
+package io.github.upgradehandler.internal.work;
+
+import io.github.upgradehandler.Guard;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * The threads of an endpoint's own, or of event streams, in groups, none of which waits for
+ * another: handlers may block; guards and what depends on a stage should not, and may; and a
+ * transport is closed, and a deadline acted on, whatever those do.
+ */
+public final class Workers {
+
+  private static final int MAX_HANDLERS = 64;
+  private static final int MAX_CALLBACKS = 8;
+  private static final int MAX_CLOSERS = 8;
+
+  private final Executor handlers;
+  private final Executor guards;
+  private final Executor callbacks;
+  private final Executor closers;
+  private final List<WorkerPool> pools;
+  private final AtomicBoolean guardsAreAsked = new AtomicBoolean();
+
+  private Workers(
+      WorkerPool handlers, WorkerPool guards, WorkerPool callbacks, WorkerPool closers) {
+    this.handlers = handlers;
+    this.guards = guards;
+    this.callbacks = callbacks;
+    this.closers = closers;
+    this.pools = List.of(handlers, guards, callbacks, closers);
+  }
+
+  /** All on one executor but for callbacks; both are ended by who made them. */
+  public Workers(Executor all, Executor callbacks) {
+    this.handlers = all;
+    this.guards = all;
+    this.callbacks = callbacks;
+    this.closers = all;
+    this.pools = List.of();
+  }
+
+  /** Threads of its own, to be shut down. */
+  public static Workers threads() {
+    return new Workers(
+        new WorkerPool("worker", MAX_HANDLERS),
+        new WorkerPool("guard", 1),
+        new WorkerPool("callback", MAX_CALLBACKS),
+        new WorkerPool("closer", MAX_CLOSERS));
+  }
+
+  /** Where handlers run if no thread of the container has come for their connection. */
+  public Executor handlers() {
+    return handlers;
+  }
+
+  /**
+   * Has guards look at their deadlines on a thread of their own. They are the application's: those
+   * that block are not asked again before they return.
+   */
+  public void askGuards(List<Guard> asked, long now) {
+    if (!asked.isEmpty() && guardsAreAsked.compareAndSet(false, true)) {
+      guards.execute(
+          () -> {
+            try {
+              SweepTimer.sweep(asked, now);
+            } finally {
+              guardsAreAsked.set(false);
+            }
+          });
+    }
+  }
+
+  /** Where stages are completed by those whom nothing that depends on them may hold up. */
+  public Executor callbacks() {
+    return callbacks;
+  }
+
+  /** Where deadlines are acted on and transports closed: nothing of the application runs there. */
+  public Executor closers() {
+    return closers;
+  }
+
+  /** Starts threads that could not be started before; called from time to time. */
+  public void revive() {
+    pools.forEach(WorkerPool::revive);
+  }
+
+  /** Lets the threads end when everything that waits is done. */
+  public void shutdown() {
+    pools.forEach(WorkerPool::shutdown);
+  }
+}

@@ -1,0 +1,59 @@
+package io.github.upgradehandler.spi;
+
+import java.io.IOException;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What carries the bytes of one connection, without ever blocking. Reading is done by one thread at
+ * a time, writing by one thread at a time; both may happen at once.
+ */
+public interface Transport {
+
+  /**
+   * Reads what is there.
+   *
+   * @return how many bytes were read; 0 if none is there, {@link TransportListener#onReadable} then
+   *     comes when there is; -1 at the end
+   */
+  int read(byte[] buffer) throws IOException;
+
+  /**
+   * The one thread that may write, as an executor, if that is not the caller's: who writes for many
+   * connections goes there once for all of them. Null if the caller may write.
+   */
+  default @Nullable Executor writingExecutor() {
+    return null;
+  }
+
+  /**
+   * Whether {@link TransportListener#onReadable} comes again by itself for what is still there,
+   * after what others wait for, when {@link #read} has not taken all of it.
+   */
+  default boolean reportsAgain() {
+    return false;
+  }
+
+  /**
+   * Where reading goes on that has had its turn: after others, also when it does so again and
+   * again. Null if anywhere will do.
+   */
+  default @Nullable Executor afterOthers() {
+    return null;
+  }
+
+  /**
+   * Whether {@link #write} and {@link #flush} may be called, and the array of the last write is the
+   * caller's again. If not, {@link TransportListener#onWritable} comes when they may.
+   */
+  boolean isWritable() throws IOException;
+
+  /** Takes bytes; the array must not be changed until {@link #isWritable} is true again. */
+  void write(byte[] bytes, int offset, int length) throws IOException;
+
+  /** Sends on what was taken. */
+  void flush() throws IOException;
+
+  /** Ends the connection in both directions; does nothing the second time, never throws. */
+  void close();
+}
