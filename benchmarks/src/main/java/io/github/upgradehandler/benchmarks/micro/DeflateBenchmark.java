@@ -68,7 +68,10 @@ public class DeflateBenchmark {
         0,
         compressed.length,
         true,
-        (piece, offset, length, last) -> blackhole.consume(length));
+        (piece, offset, length, last) -> {
+          blackhole.consume(length);
+          return true;
+        });
     decoder.close();
   }
 }
