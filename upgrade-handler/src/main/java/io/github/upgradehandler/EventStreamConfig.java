@@ -2,222 +2,239 @@ package io.github.upgradehandler;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
-import java.util.function.Function;
 
 /**
- * The options of the event streams of one servlet. Immutable.
- *
- * @param heartbeatInterval silence after which a comment is sent, above zero; it also finds out
- *     that a client is gone
- * @param sendTimeout time without progress in sending after which a stream is ended, above zero
- * @param retry how long a browser is to wait before it comes back, above zero
- * @param historyBytes bytes of events kept of each room, for clients that come back; from 0 to
- *     {@code outboundLimitBytes}
- * @param historyTime how long they are kept after the last client of the room has gone
- * @param maxHistories rooms of which events are kept, from 0; beyond, those without clients are
- *     forgotten, first the one whose last client went longest ago
- * @param outboundLimitBytes bytes that may wait for one client, which is ended beyond; from 1,024
- * @param drainTimeout time that undeploying waits for what is not sent yet
- * @param allowedOrigins origins whose pages are let in beside the server's own, such as {@code
- *     https://app.example}, with the user's cookies; {@code *} for all others, without
- * @param closeWithSession whether streams that were opened with an HTTP session end when it ends,
- *     by logging out or by its timeout
- * @param guards asked before a stream is opened, in this order; in code only, since they are
- *     objects. Those that act on messages, of which a stream's client sends none, refuse everyone
+ * The bounds and habits of one servlet's event streams. Immutable. Every option is set by a method
+ * of {@link Builder} or from text by its name, as a servlet's init-params are, see {@link
+ * Builder#set}.
  */
-public record EventStreamConfig(
-    Duration heartbeatInterval,
-    Duration sendTimeout,
-    Duration retry,
-    int historyBytes,
-    Duration historyTime,
-    int maxHistories,
-    int outboundLimitBytes,
-    Duration drainTimeout,
-    List<String> allowedOrigins,
-    boolean closeWithSession,
-    List<Guard> guards) {
-
-  private static final int DEFAULT_MAX_HISTORIES = 1_000;
-  private static final int LEAST_OUTBOUND_LIMIT = 1024;
+public final class EventStreamConfig {
 
   /** All defaults. */
-  public static final EventStreamConfig DEFAULT =
-      new EventStreamConfig(
-          Duration.ofSeconds(20),
-          Duration.ofSeconds(10),
-          Duration.ofSeconds(2),
-          256 << 10,
-          Duration.ofMinutes(2),
-          DEFAULT_MAX_HISTORIES,
-          512 << 10,
-          Duration.ofSeconds(5),
-          List.of(),
-          false,
-          List.of());
+  public static final EventStreamConfig DEFAULT = builder().build();
 
-  /**
-   * Checks the values.
-   *
-   * @throws IllegalArgumentException if one is out of its range; names it
-   */
-  public EventStreamConfig {
-    check("heartbeatInterval", () -> ConfigCheck.positive(heartbeatInterval));
-    check("sendTimeout", () -> ConfigCheck.positive(sendTimeout));
-    check("retry", () -> ConfigCheck.positive(retry));
-    check("historyTime", () -> ConfigCheck.notNegative(historyTime));
-    check("maxHistories", () -> ConfigCheck.between(0, Integer.MAX_VALUE, maxHistories));
-    check("drainTimeout", () -> ConfigCheck.notNegative(drainTimeout));
-    check(
-        "outboundLimitBytes",
-        () -> ConfigCheck.between(LEAST_OUTBOUND_LIMIT, Integer.MAX_VALUE, outboundLimitBytes));
-    // Whoever comes back may be sent all of it at once.
-    check("historyBytes", () -> ConfigCheck.between(0, outboundLimitBytes, historyBytes));
-    List<String> origins = List.copyOf(allowedOrigins);
-    check("allowedOrigins", () -> ConfigCheck.origins(origins));
-    allowedOrigins = origins;
-    guards = List.copyOf(guards);
+  private final Builder values;
+
+  private EventStreamConfig(Builder values) {
+    this.values = values;
   }
 
-  /** With the defaults of {@link #maxHistories} and {@link #closeWithSession}. */
-  public EventStreamConfig(
-      Duration heartbeatInterval,
-      Duration sendTimeout,
-      Duration retry,
-      int historyBytes,
-      Duration historyTime,
-      int outboundLimitBytes,
-      Duration drainTimeout,
-      List<String> allowedOrigins,
-      List<Guard> guards) {
-    this(
-        heartbeatInterval,
-        sendTimeout,
-        retry,
-        historyBytes,
-        historyTime,
-        DEFAULT_MAX_HISTORIES,
-        outboundLimitBytes,
-        drainTimeout,
-        allowedOrigins,
-        false,
-        guards);
+  /** A builder that holds the defaults. */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /** A builder that holds these values. */
+  public Builder toBuilder() {
+    return new Builder(values);
   }
 
   /** The same with other {@link #guards}. */
   public EventStreamConfig withGuards(Guard... others) {
-    return new EventStreamConfig(
-        heartbeatInterval,
-        sendTimeout,
-        retry,
-        historyBytes,
-        historyTime,
-        maxHistories,
-        outboundLimitBytes,
-        drainTimeout,
-        allowedOrigins,
-        closeWithSession,
-        List.of(others));
-  }
-
-  /** The same with another {@link #closeWithSession}. */
-  public EventStreamConfig withCloseWithSession(boolean value) {
-    return new EventStreamConfig(
-        heartbeatInterval,
-        sendTimeout,
-        retry,
-        historyBytes,
-        historyTime,
-        maxHistories,
-        outboundLimitBytes,
-        drainTimeout,
-        allowedOrigins,
-        value,
-        guards);
+    return toBuilder().guards(others).build();
   }
 
   /**
-   * The options from text, such as the init-params of a servlet.
-   *
-   * @throws IllegalArgumentException if an option is unknown or malformed; names it
+   * Silence after which a comment is sent; it also finds out that a client is gone. Default 20 s.
    */
-  public static EventStreamConfig of(EventStreamConfig defaults, Map<String, String> texts) {
-    Texts given = new Texts(texts);
-    EventStreamConfig config =
-        new EventStreamConfig(
-            given.duration("heartbeatInterval", defaults.heartbeatInterval),
-            given.duration("sendTimeout", defaults.sendTimeout),
-            given.duration("retry", defaults.retry),
-            given.integer("historyBytes", defaults.historyBytes),
-            given.duration("historyTime", defaults.historyTime),
-            given.integer("maxHistories", defaults.maxHistories),
-            given.integer("outboundLimitBytes", defaults.outboundLimitBytes),
-            given.duration("drainTimeout", defaults.drainTimeout),
-            given.list("allowedOrigins", defaults.allowedOrigins),
-            given.bool("closeWithSession", defaults.closeWithSession),
-            defaults.guards);
-    given.checkAllKnown();
-    return config;
+  public Duration heartbeatInterval() {
+    return values.heartbeatInterval;
   }
 
-  private static void check(String option, Runnable check) {
-    try {
-      check.run();
-    } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException("option '" + option + "': " + e.getMessage(), e);
-    }
+  /** Time without progress in sending after which a stream is ended. Default 10 s. */
+  public Duration sendTimeout() {
+    return values.sendTimeout;
   }
 
-  /** Options as text, each to be asked for by its name. */
-  private static final class Texts {
+  /** How long a browser is to wait before it comes back. Default 2 s. */
+  public Duration retry() {
+    return values.retry;
+  }
 
-    private final Map<String, String> texts;
-    private final Set<String> known = new TreeSet<>();
+  /** Bytes of events kept of each room, for clients that come back. Default 262144. */
+  public int historyBytes() {
+    return values.historyBytes;
+  }
 
-    Texts(Map<String, String> texts) {
-      this.texts = texts;
+  /** How long they are kept after the last client of the room has gone. Default 2 min. */
+  public Duration historyTime() {
+    return values.historyTime;
+  }
+
+  /**
+   * Rooms of which events are kept; beyond, those without clients are forgotten, first the one
+   * whose last client went longest ago. Default 1000.
+   */
+  public int maxHistories() {
+    return values.maxHistories;
+  }
+
+  /** Bytes that may wait for one client, whose stream is ended beyond. Default 524288. */
+  public int outboundLimitBytes() {
+    return values.outboundLimitBytes;
+  }
+
+  /** Time that undeploying waits for what is not sent yet. Default 5 s. */
+  public Duration drainTimeout() {
+    return values.drainTimeout;
+  }
+
+  /**
+   * Origins whose pages are let in beside the server's own, such as {@code https://app.example},
+   * with the user's cookies; {@code *} for all others, without. Default none.
+   */
+  public List<String> allowedOrigins() {
+    return values.allowedOrigins;
+  }
+
+  /**
+   * Whether streams that were opened with an HTTP session end when it ends, by logging out or by
+   * its timeout. Default false.
+   */
+  public boolean closeWithSession() {
+    return values.closeWithSession;
+  }
+
+  /**
+   * Who is asked before a stream is opened, in this order. Those that act on messages, of which a
+   * stream's client sends none, refuse everyone. Default none.
+   */
+  public List<Guard> guards() {
+    return values.guards;
+  }
+
+  /** Sets what differs from the defaults. Not thread-safe. */
+  public static final class Builder {
+
+    private static final int LEAST_OUTBOUND_LIMIT = 1024;
+
+    private static final Options<Builder> OPTIONS =
+        new Options<Builder>()
+            .with("heartbeatInterval", OptionKinds::duration, Builder::heartbeatInterval)
+            .with("sendTimeout", OptionKinds::duration, Builder::sendTimeout)
+            .with("retry", OptionKinds::duration, Builder::retry)
+            .with("historyBytes", OptionKinds::integer, Builder::historyBytes)
+            .with("historyTime", OptionKinds::duration, Builder::historyTime)
+            .with("maxHistories", OptionKinds::integer, Builder::maxHistories)
+            .with("outboundLimitBytes", OptionKinds::integer, Builder::outboundLimitBytes)
+            .with("drainTimeout", OptionKinds::duration, Builder::drainTimeout)
+            .with("allowedOrigins", OptionKinds::list, Builder::allowedOrigins)
+            .with("closeWithSession", OptionKinds::bool, Builder::closeWithSession);
+
+    private Duration heartbeatInterval = Duration.ofSeconds(20);
+    private Duration sendTimeout = Duration.ofSeconds(10);
+    private Duration retry = Duration.ofSeconds(2);
+    private int historyBytes = 256 << 10;
+    private Duration historyTime = Duration.ofMinutes(2);
+    private int maxHistories = 1000;
+    private int outboundLimitBytes = 512 << 10;
+    private Duration drainTimeout = Duration.ofSeconds(5);
+    private List<String> allowedOrigins = List.of();
+    private boolean closeWithSession;
+    private List<Guard> guards = List.of();
+
+    private Builder() {}
+
+    private Builder(Builder other) {
+      heartbeatInterval = other.heartbeatInterval;
+      sendTimeout = other.sendTimeout;
+      retry = other.retry;
+      historyBytes = other.historyBytes;
+      historyTime = other.historyTime;
+      maxHistories = other.maxHistories;
+      outboundLimitBytes = other.outboundLimitBytes;
+      drainTimeout = other.drainTimeout;
+      allowedOrigins = other.allowedOrigins;
+      closeWithSession = other.closeWithSession;
+      guards = other.guards;
     }
 
-    Duration duration(String option, Duration otherwise) {
-      return value(option, ConfigOption::duration, otherwise);
+    /**
+     * Sets an option by its name from text, see {@link WebSocketConfig.Builder#set}.
+     *
+     * @throws IllegalArgumentException if there is no such option or the value does not fit it; the
+     *     message names both
+     */
+    public Builder set(String name, String value) {
+      return OPTIONS.set(this, name, value);
     }
 
-    int integer(String option, int otherwise) {
-      return value(option, ConfigOption::integer, otherwise);
+    /** Sets {@link EventStreamConfig#heartbeatInterval}, above zero. */
+    public Builder heartbeatInterval(Duration value) {
+      heartbeatInterval = OptionCheck.positive("heartbeatInterval", value);
+      return this;
     }
 
-    boolean bool(String option, boolean otherwise) {
-      return value(option, ConfigOption::bool, otherwise);
+    /** Sets {@link EventStreamConfig#sendTimeout}, above zero. */
+    public Builder sendTimeout(Duration value) {
+      sendTimeout = OptionCheck.positive("sendTimeout", value);
+      return this;
     }
 
-    List<String> list(String option, List<String> otherwise) {
-      return value(option, ConfigOption::list, otherwise);
+    /** Sets {@link EventStreamConfig#retry}, above zero. */
+    public Builder retry(Duration value) {
+      retry = OptionCheck.positive("retry", value);
+      return this;
     }
 
-    void checkAllKnown() {
-      for (String option : texts.keySet()) {
-        if (!known.contains(option)) {
-          throw new IllegalArgumentException(
-              "unknown option '" + option + "'; there are " + String.join(", ", known));
-        }
-      }
+    /** Sets {@link EventStreamConfig#historyBytes}, from 0 to {@code outboundLimitBytes}. */
+    public Builder historyBytes(int value) {
+      historyBytes = OptionCheck.between("historyBytes", 0, Integer.MAX_VALUE, value);
+      return this;
     }
 
-    private <T> T value(String option, Function<String, T> parser, T otherwise) {
-      known.add(option);
-      String text = texts.get(option);
-      if (text == null) {
-        return otherwise;
-      }
-      try {
-        return parser.apply(text.strip());
-      } catch (IllegalArgumentException e) {
-        throw new IllegalArgumentException(
-            "option '" + option + "' = '" + text + "': " + e.getMessage(), e);
-      }
+    /** Sets {@link EventStreamConfig#historyTime}, from zero. */
+    public Builder historyTime(Duration value) {
+      historyTime = OptionCheck.notNegative("historyTime", value);
+      return this;
+    }
+
+    /** Sets {@link EventStreamConfig#maxHistories}, from 0. */
+    public Builder maxHistories(int value) {
+      maxHistories = OptionCheck.between("maxHistories", 0, Integer.MAX_VALUE, value);
+      return this;
+    }
+
+    /** Sets {@link EventStreamConfig#outboundLimitBytes}, from 1024. */
+    public Builder outboundLimitBytes(int value) {
+      outboundLimitBytes =
+          OptionCheck.between("outboundLimitBytes", LEAST_OUTBOUND_LIMIT, Integer.MAX_VALUE, value);
+      return this;
+    }
+
+    /** Sets {@link EventStreamConfig#drainTimeout}, from zero. */
+    public Builder drainTimeout(Duration value) {
+      drainTimeout = OptionCheck.notNegative("drainTimeout", value);
+      return this;
+    }
+
+    /** Sets {@link EventStreamConfig#allowedOrigins}. */
+    public Builder allowedOrigins(List<String> value) {
+      allowedOrigins = OptionCheck.origins("allowedOrigins", value);
+      return this;
+    }
+
+    /** Sets {@link EventStreamConfig#closeWithSession}. */
+    public Builder closeWithSession(boolean value) {
+      closeWithSession = value;
+      return this;
+    }
+
+    /** Sets {@link EventStreamConfig#guards}; no init-param, since they are objects. */
+    public Builder guards(Guard... value) {
+      guards = List.of(value);
+      return this;
+    }
+
+    /**
+     * The configuration.
+     *
+     * @throws IllegalArgumentException if the history is larger than what may wait for a client:
+     *     one that comes back may be sent all of it at once
+     */
+    public EventStreamConfig build() {
+      OptionCheck.between("historyBytes", 0, outboundLimitBytes, historyBytes);
+      return new EventStreamConfig(new Builder(this));
     }
   }
 }

@@ -20,40 +20,33 @@ public final class Handshake {
   private static final Pattern PATH_PARAMETERS = Pattern.compile("(?:;|%3[bB])[^/]*");
 
   private final String path;
+  private final String pathInfo;
   private final @Nullable String query;
   private final boolean secure;
   private final InetSocketAddress remoteAddress;
   private final @Nullable Principal principal;
   private final @Nullable String sessionId;
   private final List<String> subprotocols;
+  private final @Nullable String subprotocol;
   private final String[] headers;
   private final Map<String, String> cookies;
   private final Map<String, List<String>> parameters;
+  private final Map<String, Object> attributes;
 
   private Handshake(Builder builder) {
     path = builder.path;
+    pathInfo = builder.pathInfo;
     query = builder.query;
     secure = builder.secure;
     remoteAddress = builder.remoteAddress;
     principal = builder.principal;
     sessionId = builder.sessionId;
     subprotocols = builder.subprotocols;
+    subprotocol = builder.subprotocol;
     headers = builder.headers.toArray(new String[0]);
     cookies = builder.cookies;
     parameters = builder.parameters;
-  }
-
-  private Handshake(Handshake other, Principal principal) {
-    path = other.path;
-    query = other.query;
-    secure = other.secure;
-    remoteAddress = other.remoteAddress;
-    this.principal = principal;
-    sessionId = other.sessionId;
-    subprotocols = other.subprotocols;
-    headers = other.headers;
-    cookies = other.cookies;
-    parameters = other.parameters;
+    attributes = Map.copyOf(builder.attributes);
   }
 
   /** The path of the request, as it was sent, with the context path. */
@@ -61,7 +54,16 @@ public final class Handshake {
     return path;
   }
 
-  /** What stands behind the question mark, undecoded. */
+  /**
+   * What follows in the path after what the servlet is mapped to, decoded by the container: for a
+   * {@link PathTemplate}. Of a servlet mapped to {@code /chat/*} it is {@code /rooms/a b} in {@code
+   * /app/chat/rooms/a%20b}. Empty if nothing follows, as for a mapping without {@code *}.
+   */
+  public String pathInfo() {
+    return pathInfo;
+  }
+
+  /** What stands after the question mark, undecoded. */
   public Optional<String> query() {
     return Optional.ofNullable(query);
   }
@@ -135,9 +137,45 @@ public final class Handshake {
     return subprotocols;
   }
 
+  /**
+   * The subprotocol that will be agreed on unless the application answers with another: the first
+   * of {@link WebSocketConfig#subprotocols} that the client offers.
+   */
+  public Optional<String> subprotocol() {
+    return Optional.ofNullable(subprotocol);
+  }
+
+  /** A value that was taken from the live request, see {@link Builder#attribute}. */
+  public <T> Optional<T> attribute(Attribute<T> key) {
+    return Optional.ofNullable(key.type().cast(attributes.get(key.name())));
+  }
+
+  /** All values that were taken from the live request, by name. */
+  public Map<String, Object> attributes() {
+    return attributes;
+  }
+
   /** The same handshake with somebody else signed in. */
   public Handshake withPrincipal(Principal value) {
-    return new Handshake(this, value);
+    return toBuilder().principal(value).build();
+  }
+
+  /** A builder that holds what this does. */
+  public Builder toBuilder() {
+    Builder builder = new Builder(path);
+    builder.pathInfo = pathInfo;
+    builder.query = query;
+    builder.secure = secure;
+    builder.remoteAddress = remoteAddress;
+    builder.principal = principal;
+    builder.sessionId = sessionId;
+    builder.subprotocols = subprotocols;
+    builder.subprotocol = subprotocol;
+    builder.headers.addAll(List.of(headers));
+    builder.cookies = cookies;
+    builder.parameters = parameters;
+    builder.attributes.putAll(attributes);
+    return builder;
   }
 
   /** The path and the peer, and nothing that may hold a secret. */
@@ -155,19 +193,28 @@ public final class Handshake {
   /** Collects what a handshake holds; for carriers of {@link WebSocket} and for tests. */
   public static final class Builder {
     private final String path;
+    private String pathInfo = "";
     private @Nullable String query;
     private boolean secure;
     private InetSocketAddress remoteAddress = InetSocketAddress.createUnresolved("localhost", 0);
     private @Nullable Principal principal;
     private @Nullable String sessionId;
     private List<String> subprotocols = List.of();
+    private @Nullable String subprotocol;
     private final List<String> headers = new ArrayList<>();
     private Map<String, String> cookies = Map.of();
     private Map<String, List<String>> parameters = Map.of();
+    private final Map<String, Object> attributes = new HashMap<>();
 
     /** A handshake for a path. */
     public Builder(String path) {
       this.path = path;
+    }
+
+    /** Sets {@link Handshake#pathInfo}. */
+    public Builder pathInfo(String value) {
+      pathInfo = value;
+      return this;
     }
 
     /** Sets {@link Handshake#query}. */
@@ -203,6 +250,22 @@ public final class Handshake {
     /** Sets {@link Handshake#subprotocols}. */
     public Builder subprotocols(List<String> value) {
       subprotocols = List.copyOf(value);
+      return this;
+    }
+
+    /** Sets {@link Handshake#subprotocol}. */
+    public Builder subprotocol(@Nullable String value) {
+      subprotocol = value;
+      return this;
+    }
+
+    /**
+     * Keeps a value of the live request, such as a tenant, a locale or a bean: guards and the
+     * application find it in {@link Handshake#attribute}, and it is among {@link
+     * WebSocket#attributes} from the start.
+     */
+    public <T> Builder attribute(Attribute<T> key, T value) {
+      attributes.put(key.name(), key.type().cast(value));
       return this;
     }
 

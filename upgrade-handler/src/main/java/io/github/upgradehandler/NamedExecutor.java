@@ -1,5 +1,6 @@
 package io.github.upgradehandler;
 
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 
@@ -9,16 +10,20 @@ final class NamedExecutor {
   private NamedExecutor() {}
 
   /**
-   * Sets the executor of a name.
+   * The executor of a name, empty for the container's own threads.
    *
    * @throws IllegalArgumentException if there is none of this name, or not on this JVM
    */
-  static WebSocketConfig.Builder set(WebSocketConfig.Builder builder, String name) {
+  static Optional<Executor> of(String name) {
     return switch (name) {
-      case "container" -> builder.executor(null);
-      case "virtual" -> builder.executor(virtualThreads());
+      case "container" -> Optional.empty();
+      case "virtual" -> Optional.of(virtualThreads());
       default -> throw new IllegalArgumentException("is neither container nor virtual");
     };
+  }
+
+  static WebSocketConfig.Builder set(WebSocketConfig.Builder builder, Optional<Executor> named) {
+    return builder.executor(named.orElse(null));
   }
 
   /** By its name, since the library is compiled for Java 17. */

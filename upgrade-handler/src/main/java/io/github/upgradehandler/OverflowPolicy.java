@@ -2,7 +2,7 @@ package io.github.upgradehandler;
 
 /**
  * What to do with a message for a peer that reads too slowly: one that does not fit into {@link
- * WebSocketConfig#outboundLimitBytes}.
+ * Flow#outboundLimitBytes}.
  */
 public enum OverflowPolicy {
   /**

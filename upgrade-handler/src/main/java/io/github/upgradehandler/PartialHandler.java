@@ -7,7 +7,7 @@ import java.nio.ByteBuffer;
  * hold. {@link #onText} and {@link #onBinary} are not called.
  *
  * <p>Parts follow what the network delivers: they are neither frames nor of any given size. {@link
- * WebSocketConfig#maxMessageBytes} bounds the sum of the parts all the same.
+ * Limits#maxMessageBytes} bounds the sum of the parts all the same.
  */
 public interface PartialHandler extends WebSocketHandler {
 

@@ -83,9 +83,9 @@ public interface WebSocket {
   SendResult send(PreparedMessage message);
 
   /**
-   * Sends a ping (section 5.5.2). The library sends its own, see {@link
-   * WebSocketConfig#pingInterval}; this one is for applications that want to. One passes however
-   * much waits to be sent; those that wait after it count as messages do.
+   * Sends a ping (section 5.5.2). The library sends its own, see {@link Timeouts#pingInterval};
+   * this one is for applications that want to. One passes however much waits to be sent; those that
+   * wait after it count as messages do.
    *
    * @throws IllegalArgumentException if the payload is over 125 bytes
    */
@@ -106,7 +106,7 @@ public interface WebSocket {
   /**
    * Bytes accepted but not yet taken by the container, frame headers included. Whole messages that
    * wait for the end of a fragmented one are counted by their payload, and against {@link
-   * WebSocketConfig#outboundLimitBytes} with 64 bytes more for each.
+   * Flow#outboundLimitBytes} with 64 bytes more for each.
    */
   long bufferedBytes();
 
@@ -131,8 +131,8 @@ public interface WebSocket {
    * Starts the closing handshake (section 7.1.2): everything accepted before is written first, then
    * the Close frame. Only whole messages that wait for the end of a fragmented one are dropped.
    * Messages that the peer sent before its own Close frame are still delivered. The TCP connection
-   * ends when the peer has answered, or after {@link WebSocketConfig#closeTimeout}. Does nothing if
-   * the connection is closing already.
+   * ends when the peer has answered, or after {@link Timeouts#closeTimeout}. Does nothing if the
+   * connection is closing already.
    *
    * @throws IllegalArgumentException if the code must not be sent
    */
@@ -152,6 +152,23 @@ public interface WebSocket {
   /** The time from the last ping that the library sent to its pong; empty until there was one. */
   Optional<Duration> roundTripTime();
 
-  /** Values that the application keeps with this connection. */
+  /**
+   * Values that the application keeps with this connection; at first those of {@link
+   * Handshake#attributes} and {@link Acceptance#withAttribute}.
+   */
   ConcurrentMap<String, Object> attributes();
+
+  /**
+   * A value of {@link #attributes}.
+   *
+   * @throws ClassCastException if there is one of another type
+   */
+  default <T> Optional<T> attribute(Attribute<T> key) {
+    return Optional.ofNullable(key.type().cast(attributes().get(key.name())));
+  }
+
+  /** Keeps a value in {@link #attributes}. */
+  default <T> void setAttribute(Attribute<T> key, T value) {
+    attributes().put(key.name(), key.type().cast(value));
+  }
 }

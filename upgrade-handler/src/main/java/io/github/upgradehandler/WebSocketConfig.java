@@ -6,15 +6,13 @@ import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The bounds and habits of an endpoint's connections. Immutable. Every name here is also the name
- * of a servlet init-param, see {@link #builder} and {@link Builder#set}.
+ * The bounds and habits of a servlet's connections. Immutable. Every option is set by a method of
+ * {@link Builder} or from text by its name, as a servlet's init-params are, see {@link
+ * Builder#set}.
  *
  * <p>A bound that is reached closes the connection concerned, and no other.
  */
 public final class WebSocketConfig {
-
-  /** Leaves room to reckon with sums of bounds. */
-  private static final long LARGEST_BOUND = 1L << 62;
 
   private final Builder values;
 
@@ -32,71 +30,29 @@ public final class WebSocketConfig {
     return builder().build();
   }
 
-  /** Largest message in bytes, after all fragments; larger ones close with 1009. Default 65536. */
-  public long maxMessageBytes() {
-    return values.maxMessageBytes;
+  /** A builder that holds these values. */
+  public Builder toBuilder() {
+    return new Builder(values);
   }
 
-  /** Largest frame in bytes; larger ones close with 1009. Default: as maxMessageBytes. */
-  public long maxFrameBytes() {
-    return values.maxFrameBytes < 0
-        ? values.maxMessageBytes
-        : Math.min(values.maxFrameBytes, values.maxMessageBytes);
+  /** How large what a peer sends may be, unless a connection has limits of its own. */
+  public Limits limits() {
+    return values.limits;
   }
 
-  /** Most fragments of one message; more close with 1008. Default 1024. */
-  public int maxFragments() {
-    return values.maxFragments;
+  /** How far a peer may fall behind with reading. */
+  public Flow flow() {
+    return values.flow;
   }
 
-  /**
-   * Bytes waiting to be sent above which nothing more is read from the peer, and at whose passing
-   * downwards {@link WebSocketHandler#onDrain} comes. Default 65536.
-   */
-  public int outboundWatermarkBytes() {
-    return values.outboundWatermarkBytes;
+  /** How long a peer may take. */
+  public Timeouts timeouts() {
+    return values.timeouts;
   }
 
-  /**
-   * Most bytes waiting to be sent. A message that would go beyond is treated by {@link
-   * #overflowPolicy}, unless what waits is within {@link #outboundWatermarkBytes}: so a message
-   * larger than this bound can be sent, one at a time. Default 524288.
-   */
-  public int outboundLimitBytes() {
-    return values.outboundLimitBytes;
-  }
-
-  /** What happens to a message that does not fit. Default {@link OverflowPolicy#CLOSE}. */
-  public OverflowPolicy overflowPolicy() {
-    return values.overflowPolicy;
-  }
-
-  /** How long sending may make no progress before the connection is aborted. Default 10 s. */
-  public Duration sendTimeout() {
-    return values.sendTimeout;
-  }
-
-  /** Silence of the peer after which a ping is sent; zero for never. Default 20 s. */
-  public Duration pingInterval() {
-    return values.pingInterval;
-  }
-
-  /** How long after a ping the peer may stay silent before it is given up. Default 20 s. */
-  public Duration pongTimeout() {
-    return values.pongTimeout;
-  }
-
-  /**
-   * How long the peer may take over a frame that it has begun, anew for every 64 KiB of it, before
-   * the connection is closed with 1008; zero for ever. Default 30 s.
-   */
-  public Duration frameTimeout() {
-    return values.frameTimeout;
-  }
-
-  /** How long the peer may take to answer a Close frame before TCP is ended. Default 10 s. */
-  public Duration closeTimeout() {
-    return values.closeTimeout;
+  /** Whether and how messages are compressed. */
+  public Compression compression() {
+    return values.compression;
   }
 
   /** How long undeploying waits for the connections' closing handshakes. Default 5 s. */
@@ -129,10 +85,19 @@ public final class WebSocketConfig {
 
   /**
    * Whether connections that were opened with an HTTP session are closed with 1008 when it ends, by
-   * logging out or by its timeout: messages do not keep a session alive. Default false.
+   * logging out or by its timeout: messages do not keep a session alive, unless {@link
+   * #messagesUseSession} is set. Default false.
    */
   public boolean closeWithSession() {
     return values.closeWithSession;
+  }
+
+  /**
+   * Whether what a peer sends, but for pings and pongs, counts as use of its HTTP session, which
+   * then does not time out under it. Default false.
+   */
+  public boolean messagesUseSession() {
+    return values.messagesUseSession;
   }
 
   /**
@@ -142,33 +107,6 @@ public final class WebSocketConfig {
    */
   public boolean undertowChannels() {
     return values.undertowChannels;
-  }
-
-  /** Whether messages are compressed with clients that can (RFC 7692). Default false. */
-  public boolean compression() {
-    return values.compression;
-  }
-
-  /**
-   * Messages of fewer bytes are sent as they are; a fragmented one is judged by its first fragment.
-   * Default 1024.
-   */
-  public int compressionThreshold() {
-    return values.compressionThreshold;
-  }
-
-  /** From 1, fast, to 9, small; 0 does not compress. Default 6. */
-  public int compressionLevel() {
-    return values.compressionLevel;
-  }
-
-  /**
-   * Whether messages may build on the ones before (RFC 7692 section 7.1.1). Makes small messages
-   * smaller, and costs each connection some 300 KiB of native memory for as long as it lives.
-   * Default false.
-   */
-  public boolean compressionContextTakeover() {
-    return values.compressionContextTakeover;
   }
 
   /** Where handlers run; null for the container's thread that read the message. Default null. */
@@ -181,34 +119,72 @@ public final class WebSocketConfig {
     return values.guards;
   }
 
-  /** Sets what differs from the defaults. Not for several threads. */
-  public static final class Builder implements Cloneable {
-    private long maxMessageBytes = 64 << 10;
-    private long maxFrameBytes = -1;
-    private int maxFragments = 1024;
-    private int outboundWatermarkBytes = 64 << 10;
-    private int outboundLimitBytes = 512 << 10;
-    private OverflowPolicy overflowPolicy = OverflowPolicy.CLOSE;
-    private Duration sendTimeout = Duration.ofSeconds(10);
-    private Duration pingInterval = Duration.ofSeconds(20);
-    private Duration pongTimeout = Duration.ofSeconds(20);
-    private Duration frameTimeout = Duration.ofSeconds(30);
-    private Duration closeTimeout = Duration.ofSeconds(10);
+  /** Sets what differs from the defaults. Not thread-safe. */
+  public static final class Builder {
+
+    private static final Options<Builder> OPTIONS =
+        new Options<Builder>()
+            .with("maxMessageBytes", OptionKinds::number, Builder::maxMessageBytes)
+            .with("maxFrameBytes", OptionKinds::number, Builder::maxFrameBytes)
+            .with("maxFragments", OptionKinds::integer, Builder::maxFragments)
+            .with("outboundWatermarkBytes", OptionKinds::integer, Builder::outboundWatermarkBytes)
+            .with("outboundLimitBytes", OptionKinds::integer, Builder::outboundLimitBytes)
+            .with("overflowPolicy", OptionKinds::policy, Builder::overflowPolicy)
+            .with("sendTimeout", OptionKinds::duration, Builder::sendTimeout)
+            .with("pingInterval", OptionKinds::duration, Builder::pingInterval)
+            .with("pongTimeout", OptionKinds::duration, Builder::pongTimeout)
+            .with("frameTimeout", OptionKinds::duration, Builder::frameTimeout)
+            .with("closeTimeout", OptionKinds::duration, Builder::closeTimeout)
+            .with("drainTimeout", OptionKinds::duration, Builder::drainTimeout)
+            .with("drainCode", OptionKinds::integer, Builder::drainCode)
+            .with("subprotocols", OptionKinds::list, Builder::subprotocols)
+            .with("executor", NamedExecutor::of, NamedExecutor::set)
+            .with("allowedOrigins", OptionKinds::list, Builder::allowedOrigins)
+            .with("originRequired", OptionKinds::bool, Builder::originRequired)
+            .with("closeWithSession", OptionKinds::bool, Builder::closeWithSession)
+            .with("messagesUseSession", OptionKinds::bool, Builder::messagesUseSession)
+            .with("undertowChannels", OptionKinds::bool, Builder::undertowChannels)
+            .with("compression", OptionKinds::bool, Builder::compression)
+            .with("compressionThreshold", OptionKinds::integer, Builder::compressionThreshold)
+            .with("compressionLevel", OptionKinds::integer, Builder::compressionLevel)
+            .with(
+                "compressionContextTakeover",
+                OptionKinds::bool,
+                Builder::compressionContextTakeover);
+
+    private Limits limits = Limits.DEFAULTS;
+    private Flow flow = Flow.DEFAULTS;
+    private Timeouts timeouts = Timeouts.DEFAULTS;
+    private Compression compression = Compression.OFF;
     private Duration drainTimeout = Duration.ofSeconds(5);
     private int drainCode = CloseStatus.GOING_AWAY.code();
     private List<String> subprotocols = List.of();
     private List<String> allowedOrigins = List.of();
     private boolean originRequired;
     private boolean closeWithSession;
+    private boolean messagesUseSession;
     private boolean undertowChannels;
-    private boolean compression;
-    private int compressionThreshold = 1024;
-    private int compressionLevel = 6;
-    private boolean compressionContextTakeover;
     private @Nullable Executor executor;
     private List<Guard> guards = List.of();
 
     private Builder() {}
+
+    private Builder(Builder other) {
+      limits = other.limits;
+      flow = other.flow;
+      timeouts = other.timeouts;
+      compression = other.compression;
+      drainTimeout = other.drainTimeout;
+      drainCode = other.drainCode;
+      subprotocols = other.subprotocols;
+      allowedOrigins = other.allowedOrigins;
+      originRequired = other.originRequired;
+      closeWithSession = other.closeWithSession;
+      messagesUseSession = other.messagesUseSession;
+      undertowChannels = other.undertowChannels;
+      executor = other.executor;
+      guards = other.guards;
+    }
 
     /**
      * Sets an option by its name from text, as a servlet's init-param does: numbers in decimal;
@@ -219,85 +195,92 @@ public final class WebSocketConfig {
      *     message names both
      */
     public Builder set(String name, String value) {
-      return ConfigOption.named(name).apply(this, value);
+      return OPTIONS.set(this, name, value);
     }
 
-    /** Sets {@link WebSocketConfig#maxMessageBytes}, from 1 to 2^62. */
+    /** Sets all of {@link WebSocketConfig#limits}. */
+    public Builder limits(Limits value) {
+      limits = value;
+      return this;
+    }
+
+    /** Sets {@link Limits#maxMessageBytes}, from 1 to 2^62. */
     public Builder maxMessageBytes(long value) {
-      maxMessageBytes = ConfigCheck.between(1, LARGEST_BOUND, value);
-      return this;
+      return limits(limits.withMaxMessageBytes(value));
     }
 
-    /** Sets {@link WebSocketConfig#maxFrameBytes}, from 125: a control frame must fit. */
+    /** Sets {@link Limits#maxFrameBytes}, from 125 to 2^62: a control frame must fit. */
     public Builder maxFrameBytes(long value) {
-      maxFrameBytes = ConfigCheck.between(125, LARGEST_BOUND, value);
-      return this;
+      return limits(limits.withMaxFrameBytes(value));
     }
 
-    /** Sets {@link WebSocketConfig#maxFragments}, from 1. */
+    /** Sets {@link Limits#maxFragments}, from 1. */
     public Builder maxFragments(int value) {
-      maxFragments = ConfigCheck.between(1, Integer.MAX_VALUE, value);
+      return limits(limits.withMaxFragments(value));
+    }
+
+    /** Sets all of {@link WebSocketConfig#flow}. */
+    public Builder flow(Flow value) {
+      flow = value;
       return this;
     }
 
-    /** Sets {@link WebSocketConfig#outboundWatermarkBytes}, from 1. */
+    /** Sets {@link Flow#outboundWatermarkBytes}, from 1. */
     public Builder outboundWatermarkBytes(int value) {
-      outboundWatermarkBytes = ConfigCheck.between(1, Integer.MAX_VALUE, value);
-      return this;
+      return flow(flow.withOutboundWatermarkBytes(value));
     }
 
-    /** Sets {@link WebSocketConfig#outboundLimitBytes}, from 1. */
+    /** Sets {@link Flow#outboundLimitBytes}, from 1. */
     public Builder outboundLimitBytes(int value) {
-      outboundLimitBytes = ConfigCheck.between(1, Integer.MAX_VALUE, value);
-      return this;
+      return flow(flow.withOutboundLimitBytes(value));
     }
 
-    /** Sets {@link WebSocketConfig#overflowPolicy}. */
+    /** Sets {@link Flow#overflowPolicy}. */
     public Builder overflowPolicy(OverflowPolicy value) {
-      overflowPolicy = value;
+      return flow(flow.withOverflowPolicy(value));
+    }
+
+    /** Sets all of {@link WebSocketConfig#timeouts}. */
+    public Builder timeouts(Timeouts value) {
+      timeouts = value;
       return this;
     }
 
-    /** Sets {@link WebSocketConfig#sendTimeout}, above zero. */
+    /** Sets {@link Timeouts#sendTimeout}, above zero. */
     public Builder sendTimeout(Duration value) {
-      sendTimeout = ConfigCheck.positive(value);
-      return this;
+      return timeouts(timeouts.withSendTimeout(value));
     }
 
-    /** Sets {@link WebSocketConfig#pingInterval}; zero for no heartbeat. */
+    /** Sets {@link Timeouts#pingInterval}; zero for no heartbeat. */
     public Builder pingInterval(Duration value) {
-      pingInterval = ConfigCheck.notNegative(value);
-      return this;
+      return timeouts(timeouts.withPingInterval(value));
     }
 
-    /** Sets {@link WebSocketConfig#pongTimeout}, above zero. */
+    /** Sets {@link Timeouts#pongTimeout}, above zero. */
     public Builder pongTimeout(Duration value) {
-      pongTimeout = ConfigCheck.positive(value);
-      return this;
+      return timeouts(timeouts.withPongTimeout(value));
     }
 
-    /** Sets {@link WebSocketConfig#frameTimeout}; zero for no deadline. */
+    /** Sets {@link Timeouts#frameTimeout}; zero for no deadline. */
     public Builder frameTimeout(Duration value) {
-      frameTimeout = ConfigCheck.notNegative(value);
-      return this;
+      return timeouts(timeouts.withFrameTimeout(value));
     }
 
-    /** Sets {@link WebSocketConfig#closeTimeout}, above zero. */
+    /** Sets {@link Timeouts#closeTimeout}, above zero. */
     public Builder closeTimeout(Duration value) {
-      closeTimeout = ConfigCheck.positive(value);
-      return this;
+      return timeouts(timeouts.withCloseTimeout(value));
     }
 
     /** Sets {@link WebSocketConfig#drainTimeout}; zero to end connections at once. */
     public Builder drainTimeout(Duration value) {
-      drainTimeout = ConfigCheck.notNegative(value);
+      drainTimeout = OptionCheck.notNegative("drainTimeout", value);
       return this;
     }
 
     /** Sets {@link WebSocketConfig#drainCode}: 1001 or 1012. */
     public Builder drainCode(int value) {
       if (value != CloseStatus.GOING_AWAY.code() && value != CloseStatus.SERVICE_RESTART.code()) {
-        throw new IllegalArgumentException("must be 1001 or 1012, not " + value);
+        throw new OptionException("drainCode", "must be 1001 or 1012, not " + value);
       }
       drainCode = value;
       return this;
@@ -305,13 +288,13 @@ public final class WebSocketConfig {
 
     /** Sets {@link WebSocketConfig#subprotocols}: tokens, each once. */
     public Builder subprotocols(List<String> value) {
-      subprotocols = ConfigCheck.distinctTokens(value);
+      subprotocols = OptionCheck.distinctTokens("subprotocols", value);
       return this;
     }
 
     /** Sets {@link WebSocketConfig#allowedOrigins}. */
     public Builder allowedOrigins(List<String> value) {
-      allowedOrigins = ConfigCheck.origins(value);
+      allowedOrigins = OptionCheck.origins("allowedOrigins", value);
       return this;
     }
 
@@ -327,34 +310,42 @@ public final class WebSocketConfig {
       return this;
     }
 
+    /** Sets {@link WebSocketConfig#messagesUseSession}. */
+    public Builder messagesUseSession(boolean value) {
+      messagesUseSession = value;
+      return this;
+    }
+
     /** Sets {@link WebSocketConfig#undertowChannels}. */
     public Builder undertowChannels(boolean value) {
       undertowChannels = value;
       return this;
     }
 
-    /** Sets {@link WebSocketConfig#compression}. */
-    public Builder compression(boolean value) {
+    /** Sets all of {@link WebSocketConfig#compression()}. */
+    public Builder compression(Compression value) {
       compression = value;
       return this;
     }
 
-    /** Sets {@link WebSocketConfig#compressionThreshold}, from 0. */
+    /** Sets {@link Compression#isEnabled}. */
+    public Builder compression(boolean value) {
+      return compression(compression.withEnabled(value));
+    }
+
+    /** Sets {@link Compression#threshold}, from 0. */
     public Builder compressionThreshold(int value) {
-      compressionThreshold = ConfigCheck.between(0, Integer.MAX_VALUE, value);
-      return this;
+      return compression(compression.withThreshold(value));
     }
 
-    /** Sets {@link WebSocketConfig#compressionLevel}, from 0 to 9. */
+    /** Sets {@link Compression#level}, from 0 to 9. */
     public Builder compressionLevel(int value) {
-      compressionLevel = ConfigCheck.between(0, 9, value);
-      return this;
+      return compression(compression.withLevel(value));
     }
 
-    /** Sets {@link WebSocketConfig#compressionContextTakeover}. */
+    /** Sets {@link Compression#contextTakeover}. */
     public Builder compressionContextTakeover(boolean value) {
-      compressionContextTakeover = value;
-      return this;
+      return compression(compression.withContextTakeover(value));
     }
 
     /**
@@ -378,22 +369,8 @@ public final class WebSocketConfig {
      * @throws IllegalArgumentException if the watermark is above the outbound limit
      */
     public WebSocketConfig build() {
-      if (outboundWatermarkBytes > outboundLimitBytes) {
-        throw new IllegalArgumentException(
-            "outboundWatermarkBytes "
-                + outboundWatermarkBytes
-                + " is above outboundLimitBytes "
-                + outboundLimitBytes);
-      }
-      return new WebSocketConfig(copy());
-    }
-
-    private Builder copy() {
-      try {
-        return (Builder) clone();
-      } catch (CloneNotSupportedException e) {
-        throw new AssertionError(e);
-      }
+      flow.checked();
+      return new WebSocketConfig(new Builder(this));
     }
   }
 }

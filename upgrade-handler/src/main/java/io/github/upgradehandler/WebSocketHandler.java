@@ -13,7 +13,7 @@ import java.nio.ByteBuffer;
  * <p>What a method throws is logged and closes its connection with 1011; the others are not
  * touched.
  */
-public interface WebSocketHandler {
+public non-sealed interface WebSocketHandler extends HandshakeAnswer {
 
   /**
    * The connection is open; comes first and once. The client may know already, since the container
@@ -47,8 +47,8 @@ public interface WebSocketHandler {
   default void onPong(WebSocket socket, ByteBuffer payload) {}
 
   /**
-   * {@link WebSocket#bufferedBytes} came back to {@link WebSocketConfig#outboundWatermarkBytes} or
-   * below, after it was above: a sender that held back may go on.
+   * {@link WebSocket#bufferedBytes} came back to {@link Flow#outboundWatermarkBytes} or below,
+   * after it was above: a sender that held back may go on.
    */
   default void onDrain(WebSocket socket) {}
 

@@ -15,26 +15,26 @@ class WebSocketConfigTest {
   @Test
   void defaults() {
     WebSocketConfig config = WebSocketConfig.defaults();
-    assertThat(config.maxMessageBytes()).isEqualTo(65_536);
-    assertThat(config.maxFrameBytes()).isEqualTo(65_536);
-    assertThat(config.maxFragments()).isEqualTo(1024);
-    assertThat(config.outboundWatermarkBytes()).isEqualTo(65_536);
-    assertThat(config.outboundLimitBytes()).isEqualTo(524_288);
-    assertThat(config.overflowPolicy()).isEqualTo(OverflowPolicy.CLOSE);
-    assertThat(config.sendTimeout()).isEqualTo(Duration.ofSeconds(10));
-    assertThat(config.pingInterval()).isEqualTo(Duration.ofSeconds(20));
-    assertThat(config.pongTimeout()).isEqualTo(Duration.ofSeconds(20));
-    assertThat(config.frameTimeout()).isEqualTo(Duration.ofSeconds(30));
-    assertThat(config.closeTimeout()).isEqualTo(Duration.ofSeconds(10));
+    assertThat(config.limits().maxMessageBytes()).isEqualTo(65_536);
+    assertThat(config.limits().maxFrameBytes()).isEqualTo(65_536);
+    assertThat(config.limits().maxFragments()).isEqualTo(1024);
+    assertThat(config.flow().outboundWatermarkBytes()).isEqualTo(65_536);
+    assertThat(config.flow().outboundLimitBytes()).isEqualTo(524_288);
+    assertThat(config.flow().overflowPolicy()).isEqualTo(OverflowPolicy.CLOSE);
+    assertThat(config.timeouts().sendTimeout()).isEqualTo(Duration.ofSeconds(10));
+    assertThat(config.timeouts().pingInterval()).isEqualTo(Duration.ofSeconds(20));
+    assertThat(config.timeouts().pongTimeout()).isEqualTo(Duration.ofSeconds(20));
+    assertThat(config.timeouts().frameTimeout()).isEqualTo(Duration.ofSeconds(30));
+    assertThat(config.timeouts().closeTimeout()).isEqualTo(Duration.ofSeconds(10));
     assertThat(config.drainTimeout()).isEqualTo(Duration.ofSeconds(5));
     assertThat(config.drainCode()).isEqualTo(1001);
     assertThat(config.subprotocols()).isEmpty();
     assertThat(config.allowedOrigins()).isEmpty();
     assertThat(config.originRequired()).isFalse();
-    assertThat(config.compression()).isFalse();
-    assertThat(config.compressionThreshold()).isEqualTo(1024);
-    assertThat(config.compressionLevel()).isEqualTo(6);
-    assertThat(config.compressionContextTakeover()).isFalse();
+    assertThat(config.compression().isEnabled()).isFalse();
+    assertThat(config.compression().threshold()).isEqualTo(1024);
+    assertThat(config.compression().level()).isEqualTo(6);
+    assertThat(config.compression().contextTakeover()).isFalse();
     assertThat(config.executor()).isNull();
   }
 
@@ -65,38 +65,39 @@ class WebSocketConfigTest {
             .compressionContextTakeover(true)
             .executor(executor)
             .build();
-    assertThat(config.maxMessageBytes()).isEqualTo(1 << 20);
-    assertThat(config.maxFrameBytes()).isEqualTo(1 << 18);
-    assertThat(config.maxFragments()).isEqualTo(7);
-    assertThat(config.outboundWatermarkBytes()).isEqualTo(100);
-    assertThat(config.outboundLimitBytes()).isEqualTo(200);
-    assertThat(config.overflowPolicy()).isEqualTo(OverflowPolicy.DROP);
-    assertThat(config.sendTimeout()).isEqualTo(Duration.ofSeconds(1));
-    assertThat(config.pingInterval()).isZero();
-    assertThat(config.pongTimeout()).isEqualTo(Duration.ofSeconds(2));
-    assertThat(config.frameTimeout()).isZero();
-    assertThat(config.closeTimeout()).isEqualTo(Duration.ofSeconds(3));
+    assertThat(config.limits().maxMessageBytes()).isEqualTo(1 << 20);
+    assertThat(config.limits().maxFrameBytes()).isEqualTo(1 << 18);
+    assertThat(config.limits().maxFragments()).isEqualTo(7);
+    assertThat(config.flow().outboundWatermarkBytes()).isEqualTo(100);
+    assertThat(config.flow().outboundLimitBytes()).isEqualTo(200);
+    assertThat(config.flow().overflowPolicy()).isEqualTo(OverflowPolicy.DROP);
+    assertThat(config.timeouts().sendTimeout()).isEqualTo(Duration.ofSeconds(1));
+    assertThat(config.timeouts().pingInterval()).isZero();
+    assertThat(config.timeouts().pongTimeout()).isEqualTo(Duration.ofSeconds(2));
+    assertThat(config.timeouts().frameTimeout()).isZero();
+    assertThat(config.timeouts().closeTimeout()).isEqualTo(Duration.ofSeconds(3));
     assertThat(config.drainTimeout()).isZero();
     assertThat(config.drainCode()).isEqualTo(1012);
     assertThat(config.subprotocols()).containsExactly("b", "a");
     assertThat(config.allowedOrigins()).containsExactly("https://app.example", "null");
     assertThat(config.originRequired()).isTrue();
-    assertThat(config.compression()).isTrue();
-    assertThat(config.compressionThreshold()).isZero();
-    assertThat(config.compressionLevel()).isEqualTo(9);
-    assertThat(config.compressionContextTakeover()).isTrue();
+    assertThat(config.compression().isEnabled()).isTrue();
+    assertThat(config.compression().threshold()).isZero();
+    assertThat(config.compression().level()).isEqualTo(9);
+    assertThat(config.compression().contextTakeover()).isTrue();
     assertThat(config.executor()).isSameAs(executor);
   }
 
   @Test
   void a_frame_is_never_larger_than_a_message() {
-    assertThat(WebSocketConfig.builder().maxMessageBytes(1000).build().maxFrameBytes())
+    assertThat(WebSocketConfig.builder().maxMessageBytes(1000).build().limits().maxFrameBytes())
         .isEqualTo(1000);
     assertThat(
             WebSocketConfig.builder()
                 .maxMessageBytes(1000)
                 .maxFrameBytes(2000)
                 .build()
+                .limits()
                 .maxFrameBytes())
         .isEqualTo(1000);
   }
@@ -106,17 +107,25 @@ class WebSocketConfigTest {
     WebSocketConfig.Builder builder = WebSocketConfig.builder();
     assertThatIllegalArgumentException()
         .isThrownBy(() -> builder.pingInterval(Duration.ofMillis(-1)))
-        .withMessage("must not be negative, as PT-0.001S is");
+        .withMessage("option 'pingInterval': must not be negative, as PT-0.001S is");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> builder.pongTimeout(Duration.ofMillis(-1)))
-        .withMessage("must be above zero, not PT-0.001S");
+        .withMessage("option 'pongTimeout': must be above zero, not PT-0.001S");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> builder.sendTimeout(Duration.ofDays(366)))
-        .withMessage("must be at most 365 days, not PT8784H");
-    assertThatIllegalArgumentException().isThrownBy(() -> builder.maxMessageBytes(0));
-    assertThatIllegalArgumentException().isThrownBy(() -> builder.drainCode(1000));
-    assertThatIllegalArgumentException().isThrownBy(() -> builder.subprotocols(List.of("")));
-    assertThatIllegalArgumentException().isThrownBy(() -> builder.allowedOrigins(List.of("")));
+        .withMessage("option 'sendTimeout': must be at most 365 days, not PT8784H");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> builder.maxMessageBytes(0))
+        .withMessage("option 'maxMessageBytes': must be from 1 to 4611686018427387904, not 0");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> builder.drainCode(1000))
+        .withMessage("option 'drainCode': must be 1001 or 1012, not 1000");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> builder.subprotocols(List.of("")))
+        .withMessage("option 'subprotocols': '' is not a token (RFC 6455 section 4.1)");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> builder.allowedOrigins(List.of("")))
+        .withMessageStartingWith("option 'allowedOrigins': '' is not an origin");
   }
 
   @Test
@@ -126,7 +135,7 @@ class WebSocketConfigTest {
         .isThrownBy(
             () ->
                 WebSocketConfig.builder().outboundWatermarkBytes(11).outboundLimitBytes(10).build())
-        .withMessage("outboundWatermarkBytes 11 is above outboundLimitBytes 10");
+        .withMessage("option 'outboundWatermarkBytes': 11 is above outboundLimitBytes 10");
   }
 
   @Test
@@ -136,7 +145,7 @@ class WebSocketConfigTest {
     WebSocketConfig config = builder.build();
     builder.maxFragments(1).subprotocols(List.of("b"));
     subprotocols.clear();
-    assertThat(config.maxFragments()).isEqualTo(1024);
+    assertThat(config.limits().maxFragments()).isEqualTo(1024);
     assertThat(config.subprotocols()).containsExactly("a");
   }
 }

@@ -25,7 +25,7 @@ class WebSocketConfigTextTest {
       "maxMessageBytes, maxFrameBytes, maxFragments, outboundWatermarkBytes, outboundLimitBytes,"
           + " overflowPolicy, sendTimeout, pingInterval, pongTimeout, frameTimeout, closeTimeout,"
           + " drainTimeout, drainCode, subprotocols, executor, allowedOrigins, originRequired,"
-          + " closeWithSession, undertowChannels, compression, compressionThreshold,"
+          + " closeWithSession, messagesUseSession, undertowChannels, compression, compressionThreshold,"
           + " compressionLevel, compressionContextTakeover";
 
   @ParameterizedTest
@@ -61,6 +61,7 @@ class WebSocketConfigTextTest {
           originRequired             | false                  | false
           executor                   | container              | null
           closeWithSession           | true                   | true
+          messagesUseSession         | true                   | true
           undertowChannels           | true                   | true
           compression                | true                   | true
           compressionThreshold       | 0                      | 0
@@ -69,7 +70,7 @@ class WebSocketConfigTextTest {
           """)
   void option(String name, String value, String expected) throws Exception {
     WebSocketConfig config = WebSocketConfig.builder().set(name, value).build();
-    Object read = WebSocketConfig.class.getMethod(name).invoke(config);
+    Object read = read(config, name);
     assertThat(String.valueOf(read)).isEqualTo(expected);
   }
 
@@ -130,6 +131,7 @@ class WebSocketConfigTextTest {
           originRequired             | yes                 | is neither true nor false
           originRequired             | TRUE                | is neither true nor false
           executor                   | pool                | is neither container nor virtual
+          messagesUseSession         | on                  | is neither true nor false
           closeWithSession           | on                  | is neither true nor false
           undertowChannels           | on                  | is neither true nor false
           compression                | on                  | is neither true nor false
@@ -172,14 +174,39 @@ class WebSocketConfigTextTest {
 
   @Test
   void every_method_but_the_guards_has_an_option_of_its_name() {
-    Set<String> notOptions = Set.of("set", "build", "guards");
+    Set<String> notOptions = Set.of("set", "build", "guards", "limits", "flow", "timeouts");
     List<String> methods =
         Arrays.stream(WebSocketConfig.Builder.class.getDeclaredMethods())
             .filter(method -> Modifier.isPublic(method.getModifiers()))
             .map(Method::getName)
             .filter(name -> !notOptions.contains(name))
+            .distinct()
             .toList();
     assertThat(Stream.of(NAMES.split(", ", -1)).collect(Collectors.toList()))
         .containsExactlyInAnyOrderElementsOf(methods);
+  }
+
+  /** Where an option is read, be it in one of the parts of a configuration. */
+  private static Object read(WebSocketConfig config, String name) throws Exception {
+    Compression compression = config.compression();
+    Object nested =
+        switch (name) {
+          case "compression" -> compression.isEnabled();
+          case "compressionThreshold" -> compression.threshold();
+          case "compressionLevel" -> compression.level();
+          case "compressionContextTakeover" -> compression.contextTakeover();
+          default -> null;
+        };
+    if (nested != null) {
+      return nested;
+    }
+    for (Object part : List.of(config, config.limits(), config.flow(), config.timeouts())) {
+      for (Method method : part.getClass().getMethods()) {
+        if (method.getName().equals(name) && method.getParameterCount() == 0) {
+          return method.invoke(part);
+        }
+      }
+    }
+    throw new AssertionError(name);
   }
 }

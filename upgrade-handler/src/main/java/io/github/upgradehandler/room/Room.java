@@ -10,9 +10,9 @@ import java.util.Set;
  *
  * <p>Every method may be called from any thread, and none blocks. Who is a member when sending
  * begins, and stays one, gets the message; a member that reads too slowly is treated by {@link
- * io.github.upgradehandler.WebSocketConfig#overflowPolicy} and delays nobody. What one thread sends
- * reaches every member in the order in which it was sent; what several threads send at once may
- * reach different members in a different order.
+ * io.github.upgradehandler.Flow#overflowPolicy} and delays nobody. What one thread sends reaches
+ * every member in the order in which it was sent; what several threads send at once may reach
+ * different members in a different order.
  */
 public final class Room {
 

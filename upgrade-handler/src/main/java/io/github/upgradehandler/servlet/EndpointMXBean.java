@@ -4,8 +4,8 @@ import java.util.Map;
 
 /**
  * What JMX tells of a servlet's connections, as {@code
- * io.github.upgradehandler:type=ConnectionGroup,context=...,servlet=...}. Counts begin when the
- * servlet goes into service.
+ * io.github.upgradehandler:type=Endpoint,context=...,servlet=...}. Counts begin when the servlet
+ * goes into service.
  */
 public interface EndpointMXBean {
 

@@ -28,7 +28,7 @@ final class EndpointMonitor implements EndpointMXBean, AutoCloseable {
     EndpointMonitor monitor = new EndpointMonitor(group);
     try {
       monitor.register(
-          "io.github.upgradehandler:type=ConnectionGroup,context="
+          "io.github.upgradehandler:type=Endpoint,context="
               + ObjectName.quote(contextPath.isEmpty() ? "/" : contextPath)
               + ",servlet="
               + ObjectName.quote(servletName));

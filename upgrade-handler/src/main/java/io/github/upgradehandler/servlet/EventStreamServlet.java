@@ -19,7 +19,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -87,13 +86,13 @@ public abstract class EventStreamServlet extends HttpServlet {
    */
   @Override
   public void init() throws ServletException {
-    Map<String, String> options = new TreeMap<>();
-    for (String name : Collections.list(getInitParameterNames())) {
-      options.put(name, getInitParameter(name));
-    }
     EventStreamConfig config;
     try {
-      config = EventStreamConfig.of(configure(), options);
+      EventStreamConfig.Builder builder = configure().toBuilder();
+      for (String name : Collections.list(getInitParameterNames())) {
+        builder.set(name, getInitParameter(name));
+      }
+      config = builder.build();
     } catch (IllegalArgumentException e) {
       throw new ServletException("servlet '" + getServletName() + "': " + e.getMessage(), e);
     }

@@ -10,6 +10,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +38,7 @@ final class HandshakeSnapshot {
       HttpServletRequest request, @Nullable HttpSession session, List<String> subprotocols) {
     Handshake.Builder snapshot =
         new Handshake.Builder(request.getRequestURI())
+            .pathInfo(Objects.requireNonNullElse(request.getPathInfo(), ""))
             .query(request.getQueryString())
             .secure(request.isSecure())
             .remoteAddress(remoteAddress(request))

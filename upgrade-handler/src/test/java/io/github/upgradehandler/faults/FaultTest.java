@@ -45,16 +45,7 @@ abstract class FaultTest {
   /** Starts the server that {@link #connect} connects to. */
   final void serve(Function<Handshake, WebSocketHandler> acceptor, Map<String, String> initParams)
       throws Exception {
-    serve(
-        new WebSocketServlet() {
-          private static final long serialVersionUID = 1L;
-
-          @Override
-          protected WebSocketHandler accept(Handshake handshake) {
-            return acceptor.apply(handshake);
-          }
-        },
-        initParams);
+    serve(new WebSocketServlet(acceptor), initParams);
   }
 
   final void serve(WebSocketServlet servlet, Map<String, String> initParams) throws Exception {

@@ -22,7 +22,7 @@ class EndpointMonitorTest {
 
   private static Set<ObjectName> names() throws MalformedObjectNameException {
     return SERVER.queryNames(
-        new ObjectName("io.github.upgradehandler:type=ConnectionGroup,servlet=\"socket\",*"), null);
+        new ObjectName("io.github.upgradehandler:type=Endpoint,servlet=\"socket\",*"), null);
   }
 
   @Test
@@ -31,7 +31,7 @@ class EndpointMonitorTest {
       assertThat(names())
           .containsExactly(
               new ObjectName(
-                  "io.github.upgradehandler:type=ConnectionGroup,context=\"/\",servlet=\"socket\""));
+                  "io.github.upgradehandler:type=Endpoint,context=\"/\",servlet=\"socket\""));
       EndpointMXBean group =
           JMX.newMXBeanProxy(SERVER, names().iterator().next(), EndpointMXBean.class);
       try (RawClient first = RawClient.opened(server);

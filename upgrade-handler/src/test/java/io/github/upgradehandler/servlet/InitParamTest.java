@@ -83,7 +83,8 @@ class InitParamTest {
             return new WebSocketHandler() {
               @Override
               public void onOpen(WebSocket socket) {
-                socket.sendText(config().maxMessageBytes() + " " + config().maxFragments());
+                socket.sendText(
+                    config().limits().maxMessageBytes() + " " + config().limits().maxFragments());
               }
             };
           }
@@ -109,7 +110,7 @@ class InitParamTest {
     "allowedOrigins, app.example, 'allowedOrigins' = 'app.example'",
     "guards, x, unknown option 'guards'",
     "executor, x, 'executor' = 'x'",
-    "outboundWatermarkBytes, 999999999, outboundWatermarkBytes 999999999",
+    "outboundWatermarkBytes, 999999999, 'outboundWatermarkBytes': 999999999 is above",
     "handler, no.such.Handler, 'handler': no class no.such.Handler",
     "handler, java.lang.String, 'handler': java.lang.String is no WebSocketHandler",
     "handler, io.github.upgradehandler.servlet.InitParamTest$Needy, has no public constructor",

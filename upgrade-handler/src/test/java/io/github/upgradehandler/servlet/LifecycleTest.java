@@ -91,7 +91,7 @@ class LifecycleTest {
 
   private static Set<ObjectName> beans() throws Exception {
     return ManagementFactory.getPlatformMBeanServer()
-        .queryNames(new ObjectName("io.github.upgradehandler:type=ConnectionGroup,*"), null);
+        .queryNames(new ObjectName("io.github.upgradehandler:type=Endpoint,*"), null);
   }
 
   private static Set<Thread> threads() {

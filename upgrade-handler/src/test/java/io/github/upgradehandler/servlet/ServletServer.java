@@ -32,16 +32,7 @@ public final class ServletServer implements RunningServer {
   public ServletServer(
       Function<Handshake, WebSocketHandler> acceptor, Map<String, String> initParams)
       throws Exception {
-    this(
-        new WebSocketServlet() {
-          private static final long serialVersionUID = 1L;
-
-          @Override
-          protected WebSocketHandler accept(Handshake handshake) {
-            return acceptor.apply(handshake);
-          }
-        },
-        initParams);
+    this(new WebSocketServlet(acceptor), initParams);
   }
 
   public ServletServer(WebSocketServlet servlet, Map<String, String> initParams) throws Exception {

@@ -80,7 +80,7 @@ class UndertowTurnsTest {
             group.connect(transport, handshake, null, null, new Working(transport));
         response.setHeader("Upgrade", "websocket");
         response.setHeader("Connection", "Upgrade");
-        response.setHeader("Sec-WebSocket-Accept", opening.accept());
+        response.setHeader("Sec-WebSocket-Accept", opening.acceptKey());
         request.upgrade(UpgradeHandler.class).bind(request, transport, connection);
       } catch (HandshakeRefusedException e) {
         throw new ServletException(e);

@@ -99,17 +99,7 @@ public final class WebApp {
   /** A WebSocket servlet whose {@code accept} is given. */
   public WebApp webSocket(
       String path, Function<Handshake, WebSocketHandler> acceptor, Map<String, String> initParams) {
-    return servlet(
-        path,
-        new WebSocketServlet() {
-          private static final long serialVersionUID = 1L;
-
-          @Override
-          protected WebSocketHandler accept(Handshake handshake) {
-            return acceptor.apply(handshake);
-          }
-        },
-        initParams);
+    return servlet(path, new WebSocketServlet(acceptor), initParams);
   }
 
   /** A filter for every request, after those before. */

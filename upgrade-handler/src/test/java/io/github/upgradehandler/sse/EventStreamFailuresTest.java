@@ -146,9 +146,7 @@ class EventStreamFailuresTest {
   }
 
   private void configure(Map<String, String> options) {
-    streams =
-        new EventStreams(
-            EventStreamConfig.of(EventStreamConfig.DEFAULT, options), deadlines, INLINE);
+    streams = new EventStreams(config(options), deadlines, INLINE);
   }
 
   private void pass(Duration time) {
@@ -380,5 +378,11 @@ class EventStreamFailuresTest {
     } catch (InterruptedException e) {
       throw new AssertionError(e);
     }
+  }
+
+  private static EventStreamConfig config(Map<String, String> options) {
+    EventStreamConfig.Builder builder = EventStreamConfig.builder();
+    options.forEach(builder::set);
+    return builder.build();
   }
 }

@@ -43,8 +43,7 @@ class EventStreamsTest {
   }
 
   private EventStreams streams(Map<String, String> options) {
-    return new EventStreams(
-        EventStreamConfig.of(EventStreamConfig.DEFAULT, options), deadlines, INLINE);
+    return new EventStreams(config(options), deadlines, INLINE);
   }
 
   private EventStream open(MemoryOutput output, String lastEventId) {
@@ -295,5 +294,11 @@ class EventStreamsTest {
         new EventStreams(EventStreamConfig.DEFAULT.withGuards(failing, failing), deadlines, INLINE);
     streams.sweep();
     assertThat(looks).hasValue(2);
+  }
+
+  private static EventStreamConfig config(Map<String, String> options) {
+    EventStreamConfig.Builder builder = EventStreamConfig.builder();
+    options.forEach(builder::set);
+    return builder.build();
   }
 }

@@ -21,6 +21,7 @@ import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import java.security.Principal;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -251,6 +252,13 @@ public final class Connection implements WebSocket, TransportListener {
       }
     }
     return made;
+  }
+
+  /** Adds to {@link #attributes}, before the connection is opened. */
+  public void attributes(Map<String, Object> more) {
+    if (!more.isEmpty()) {
+      attributes().putAll(more);
+    }
   }
 
   @Override

@@ -72,8 +72,8 @@ final class ConnectionDeadlines {
       due = checkFrame(now);
       return due == null ? checkHeartbeat(now) : due;
     }
-    if (now - openAt >= config.closeTimeout().toNanos()) {
-      return expired("the end of the closing handshake", config.closeTimeout());
+    if (now - openAt >= config.timeouts().closeTimeout().toNanos()) {
+      return expired("the end of the closing handshake", config.timeouts().closeTimeout());
     }
     return inbound.isFailed() && isQuiet(now) ? () -> connection.endOnWorker(null) : null;
   }
@@ -109,15 +109,17 @@ final class ConnectionDeadlines {
       sentAt = now;
       return null;
     }
-    if (now - sentAt >= config.sendTimeout().toNanos()) {
-      return expired("progress in sending", config.sendTimeout());
+    if (now - sentAt >= config.timeouts().sendTimeout().toNanos()) {
+      return expired("progress in sending", config.timeouts().sendTimeout());
     }
     // A handler that runs for long holds its messages back no longer.
     return outbound.writer().isFlushable() ? outbound::flush : null;
   }
 
   private @Nullable Runnable checkFrame(long now) {
-    if (config.frameTimeout().isZero() || !connection.isListening() || !inbound.isInsideFrame()) {
+    if (config.timeouts().frameTimeout().isZero()
+        || !connection.isListening()
+        || !inbound.isInsideFrame()) {
       milestoneAt = now;
       return null;
     }
@@ -125,12 +127,12 @@ final class ConnectionDeadlines {
     if (reached != milestone) {
       milestone = reached;
       milestoneAt = now;
-    } else if (now - milestoneAt >= config.frameTimeout().toNanos()) {
+    } else if (now - milestoneAt >= config.timeouts().frameTimeout().toNanos()) {
       milestoneAt = now;
       return () ->
           connection.fail(
               CloseStatus.POLICY_VIOLATION.withReason("frame too slow"),
-              timeout("the rest of a frame", config.frameTimeout()));
+              timeout("the rest of a frame", config.timeouts().frameTimeout()));
     }
     return null;
   }
@@ -142,11 +144,11 @@ final class ConnectionDeadlines {
       heardAt = now;
       pinged = false;
     } else if (pinged) {
-      if (now - pingedAt >= config.pongTimeout().toNanos()) {
-        return expired("a pong", config.pongTimeout());
+      if (now - pingedAt >= config.timeouts().pongTimeout().toNanos()) {
+        return expired("a pong", config.timeouts().pongTimeout());
       }
-    } else if (!config.pingInterval().isZero()
-        && now - heardAt >= config.pingInterval().toNanos()) {
+    } else if (!config.timeouts().pingInterval().isZero()
+        && now - heardAt >= config.timeouts().pingInterval().toNanos()) {
       pinged = true;
       pingedAt = now;
       return this::ping;

@@ -90,7 +90,8 @@ public final class ConnectionGroup implements Drainable {
 
   /**
    * A new connection. What is sent to it waits until {@link Connection#onStarted} opens it and its
-   * transport becomes writable; if that never comes, {@link WebSocketConfig#sendTimeout} ends it.
+   * transport becomes writable; if that never comes, {@link
+   * io.github.upgradehandler.Timeouts#sendTimeout} ends it.
    */
   public Connection connect(
       Transport transport,
@@ -329,11 +330,11 @@ public final class ConnectionGroup implements Drainable {
   private static Duration sweepInterval(WebSocketConfig config) {
     Duration shortest =
         Stream.of(
-                config.sendTimeout(),
-                config.pingInterval(),
-                config.pongTimeout(),
-                config.frameTimeout(),
-                config.closeTimeout())
+                config.timeouts().sendTimeout(),
+                config.timeouts().pingInterval(),
+                config.timeouts().pongTimeout(),
+                config.timeouts().frameTimeout(),
+                config.timeouts().closeTimeout())
             .filter(timeout -> !timeout.isZero())
             .min(Duration::compareTo)
             .orElseThrow()

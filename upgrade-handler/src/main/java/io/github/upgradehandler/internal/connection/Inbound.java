@@ -56,7 +56,7 @@ final class Inbound implements ProtocolEvents {
     this.handler = handler;
     this.partialHandler = handler instanceof PartialHandler partial ? partial : null;
     this.counters = connection.group().counters();
-    this.watermark = connection.group().config().outboundWatermarkBytes();
+    this.watermark = connection.group().config().flow().outboundWatermarkBytes();
     this.protocol =
         new Receiver(
             Role.SERVER,

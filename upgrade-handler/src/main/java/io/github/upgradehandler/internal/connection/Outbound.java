@@ -235,7 +235,7 @@ final class Outbound {
   }
 
   boolean isAboveWatermark() {
-    return bufferedBytes() > config.outboundWatermarkBytes();
+    return bufferedBytes() > config.flow().outboundWatermarkBytes();
   }
 
   private SendResult admit(long length) {
@@ -243,8 +243,8 @@ final class Outbound {
       return SendResult.CLOSED;
     }
     long waiting = bufferedBytes() + messages.holdingBytes();
-    return waiting > config.outboundWatermarkBytes()
-            && waiting + length > config.outboundLimitBytes()
+    return waiting > config.flow().outboundWatermarkBytes()
+            && waiting + length > config.flow().outboundLimitBytes()
         ? SendResult.OVERFLOW
         : SendResult.ACCEPTED;
   }
@@ -253,12 +253,13 @@ final class Outbound {
   private SendResult queued(SendResult result) {
     if (result.isAccepted()) {
       writeSoon();
-    } else if (result == SendResult.OVERFLOW && config.overflowPolicy() == OverflowPolicy.CLOSE) {
+    } else if (result == SendResult.OVERFLOW
+        && config.flow().overflowPolicy() == OverflowPolicy.CLOSE) {
       connection.fail(
           CloseStatus.TRY_AGAIN_LATER.withReason("reading too slowly"),
           new IOException(
               "a message did not fit the "
-                  + config.outboundLimitBytes()
+                  + config.flow().outboundLimitBytes()
                   + " bytes that may wait to be sent (outboundLimitBytes)"));
     }
     return result;

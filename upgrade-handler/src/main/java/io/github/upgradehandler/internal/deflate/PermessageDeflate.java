@@ -34,9 +34,9 @@ public final class PermessageDeflate {
 
   /** Compression by a configuration. */
   public PermessageDeflate(WebSocketConfig config) {
-    threshold = config.compressionThreshold();
-    contextTakeover = config.compressionContextTakeover();
-    int level = config.compressionLevel();
+    threshold = config.compression().threshold();
+    contextTakeover = config.compression().contextTakeover();
+    int level = config.compression().level();
     deflaters =
         new CodecPool<>(
             POOLED_CODECS, () -> new Deflater(level, true), Deflater::reset, Deflater::end);

@@ -29,12 +29,12 @@ abstract class MessageAssembler {
 
   MessageAssembler(WebSocketConfig config, long max, @Nullable Extension extension) {
     this.extension = extension;
-    this.maxMessageBytes = Math.min(config.maxMessageBytes(), max);
+    this.maxMessageBytes = Math.min(config.limits().maxMessageBytes(), max);
     this.maxEncodedBytes =
         extension == null
             ? maxMessageBytes
             : maxMessageBytes + extension.maxGrowth(maxMessageBytes);
-    this.maxFragments = config.maxFragments();
+    this.maxFragments = config.limits().maxFragments();
   }
 
   /** A data frame begins; refused here, before its payload, if it must not come or is too big. */

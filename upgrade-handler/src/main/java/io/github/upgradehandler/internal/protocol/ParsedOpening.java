@@ -15,12 +15,12 @@ import java.util.regex.Pattern;
 /**
  * The opening handshake as the server sees it (section 4.2).
  *
- * @param accept the value of {@code Sec-WebSocket-Accept}
+ * @param acceptKey the value of {@code Sec-WebSocket-Accept}
  * @param subprotocols the client's offer, in its order of preference
  * @param extensions the client's offers, in its order of preference
  */
 public record ParsedOpening(
-    String accept, List<String> subprotocols, List<ExtensionOffer> extensions) {
+    String acceptKey, List<String> subprotocols, List<ExtensionOffer> extensions) {
 
   /** Section 1.3. */
   private static final String GUID = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
@@ -32,6 +32,11 @@ public record ParsedOpening(
       Pattern.compile("\\s*0+\\s*").asMatchPredicate().negate();
   private static final Map<String, String> UPGRADE_HINT =
       Map.of("Upgrade", "websocket", "Connection", "Upgrade");
+
+  /** Whether a request asks for a WebSocket, rightly or not: its Upgrade names one. */
+  public static boolean isRequestedBy(RequestHead request) {
+    return TokenList.contains(request.headers("Upgrade"), "websocket");
+  }
 
   /**
    * Reads a client's opening handshake (section 4.2.1).

@@ -57,7 +57,7 @@ public final class Receiver {
           case WHOLE -> new WholeMessages(config, extension, events);
           case PARTS -> new PartialMessages(config, extension, events);
         };
-    long maxFrameBytes = config.maxFrameBytes();
+    long maxFrameBytes = config.limits().maxFrameBytes();
     this.reader =
         extension == null
             ? new FrameReader(role, maxFrameBytes, new Frames())

@@ -58,7 +58,7 @@ final class EveryCut {
   }
 
   private static String answer(WebSocketConfig config) {
-    return config.compressionContextTakeover()
+    return config.compression().contextTakeover()
         ? "permessage-deflate"
         : "permessage-deflate; server_no_context_takeover; client_no_context_takeover";
   }

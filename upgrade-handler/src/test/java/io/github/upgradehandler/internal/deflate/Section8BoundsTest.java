@@ -142,7 +142,7 @@ class Section8BoundsTest {
   @ParameterizedTest
   @EnumSource(Delivery.class)
   void the_longest_message_in_the_most_fragments_passes(Delivery delivery) {
-    int count = WebSocketConfig.defaults().maxFragments();
+    int count = WebSocketConfig.defaults().limits().maxFragments();
     byte[] noise = Texts.incompressible((64 << 10) / count, 1);
     Deflater deflater = new Deflater(0, true);
     byte[] compressed = new byte[200];

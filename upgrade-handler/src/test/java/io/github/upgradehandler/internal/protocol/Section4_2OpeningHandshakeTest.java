@@ -27,10 +27,11 @@ class Section4_2OpeningHandshakeTest {
   @Test
   void the_sample_key_has_the_sample_answer() {
     ParsedOpening handshake = ParsedOpening.read(Request.opening());
-    assertThat(handshake.accept()).isEqualTo("s3pPLMBiTxaQ9kYGzzhZRbK+xOo=");
+    assertThat(handshake.acceptKey()).isEqualTo("s3pPLMBiTxaQ9kYGzzhZRbK+xOo=");
     assertThat(handshake.subprotocols()).isEmpty();
     assertThat(handshake.extensions()).isEmpty();
-    assertThat(ParsedOpening.acceptFor("dGhlIHNhbXBsZSBub25jZQ==")).isEqualTo(handshake.accept());
+    assertThat(ParsedOpening.acceptFor("dGhlIHNhbXBsZSBub25jZQ=="))
+        .isEqualTo(handshake.acceptKey());
   }
 
   @Test
@@ -80,7 +81,7 @@ class Section4_2OpeningHandshakeTest {
       })
   void accepted(String change) {
     ParsedOpening handshake = ParsedOpening.read(Request.opening().changed(change));
-    assertThat(handshake.accept()).isEqualTo("s3pPLMBiTxaQ9kYGzzhZRbK+xOo=");
+    assertThat(handshake.acceptKey()).isEqualTo("s3pPLMBiTxaQ9kYGzzhZRbK+xOo=");
   }
 
   @Test

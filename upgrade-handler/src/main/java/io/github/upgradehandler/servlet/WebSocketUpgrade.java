@@ -1,0 +1,302 @@
+package io.github.upgradehandler.servlet;
+
+import io.github.upgradehandler.Acceptance;
+import io.github.upgradehandler.Admission;
+import io.github.upgradehandler.CloseStatus;
+import io.github.upgradehandler.FrameObserver;
+import io.github.upgradehandler.Handshake;
+import io.github.upgradehandler.HandshakeAnswer;
+import io.github.upgradehandler.HandshakeRefusedException;
+import io.github.upgradehandler.WebSocket;
+import io.github.upgradehandler.WebSocketConfig;
+import io.github.upgradehandler.WebSocketHandler;
+import io.github.upgradehandler.internal.connection.Connection;
+import io.github.upgradehandler.internal.connection.ConnectionGroup;
+import io.github.upgradehandler.internal.deflate.PermessageDeflate;
+import io.github.upgradehandler.internal.protocol.OriginPolicy;
+import io.github.upgradehandler.internal.protocol.ParsedOpening;
+import io.github.upgradehandler.internal.protocol.RequestHead;
+import jakarta.servlet.ServletContext;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpSession;
+import java.io.IOException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The way in for any servlet, filter or framework: makes WebSockets of requests, with one
+ * configuration, and is closed when the application goes out of service. Thread-safe.
+ *
+ * <pre>{@code
+ * WebSocketUpgrade upgrade = new WebSocketUpgrade(context, "chat", WebSocketConfig.defaults());
+ * ...
+ * if (WebSocketUpgrade.isRequestedBy(request)) {
+ *   upgrade.upgrade(request, response, handshake -> new ChatHandler());
+ *   return;
+ * }
+ * }</pre>
+ *
+ * <p>Nothing but the caller's return must follow: the container takes the connection over when the
+ * servlet and all filters have returned.
+ */
+public final class WebSocketUpgrade implements AutoCloseable {
+
+  private final ServletContext context;
+  private final String name;
+  private final WebSocketConfig config;
+  private final OriginPolicy origins;
+  private final @Nullable PermessageDeflate deflate;
+  private final SessionOrigin sessions = new SessionOrigin();
+  private final InService<Monitored> service;
+
+  /** The connections, and what shows them in JMX. */
+  private record Monitored(ConnectionGroup group, EndpointMonitor monitor) {}
+
+  /**
+   * Prepares for upgrades; threads are started with the first one.
+   *
+   * @param name for logs and JMX, such as the servlet's
+   */
+  public WebSocketUpgrade(ServletContext context, String name, WebSocketConfig config) {
+    this.context = context;
+    this.name = name;
+    this.config = config;
+    this.origins = new OriginPolicy(config.allowedOrigins(), config.originRequired());
+    this.deflate = config.compression().isEnabled() ? new PermessageDeflate(config) : null;
+    this.service = new InService<>(this::open);
+    StartupCheck.run(name, context);
+  }
+
+  private Monitored open() {
+    ConnectionGroup opened = Deployment.open(context, config);
+    return new Monitored(opened, EndpointMonitor.open(opened, context.getContextPath(), name));
+  }
+
+  /**
+   * Whether a request asks for a WebSocket, rightly or not: it is to be given to {@link #upgrade},
+   * which refuses it if there is something wrong with it.
+   */
+  public static boolean isRequestedBy(HttpServletRequest request) {
+    return ParsedOpening.isRequestedBy(new ServletRequestHead(request));
+  }
+
+  /**
+   * Makes a WebSocket of a request, or refuses it with an HTTP status.
+   *
+   * @param accept decides about the connection, on this thread, after the guards; what it throws
+   *     but for {@link HandshakeRefusedException} is logged and answered with 500
+   */
+  public void upgrade(
+      HttpServletRequest request,
+      HttpServletResponse response,
+      Function<? super Handshake, ? extends @Nullable HandshakeAnswer> accept) {
+    upgrade(request, response, unchanged -> {}, accept);
+  }
+
+  /**
+   * The same.
+   *
+   * @param describe adds to what is kept of the request, before the guards are asked: such as who
+   *     an attribute of the HTTP session says is signed in
+   */
+  public void upgrade(
+      HttpServletRequest request,
+      HttpServletResponse response,
+      Consumer<? super Handshake.Builder> describe,
+      Function<? super Handshake, ? extends @Nullable HandshakeAnswer> accept) {
+    Refusal refusal = new Refusal(name, request, response);
+    if (refusal.isAnswered()) {
+      return;
+    }
+    try {
+      upgrade(request, response, refusal, describe, accept);
+    } catch (HandshakeRefusedException e) {
+      refusal.answer(e);
+    } catch (Throwable e) {
+      refusal.fail(e);
+    }
+  }
+
+  /** The configuration in force. */
+  public WebSocketConfig config() {
+    return config;
+  }
+
+  /**
+   * The connections, as they come and go; to be read from any thread. One is there from before the
+   * client knows that it is open, so that a broadcast reaches it from then on, to just before its
+   * {@link WebSocketHandler#onClose}. Empty after {@link #close}.
+   */
+  public Set<WebSocket> connections() {
+    Monitored monitored = service.get();
+    return monitored == null ? Set.of() : monitored.group.connections();
+  }
+
+  /**
+   * Closes every connection, see {@link WebSocketConfig#drainCode} and {@link
+   * WebSocketConfig#drainTimeout}, and refuses every request from then on. Blocks for up to the
+   * drain timeout.
+   */
+  @Override
+  public void close() {
+    Monitored ended = service.end();
+    if (ended != null) {
+      Deployment.drain(context, ended.group);
+      ended.monitor.close();
+    }
+    if (deflate != null) {
+      deflate.close();
+    }
+  }
+
+  /** Starts what upgrades need, before the first one does. */
+  void start() {
+    service.get();
+  }
+
+  /** What compression has in native memory, in use or not. */
+  int liveCodecs() {
+    return deflate == null ? 0 : deflate.liveCodecs();
+  }
+
+  private void upgrade(
+      HttpServletRequest request,
+      HttpServletResponse response,
+      Refusal refusal,
+      Consumer<? super Handshake.Builder> describe,
+      Function<? super Handshake, ? extends @Nullable HandshakeAnswer> accept)
+      throws ServletException, IOException {
+    RequestHead head = new ServletRequestHead(request);
+    ParsedOpening opening = ParsedOpening.read(head);
+    Monitored monitored = service.get();
+    if (monitored == null || monitored.group.isDraining()) {
+      throw new HandshakeRefusedException(503, "The server shuts down", Map.of("Retry-After", "5"));
+    }
+    origins.check(head);
+    // Once: whoever asks again gets another one, or none, when this has ended meanwhile.
+    HttpSession session = HandshakeSnapshot.session(request);
+    Handshake.Builder snapshot =
+        HandshakeSnapshot.of(request, session, opening.subprotocols())
+            .subprotocol(opening.chooseSubprotocol(config.subprotocols()).orElse(null));
+    describe.accept(snapshot);
+    Admitted admitted = Admitted.by(config.guards(), snapshot.build());
+    Admission admission = admitted.admission();
+    ServletTransport transport = new ServletTransport(config);
+    Handover handover = Handover.of(request, response);
+    Connection connection;
+    try {
+      connection =
+          connect(monitored.group, transport, admitted, opening, handover.response(), accept);
+    } catch (Throwable e) {
+      admission.release();
+      throw e;
+    }
+    if (admission != Admission.UNCONDITIONAL) {
+      connection.whenClosed().thenRun(admission::release);
+    }
+    try {
+      HttpSession tied = session == null ? HandshakeSnapshot.session(request) : session;
+      if (tied != null) {
+        tie(connection, transport, tied, handover.request());
+      }
+      handOver(request, transport, connection, handover, refusal);
+    } catch (Throwable e) {
+      connection.abort();
+      throw e;
+    }
+  }
+
+  private void tie(
+      Connection connection,
+      ServletTransport transport,
+      HttpSession session,
+      HttpServletRequest own) {
+    boolean close = config.closeWithSession();
+    if (close || config.messagesUseSession()) {
+      sessions.warnIfReplaced(name, session, own);
+    }
+    if (close) {
+      CloseStatus ended = CloseStatus.POLICY_VIOLATION.withReason("session ended");
+      Runnable unbind = SessionBound.bind(session, () -> connection.close(ended));
+      connection.whenClosed().thenRun(unbind);
+    }
+    if (config.messagesUseSession()) {
+      transport.countAs(new SessionUse(session));
+    }
+  }
+
+  /** Leaves the connection to the container, which begins it when the filters are done. */
+  private static void handOver(
+      HttpServletRequest request,
+      ServletTransport transport,
+      Connection connection,
+      Handover handover,
+      Refusal refusal)
+      throws ServletException, IOException {
+    UpgradeHandler upgraded = request.upgrade(UpgradeHandler.class);
+    if (!handover.response().isCommitted()) {
+      // Jetty has put the first token of the request's list there, whatever it is.
+      handover.response().setHeader("Upgrade", "websocket");
+    }
+    upgraded.bind(handover.request(), handover::begin, transport, connection);
+    handover.watch(
+        () -> {
+          if (upgraded.spoil()) {
+            refusal.spoiled();
+          }
+        });
+  }
+
+  /** Has the application decide, and says in the response what is agreed on. */
+  private Connection connect(
+      ConnectionGroup group,
+      ServletTransport transport,
+      Admitted admitted,
+      ParsedOpening opening,
+      HttpServletResponse response,
+      Function<? super Handshake, ? extends @Nullable HandshakeAnswer> accept) {
+    Handshake handshake = admitted.handshake();
+    @Nullable HandshakeAnswer answer = accept.apply(handshake);
+    if (answer == null) {
+      throw new IllegalStateException("the application has answered null to a handshake");
+    }
+    Acceptance acceptance = Acceptance.of(answer).orSubprotocol(handshake.subprotocol());
+    WebSocketHandler handler = admitted.around(acceptance.handler());
+    String subprotocol = acceptance.subprotocol().orElse(null);
+    if (subprotocol != null && !opening.subprotocols().contains(subprotocol)) {
+      throw new IllegalStateException(
+          "the application has chosen the subprotocol '"
+              + subprotocol
+              + "', which the client does not offer (RFC 6455 section 4.2.2)");
+    }
+    PermessageDeflate.Agreement compression =
+        Optional.ofNullable(deflate).flatMap(d -> d.accept(opening.extensions())).orElse(null);
+    HandshakeResponse.write(response, opening, subprotocol, compression, acceptance.headers());
+    Connection connection =
+        group.connect(
+            transport,
+            handshake,
+            subprotocol,
+            compression == null ? null : compression.extension(),
+            handler,
+            observer(handler, acceptance.handler()));
+    connection.attributes(handshake.attributes());
+    connection.attributes(acceptance.attributes());
+    return connection;
+  }
+
+  /** Who is shown the frames: guards need not know of it to put something around it. */
+  private static @Nullable FrameObserver observer(
+      WebSocketHandler surrounded, WebSocketHandler accepted) {
+    if (surrounded instanceof FrameObserver observer) {
+      return observer;
+    }
+    return accepted instanceof FrameObserver observer ? observer : null;
+  }
+}
