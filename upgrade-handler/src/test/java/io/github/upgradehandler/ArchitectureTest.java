@@ -43,6 +43,17 @@ class ArchitectureTest {
   private static final String WORK = ROOT + ".internal.work";
   private static final String CONNECTION = ROOT + ".internal.connection";
   private static final String SERVLET = ROOT + ".servlet";
+  private static final String CONTAINER = ROOT + ".servlet.container";
+
+  /** Each of one container, which alone knows that one. */
+  private static final String[] CONTAINERS = {
+    ROOT + ".servlet.jetty",
+    ROOT + ".servlet.tomcat",
+    ROOT + ".servlet.undertow",
+    ROOT + ".servlet.liberty",
+    ROOT + ".servlet.glassfish"
+  };
+
   private static final String JETTY = ROOT + ".jetty";
   private static final String GUARD = ROOT + ".guard";
   private static final String ROOM = ROOT + ".room";
@@ -71,6 +82,10 @@ class ArchitectureTest {
           .definedBy(CONNECTION)
           .layer("servlet")
           .definedBy(SERVLET)
+          .layer("container")
+          .definedBy(CONTAINER)
+          .layer("containers")
+          .definedBy(CONTAINERS)
           .layer("jetty")
           .definedBy(JETTY)
           .layer("guard")
@@ -95,7 +110,21 @@ class ArchitectureTest {
           .mayOnlyAccessLayers("api", "spi", "frame", "protocol", "work")
           .whereLayer("servlet")
           .mayOnlyAccessLayers(
-              "api", "spi", "frame", "protocol", "deflate", "work", "connection", "room", "sse")
+              "api",
+              "spi",
+              "frame",
+              "protocol",
+              "deflate",
+              "work",
+              "connection",
+              "room",
+              "sse",
+              "container",
+              "containers")
+          .whereLayer("container")
+          .mayOnlyAccessLayers("spi", "sse")
+          .whereLayer("containers")
+          .mayOnlyAccessLayers("container", "spi", "sse")
           .whereLayer("jetty")
           .mayNotAccessAnyLayer()
           .whereLayer("guard")
@@ -111,10 +140,17 @@ class ArchitectureTest {
       slices().matching(ROOT + ".(**)").should().beFreeOfCycles().allowEmptyShould(true);
 
   @ArchTest
+  static final ArchRule a_container_knows_no_other =
+      slices()
+          .matching(SERVLET + ".(jetty|tomcat|undertow|liberty|glassfish)")
+          .should()
+          .notDependOnEachOther();
+
+  @ArchTest
   static final ArchRule only_servlet_knows_the_servlet_api =
       noClasses()
           .that()
-          .resideOutsideOfPackage(SERVLET)
+          .resideOutsideOfPackage(SERVLET + "..")
           .should()
           .dependOnClassesThat()
           .resideInAPackage("jakarta.servlet..")

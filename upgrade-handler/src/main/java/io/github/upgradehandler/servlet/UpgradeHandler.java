@@ -127,8 +127,8 @@ public final class UpgradeHandler implements HttpUpgradeHandler {
   }
 
   /**
-   * Jetty carries an upgraded connection in an AsyncContext and ends it, busy or not, when that
-   * times out, after 30 s by default. The request is not looked at again.
+   * Some containers carry an upgraded connection in an AsyncContext and end it, busy or not, when
+   * that times out, after 30 s by default. The request is not looked at again.
    */
   private static void liftAsyncTimeout(HttpServletRequest upgraded) {
     try {

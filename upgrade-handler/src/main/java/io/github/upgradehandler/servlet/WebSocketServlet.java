@@ -15,6 +15,8 @@ import io.github.upgradehandler.internal.protocol.Extension;
 import io.github.upgradehandler.internal.protocol.OriginPolicy;
 import io.github.upgradehandler.internal.protocol.ParsedOpening;
 import io.github.upgradehandler.internal.protocol.RequestHead;
+import io.github.upgradehandler.servlet.container.ContainerOptions;
+import io.github.upgradehandler.servlet.container.Handover;
 import jakarta.servlet.ServletConfig;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServlet;
@@ -37,7 +39,7 @@ import org.jspecify.annotations.Nullable;
  * init-param {@code handler}; an instance is made for each connection. The init-param {@code
  * messagesUseSession} says whether what a peer sends, but for pings and pongs, counts as use of its
  * HTTP session, which then does not time out under it. All other init-params are options of {@link
- * WebSocketConfig}.
+ * WebSocketConfig} or of one container.
  */
 public class WebSocketServlet extends HttpServlet {
 
@@ -50,6 +52,7 @@ public class WebSocketServlet extends HttpServlet {
   private transient @Nullable OriginPolicy origins;
   private transient @Nullable PermessageDeflate deflate;
   private transient boolean messagesUseSession;
+  private transient ContainerOptions containerOptions = ContainerOptions.NONE;
   private final transient SessionOrigin sessions = new SessionOrigin();
   private transient @Nullable HandlerFactory handlers;
 
@@ -116,7 +119,7 @@ public class WebSocketServlet extends HttpServlet {
 
   /**
    * Initializes the servlet. What must be ended comes after all that may fail, since a container
-   * does not call {@link #destroy} after a failure, and Tomcat tries again with every request; if a
+   * does not call {@link #destroy} after a failure, and some try again with every request; if a
    * subclass has more to do here, with the first handshake.
    */
   @Override
@@ -155,6 +158,8 @@ public class WebSocketServlet extends HttpServlet {
       for (String name : Collections.list(getInitParameterNames())) {
         if (name.equals(MESSAGES_USE_SESSION)) {
           messagesUseSession = isTrue(name, getInitParameter(name));
+        } else if (Containers.hasOption(name)) {
+          containerOptions = containerOptions.with(name, getInitParameter(name));
         } else if (!name.equals(HANDLER)) {
           builder.set(name, getInitParameter(name));
         }
@@ -235,8 +240,8 @@ public class WebSocketServlet extends HttpServlet {
     describe(request, snapshot);
     Admitted admitted = Admitted.by(target.config().guards(), snapshot.build());
     Admission admission = admitted.admission();
-    ServletTransport transport = new ServletTransport(target.config());
-    Handover handover = Handover.of(request, response);
+    ServletTransport transport = new ServletTransport(containerOptions);
+    Handover handover = Containers.handover(request, response);
     Connection connection;
     try {
       connection = connect(target, transport, admitted, opening, handover.response());
@@ -298,7 +303,7 @@ public class WebSocketServlet extends HttpServlet {
       throws ServletException, IOException {
     UpgradeHandler upgraded = request.upgrade(UpgradeHandler.class);
     if (!handover.response().isCommitted()) {
-      // Jetty has put the first token of the request's list there, whatever it is.
+      // Some containers have put the first token of the request's list there, whatever it is.
       handover.response().setHeader("Upgrade", "websocket");
     }
     upgraded.bind(handover.request(), handover::begin, transport, connection);
@@ -329,7 +334,7 @@ public class WebSocketServlet extends HttpServlet {
     }
     PermessageDeflate.Agreement compression = agreeOnCompression(opening).orElse(null);
     response.resetBuffer();
-    response.setContentLengthLong(-1); // a filter's own would be of the connection's bytes on Jetty
+    response.setContentLengthLong(-1); // a filter's own may be taken for that of the connection
     // Section 4.2.2; some containers add none of these themselves.
     response.setStatus(HttpServletResponse.SC_SWITCHING_PROTOCOLS);
     response.setHeader("Upgrade", "websocket");
