@@ -36,8 +36,6 @@ enum ConfigOption {
   ORIGIN_REQUIRED("originRequired", ConfigOption::bool, WebSocketConfig.Builder::originRequired),
   CLOSE_WITH_SESSION(
       "closeWithSession", ConfigOption::bool, WebSocketConfig.Builder::closeWithSession),
-  UNDERTOW_CHANNELS(
-      "undertowChannels", ConfigOption::bool, WebSocketConfig.Builder::undertowChannels),
   COMPRESSION("compression", ConfigOption::bool, WebSocketConfig.Builder::compression),
   COMPRESSION_THRESHOLD(
       "compressionThreshold", ConfigOption::integer, WebSocketConfig.Builder::compressionThreshold),

@@ -135,15 +135,6 @@ public final class WebSocketConfig {
     return values.closeWithSession;
   }
 
-  /**
-   * Whether on Undertow, where TLS or a time limit is not in between, bytes go through its sockets'
-   * XNIO channels, reached by reflection, instead of the servlet API's streams: any thread may then
-   * write, and a message costs one read. Nothing elsewhere. Default false.
-   */
-  public boolean undertowChannels() {
-    return values.undertowChannels;
-  }
-
   /** Whether messages are compressed with clients that can (RFC 7692). Default false. */
   public boolean compression() {
     return values.compression;
@@ -200,7 +191,6 @@ public final class WebSocketConfig {
     private List<String> allowedOrigins = List.of();
     private boolean originRequired;
     private boolean closeWithSession;
-    private boolean undertowChannels;
     private boolean compression;
     private int compressionThreshold = 1024;
     private int compressionLevel = 6;
@@ -324,12 +314,6 @@ public final class WebSocketConfig {
     /** Sets {@link WebSocketConfig#closeWithSession}. */
     public Builder closeWithSession(boolean value) {
       closeWithSession = value;
-      return this;
-    }
-
-    /** Sets {@link WebSocketConfig#undertowChannels}. */
-    public Builder undertowChannels(boolean value) {
-      undertowChannels = value;
       return this;
     }
 

@@ -25,8 +25,8 @@ class WebSocketConfigTextTest {
       "maxMessageBytes, maxFrameBytes, maxFragments, outboundWatermarkBytes, outboundLimitBytes,"
           + " overflowPolicy, sendTimeout, pingInterval, pongTimeout, frameTimeout, closeTimeout,"
           + " drainTimeout, drainCode, subprotocols, executor, allowedOrigins, originRequired,"
-          + " closeWithSession, undertowChannels, compression, compressionThreshold,"
-          + " compressionLevel, compressionContextTakeover";
+          + " closeWithSession, compression, compressionThreshold, compressionLevel,"
+          + " compressionContextTakeover";
 
   @ParameterizedTest
   @CsvSource(
@@ -61,7 +61,6 @@ class WebSocketConfigTextTest {
           originRequired             | false                  | false
           executor                   | container              | null
           closeWithSession           | true                   | true
-          undertowChannels           | true                   | true
           compression                | true                   | true
           compressionThreshold       | 0                      | 0
           compressionLevel           | 9                      | 9
@@ -131,7 +130,6 @@ class WebSocketConfigTextTest {
           originRequired             | TRUE                | is neither true nor false
           executor                   | pool                | is neither container nor virtual
           closeWithSession           | on                  | is neither true nor false
-          undertowChannels           | on                  | is neither true nor false
           compression                | on                  | is neither true nor false
           compressionThreshold       | -1                  | must be from 0 to 2147483647, not -1
           compressionLevel           | 10                  | must be from 0 to 9, not 10
