@@ -306,7 +306,7 @@ public class WebSocketServlet extends HttpServlet {
       // Some containers have put the first token of the request's list there, whatever it is.
       handover.response().setHeader("Upgrade", "websocket");
     }
-    upgraded.bind(handover.request(), handover::begin, transport, connection);
+    upgraded.bind(handover::begin, transport, connection);
     handover.watch(
         () -> {
           if (upgraded.spoil()) {

@@ -82,7 +82,7 @@ class UndertowTurnsTest {
         response.setHeader("Upgrade", "websocket");
         response.setHeader("Connection", "Upgrade");
         response.setHeader("Sec-WebSocket-Accept", opening.accept());
-        request.upgrade(UpgradeHandler.class).bind(request, transport, connection);
+        request.upgrade(UpgradeHandler.class).bind(transport, connection);
       } catch (HandshakeRefusedException e) {
         throw new ServletException(e);
       }

@@ -56,7 +56,22 @@ final class JettyHandover extends Handover {
 
   @Override
   public void begin() {
+    liftAsyncTimeout();
     whenBegun.run();
+  }
+
+  /**
+   * Jetty carries an upgraded connection in an AsyncContext and ends it, busy or not, when that
+   * times out, after 30 s by default.
+   */
+  private void liftAsyncTimeout() {
+    try {
+      if (request().isAsyncStarted()) {
+        request().getAsyncContext().setTimeout(0);
+      }
+    } catch (IllegalStateException e) { // the request has ended meanwhile
+      System.getLogger("io.github.upgradehandler").log(Level.TRACE, "no AsyncContext", e);
+    }
   }
 
   /** Has Jetty leave its loop; without an answer so far it sends one with 500. */
