@@ -23,7 +23,7 @@ public final class UndertowAdapter implements ContainerAdapter {
    * XNIO channels, reached by reflection, instead of the servlet API's streams: any thread may then
    * write.
    */
-  public static final String CHANNELS = "undertowChannels";
+  private static final String CHANNELS = "undertowChannels";
 
   private static final String PACKAGE = "io.undertow.";
 
