@@ -100,15 +100,6 @@ public final class WebSocketConfig {
     return values.messagesUseSession;
   }
 
-  /**
-   * Whether on Undertow, where TLS or a time limit is not in between, bytes go through its sockets'
-   * XNIO channels, reached by reflection, instead of the servlet API's streams: any thread may then
-   * write, and a message costs one read. Nothing elsewhere. Default false.
-   */
-  public boolean undertowChannels() {
-    return values.undertowChannels;
-  }
-
   /** Where handlers run; null for the container's thread that read the message. Default null. */
   public @Nullable Executor executor() {
     return values.executor;
@@ -143,7 +134,6 @@ public final class WebSocketConfig {
             .with("originRequired", OptionKinds::bool, Builder::originRequired)
             .with("closeWithSession", OptionKinds::bool, Builder::closeWithSession)
             .with("messagesUseSession", OptionKinds::bool, Builder::messagesUseSession)
-            .with("undertowChannels", OptionKinds::bool, Builder::undertowChannels)
             .with("compression", OptionKinds::bool, Builder::compression)
             .with("compressionThreshold", OptionKinds::integer, Builder::compressionThreshold)
             .with("compressionLevel", OptionKinds::integer, Builder::compressionLevel)
@@ -163,7 +153,6 @@ public final class WebSocketConfig {
     private boolean originRequired;
     private boolean closeWithSession;
     private boolean messagesUseSession;
-    private boolean undertowChannels;
     private @Nullable Executor executor;
     private List<Guard> guards = List.of();
 
@@ -181,7 +170,6 @@ public final class WebSocketConfig {
       originRequired = other.originRequired;
       closeWithSession = other.closeWithSession;
       messagesUseSession = other.messagesUseSession;
-      undertowChannels = other.undertowChannels;
       executor = other.executor;
       guards = other.guards;
     }
@@ -313,12 +301,6 @@ public final class WebSocketConfig {
     /** Sets {@link WebSocketConfig#messagesUseSession}. */
     public Builder messagesUseSession(boolean value) {
       messagesUseSession = value;
-      return this;
-    }
-
-    /** Sets {@link WebSocketConfig#undertowChannels}. */
-    public Builder undertowChannels(boolean value) {
-      undertowChannels = value;
       return this;
     }
 

@@ -1,7 +1,10 @@
 package io.github.upgradehandler;
 
+import static com.tngtech.archunit.base.DescribedPredicate.alwaysTrue;
 import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
@@ -43,6 +46,12 @@ class ArchitectureTest {
   private static final String WORK = ROOT + ".internal.work";
   private static final String CONNECTION = ROOT + ".internal.connection";
   private static final String SERVLET = ROOT + ".servlet";
+  private static final String CONTAINER = ROOT + ".servlet.container";
+
+  /** The packages below that of the servlets, each of one container. */
+  private static final DescribedPredicate<JavaClass> OF_ONE_CONTAINER =
+      resideInAPackage(SERVLET + ".*").and(not(resideInAPackage(CONTAINER)));
+
   private static final String JETTY = ROOT + ".jetty";
   private static final String GUARD = ROOT + ".guard";
   private static final String ROOM = ROOT + ".room";
@@ -71,6 +80,10 @@ class ArchitectureTest {
           .definedBy(CONNECTION)
           .layer("servlet")
           .definedBy(SERVLET)
+          .layer("container")
+          .definedBy(CONTAINER)
+          .layer("containers")
+          .definedBy(OF_ONE_CONTAINER)
           .layer("jetty")
           .definedBy(JETTY)
           .layer("guard")
@@ -95,7 +108,21 @@ class ArchitectureTest {
           .mayOnlyAccessLayers("api", "spi", "frame", "protocol", "work")
           .whereLayer("servlet")
           .mayOnlyAccessLayers(
-              "api", "spi", "frame", "protocol", "deflate", "work", "connection", "room", "sse")
+              "api",
+              "spi",
+              "frame",
+              "protocol",
+              "deflate",
+              "work",
+              "connection",
+              "room",
+              "sse",
+              "container",
+              "containers")
+          .whereLayer("container")
+          .mayOnlyAccessLayers("spi", "sse")
+          .whereLayer("containers")
+          .mayOnlyAccessLayers("container", "spi", "sse")
           .whereLayer("jetty")
           .mayNotAccessAnyLayer()
           .whereLayer("guard")
@@ -111,10 +138,18 @@ class ArchitectureTest {
       slices().matching(ROOT + ".(**)").should().beFreeOfCycles().allowEmptyShould(true);
 
   @ArchTest
+  static final ArchRule a_container_knows_no_other =
+      slices()
+          .matching(SERVLET + ".(*)")
+          .should()
+          .notDependOnEachOther()
+          .ignoreDependency(alwaysTrue(), resideInAPackage(CONTAINER));
+
+  @ArchTest
   static final ArchRule only_servlet_knows_the_servlet_api =
       noClasses()
           .that()
-          .resideOutsideOfPackage(SERVLET)
+          .resideOutsideOfPackage(SERVLET + "..")
           .should()
           .dependOnClassesThat()
           .resideInAPackage("jakarta.servlet..")

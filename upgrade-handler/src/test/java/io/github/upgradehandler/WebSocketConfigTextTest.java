@@ -25,7 +25,7 @@ class WebSocketConfigTextTest {
       "maxMessageBytes, maxFrameBytes, maxFragments, outboundWatermarkBytes, outboundLimitBytes,"
           + " overflowPolicy, sendTimeout, pingInterval, pongTimeout, frameTimeout, closeTimeout,"
           + " drainTimeout, drainCode, subprotocols, executor, allowedOrigins, originRequired,"
-          + " closeWithSession, messagesUseSession, undertowChannels, compression, compressionThreshold,"
+          + " closeWithSession, messagesUseSession, compression, compressionThreshold,"
           + " compressionLevel, compressionContextTakeover";
 
   @ParameterizedTest
@@ -62,7 +62,6 @@ class WebSocketConfigTextTest {
           executor                   | container              | null
           closeWithSession           | true                   | true
           messagesUseSession         | true                   | true
-          undertowChannels           | true                   | true
           compression                | true                   | true
           compressionThreshold       | 0                      | 0
           compressionLevel           | 9                      | 9
@@ -133,7 +132,6 @@ class WebSocketConfigTextTest {
           executor                   | pool                | is neither container nor virtual
           messagesUseSession         | on                  | is neither true nor false
           closeWithSession           | on                  | is neither true nor false
-          undertowChannels           | on                  | is neither true nor false
           compression                | on                  | is neither true nor false
           compressionThreshold       | -1                  | must be from 0 to 2147483647, not -1
           compressionLevel           | 10                  | must be from 0 to 9, not 10

@@ -4,6 +4,7 @@ import io.github.upgradehandler.EventStreamConfig;
 import io.github.upgradehandler.WebSocketConfig;
 import io.github.upgradehandler.internal.connection.ConnectionGroup;
 import io.github.upgradehandler.internal.work.SweepTimer;
+import io.github.upgradehandler.servlet.container.ServerStop;
 import io.github.upgradehandler.spi.Drainable;
 import io.github.upgradehandler.sse.EventStreams;
 import jakarta.servlet.ServletContext;
@@ -23,7 +24,7 @@ final class Deployment {
 
   private Deployment(ServletContext context) {
     onServerStop = () -> drainAll(context);
-    serverStop = ServerStop.listen(context, onServerStop);
+    serverStop = Containers.onServerStop(context, onServerStop);
   }
 
   /** An group for a servlet that goes into service. */

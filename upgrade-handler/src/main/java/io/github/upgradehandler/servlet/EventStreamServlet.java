@@ -6,6 +6,8 @@ import io.github.upgradehandler.HandshakeRefusedException;
 import io.github.upgradehandler.WebSocketHandler;
 import io.github.upgradehandler.internal.protocol.OriginPolicy;
 import io.github.upgradehandler.room.Room;
+import io.github.upgradehandler.servlet.container.ContainerOutput;
+import io.github.upgradehandler.servlet.container.ServletEventOutput;
 import io.github.upgradehandler.sse.EventStream;
 import io.github.upgradehandler.sse.EventStreams;
 import jakarta.servlet.AsyncContext;
@@ -220,7 +222,7 @@ public abstract class EventStreamServlet extends HttpServlet {
         admitted.admission().release();
         return;
       }
-      output = ServletEventOutput.of(start(request, check), body);
+      output = Containers.eventOutput(start(request, check), body);
       stream = target.open(room, lastEventId(admitted.handshake()), output, admission);
       response.flushBuffer(); // a filter may set a length afterwards, of a body that it saw none of
       output.listen(stream);

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Takes from a request what is still needed when the request is gone. What a container cannot read,
- * such as a cookie with bytes beyond ASCII on Undertow or a parameter with a bad escape on Jetty,
- * is read without it: nobody has asked for it.
+ * such as a cookie with bytes beyond ASCII or a parameter with a bad escape, is read without it:
+ * nobody has asked for it.
  */
 final class HandshakeSnapshot {
 
@@ -83,7 +83,7 @@ final class HandshakeSnapshot {
     }
   }
 
-  /** Undertow, having failed to read one, says the next time that there are none. */
+  /** Some containers, having failed to read one, say the next time that there are none. */
   private static Map<String, String> cookies(HttpServletRequest request) {
     Map<String, String> values = new HashMap<>();
     Cookie @Nullable [] cookies = read(request::getCookies, () -> null);

@@ -77,7 +77,7 @@ final class Refusal {
       log(Level.WARNING, "is not accepted: " + COMMITTED, null);
       return true;
     }
-    // Jetty sets it with sendError, and is not committed before the error page is written.
+    // Some containers set it with sendError, and commit only when the error page is written.
     if (request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE) != null
         && request.getDispatcherType() == DispatcherType.REQUEST) {
       log(

@@ -1,6 +1,8 @@
 package io.github.upgradehandler.servlet;
 
-import io.github.upgradehandler.WebSocketConfig;
+import io.github.upgradehandler.servlet.container.ContainerOptions;
+import io.github.upgradehandler.servlet.container.ContainerStreams;
+import io.github.upgradehandler.servlet.container.Interruption;
 import io.github.upgradehandler.spi.Transport;
 import io.github.upgradehandler.spi.TransportListener;
 import jakarta.servlet.http.WebConnection;
@@ -14,17 +16,17 @@ import org.jspecify.annotations.Nullable;
 final class ServletTransport implements Transport {
 
   private final AtomicBoolean closed = new AtomicBoolean();
-  private final WebSocketConfig config;
+  private final ContainerOptions options;
   private volatile @Nullable ContainerStreams streams;
   private volatile @Nullable SessionUse use;
 
-  ServletTransport(WebSocketConfig config) {
-    this.config = config;
+  ServletTransport(ContainerOptions options) {
+    this.options = options;
   }
 
   /** The container has upgraded the listener; until then nothing is read or written. */
   void attach(WebConnection container, TransportListener listener) throws IOException {
-    ContainerStreams attached = ContainerStreams.of(container, listener, config);
+    ContainerStreams attached = Containers.streams(container, listener, options);
     streams = attached;
     if (closed.get()) {
       close(attached);

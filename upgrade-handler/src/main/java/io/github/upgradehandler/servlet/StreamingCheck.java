@@ -1,6 +1,7 @@
 package io.github.upgradehandler.servlet;
 
 import io.github.upgradehandler.HandshakeRefusedException;
+import io.github.upgradehandler.servlet.container.ContainerOutput;
 import jakarta.servlet.FilterRegistration;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;

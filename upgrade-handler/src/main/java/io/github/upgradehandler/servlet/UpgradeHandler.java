@@ -1,7 +1,6 @@
 package io.github.upgradehandler.servlet;
 
 import io.github.upgradehandler.internal.connection.Connection;
-import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpUpgradeHandler;
 import jakarta.servlet.http.WebConnection;
 import java.io.IOException;
@@ -15,11 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class UpgradeHandler implements HttpUpgradeHandler {
 
-  private record Binding(
-      HttpServletRequest request,
-      Runnable begin,
-      ServletTransport transport,
-      Connection connection) {}
+  private record Binding(Runnable begin, ServletTransport transport, Connection connection) {}
 
   private @Nullable Binding binding;
   private @Nullable WebConnection webConnection;
@@ -49,8 +44,8 @@ public final class UpgradeHandler implements HttpUpgradeHandler {
   }
 
   /** Says which connection the container's streams are for. */
-  void bind(HttpServletRequest request, ServletTransport transport, Connection connection) {
-    bind(request, () -> {}, transport, connection);
+  void bind(ServletTransport transport, Connection connection) {
+    bind(() -> {}, transport, connection);
   }
 
   /**
@@ -58,13 +53,9 @@ public final class UpgradeHandler implements HttpUpgradeHandler {
    *
    * @param begin called when they are there, before they are used
    */
-  void bind(
-      HttpServletRequest request,
-      Runnable begin,
-      ServletTransport transport,
-      Connection connection) {
+  void bind(Runnable begin, ServletTransport transport, Connection connection) {
     synchronized (this) {
-      binding = new Binding(request, begin, transport, connection);
+      binding = new Binding(begin, transport, connection);
     }
     startIfComplete();
   }
@@ -108,7 +99,6 @@ public final class UpgradeHandler implements HttpUpgradeHandler {
   /** Throws nothing: containers leave the client hanging if {@link #init} does. */
   private static void start(Binding bound, WebConnection container) {
     boolean spoiled = bound.transport.isClosed();
-    liftAsyncTimeout(bound.request);
     try {
       bound.begin.run();
       bound.transport.attach(container, bound.connection);
@@ -123,21 +113,6 @@ public final class UpgradeHandler implements HttpUpgradeHandler {
             .log(Level.ERROR, bound.connection.id() + ": could not be started", e);
       }
       bound.connection.onEnd(e);
-    }
-  }
-
-  /**
-   * Jetty carries an upgraded connection in an AsyncContext and ends it, busy or not, when that
-   * times out, after 30 s by default. The request is not looked at again.
-   */
-  private static void liftAsyncTimeout(HttpServletRequest upgraded) {
-    try {
-      if (upgraded.isAsyncStarted()) {
-        upgraded.getAsyncContext().setTimeout(0);
-      }
-    } catch (RuntimeException e) {
-      // A container that has recycled the request by now does not use it for the connection.
-      System.getLogger("io.github.upgradehandler").log(Level.TRACE, "no AsyncContext", e);
     }
   }
 }

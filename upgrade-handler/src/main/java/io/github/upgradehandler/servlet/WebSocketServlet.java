@@ -13,6 +13,8 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Collections;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -26,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * extend this class and override {@link #accept}, or map this class itself and name a {@link
  * WebSocketHandler} with a public constructor without parameters in the init-param {@code handler};
  * an instance is made for each connection. All other init-params are options of {@link
- * WebSocketConfig}.
+ * WebSocketConfig} or of one container.
  */
 public class WebSocketServlet extends HttpServlet {
 
@@ -147,14 +149,18 @@ public class WebSocketServlet extends HttpServlet {
   public void init() throws ServletException {
     WebSocketConfig.Builder builder = given == null ? WebSocketConfig.builder() : given.toBuilder();
     configure(builder);
-    WebSocketConfig config;
+    Map<String, String> containerOptions = new HashMap<>();
     try {
       for (String name : Collections.list(getInitParameterNames())) {
-        if (!name.equals(HANDLER)) {
+        if (Containers.hasOption(name)) {
+          containerOptions.put(name, getInitParameter(name));
+        } else if (!name.equals(HANDLER)) {
           builder.set(name, getInitParameter(name));
         }
       }
-      config = builder.build();
+      upgrade =
+          new WebSocketUpgrade(
+              getServletContext(), getServletName(), builder.build(), containerOptions);
     } catch (IllegalArgumentException e) {
       throw new ServletException("servlet '" + getServletName() + "': " + e.getMessage(), e);
     }
@@ -164,7 +170,6 @@ public class WebSocketServlet extends HttpServlet {
           HandlerFactory.named(handlerName, Deployment.classLoader(getServletContext()));
       acceptor = handshake -> handlers.make();
     }
-    upgrade = new WebSocketUpgrade(getServletContext(), getServletName(), config);
   }
 
   /**

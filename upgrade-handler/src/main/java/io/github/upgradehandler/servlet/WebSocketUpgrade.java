@@ -16,6 +16,8 @@ import io.github.upgradehandler.internal.deflate.PermessageDeflate;
 import io.github.upgradehandler.internal.protocol.OriginPolicy;
 import io.github.upgradehandler.internal.protocol.ParsedOpening;
 import io.github.upgradehandler.internal.protocol.RequestHead;
+import io.github.upgradehandler.servlet.container.ContainerOptions;
+import io.github.upgradehandler.servlet.container.Handover;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -50,6 +52,7 @@ public final class WebSocketUpgrade implements AutoCloseable {
   private final ServletContext context;
   private final String name;
   private final WebSocketConfig config;
+  private final ContainerOptions containerOptions;
   private final OriginPolicy origins;
   private final @Nullable PermessageDeflate deflate;
   private final SessionOrigin sessions = new SessionOrigin();
@@ -64,6 +67,28 @@ public final class WebSocketUpgrade implements AutoCloseable {
    * @param name for logs and JMX, such as the servlet's
    */
   public WebSocketUpgrade(ServletContext context, String name, WebSocketConfig config) {
+    this(context, name, config, Map.of());
+  }
+
+  /**
+   * The same with options of one container each.
+   *
+   * @param containerOptions names and values, as in init-params: see {@code docs/options.md}
+   * @throws IllegalArgumentException if one is unknown or malformed; names it
+   */
+  public WebSocketUpgrade(
+      ServletContext context,
+      String name,
+      WebSocketConfig config,
+      Map<String, String> containerOptions) {
+    ContainerOptions options = ContainerOptions.NONE;
+    for (Map.Entry<String, String> option : containerOptions.entrySet()) {
+      if (!Containers.hasOption(option.getKey())) {
+        throw new IllegalArgumentException("no container has the option '" + option.getKey() + "'");
+      }
+      options = options.with(option.getKey(), option.getValue());
+    }
+    this.containerOptions = options;
     this.context = context;
     this.name = name;
     this.config = config;
@@ -187,8 +212,8 @@ public final class WebSocketUpgrade implements AutoCloseable {
     describe.accept(snapshot);
     Admitted admitted = Admitted.by(config.guards(), snapshot.build());
     Admission admission = admitted.admission();
-    ServletTransport transport = new ServletTransport(config);
-    Handover handover = Handover.of(request, response);
+    ServletTransport transport = new ServletTransport(containerOptions);
+    Handover handover = Containers.handover(request, response);
     Connection connection;
     try {
       connection =
@@ -241,10 +266,10 @@ public final class WebSocketUpgrade implements AutoCloseable {
       throws ServletException, IOException {
     UpgradeHandler upgraded = request.upgrade(UpgradeHandler.class);
     if (!handover.response().isCommitted()) {
-      // Jetty has put the first token of the request's list there, whatever it is.
+      // Some containers have put the first token of the request's list there, whatever it is.
       handover.response().setHeader("Upgrade", "websocket");
     }
-    upgraded.bind(handover.request(), handover::begin, transport, connection);
+    upgraded.bind(handover::begin, transport, connection);
     handover.watch(
         () -> {
           if (upgraded.spoil()) {

@@ -106,6 +106,8 @@ class InitParamTest {
     "drainCode, 1000, 'drainCode' = '1000'",
     "overflowPolicy, explode, 'overflowPolicy' = 'explode'",
     "originRequired, yes, 'originRequired' = 'yes'",
+    "undertowChannels, on, 'undertowChannels' = 'on': is neither true nor false",
+    "undertowchannels, true, unknown option 'undertowchannels'",
     "subprotocols, 'a b', 'subprotocols' = 'a b'",
     "allowedOrigins, app.example, 'allowedOrigins' = 'app.example'",
     "guards, x, unknown option 'guards'",

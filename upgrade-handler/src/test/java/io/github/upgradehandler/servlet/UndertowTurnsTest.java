@@ -11,6 +11,7 @@ import io.github.upgradehandler.WebSocketConfig;
 import io.github.upgradehandler.internal.connection.Connection;
 import io.github.upgradehandler.internal.connection.ConnectionGroup;
 import io.github.upgradehandler.internal.protocol.ParsedOpening;
+import io.github.upgradehandler.servlet.container.ContainerOptions;
 import io.github.upgradehandler.testing.Await;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServlet;
@@ -49,16 +50,16 @@ class UndertowTurnsTest {
   /** A servlet that knows its connections' transports. */
   private final class Busy extends HttpServlet {
     private static final long serialVersionUID = 1L;
-    private final transient WebSocketConfig config;
+    private final transient ContainerOptions options;
     private transient @Nullable ConnectionGroup group;
 
     Busy(boolean channels) {
-      config = WebSocketConfig.builder().undertowChannels(channels).build();
+      options = ContainerOptions.NONE.with("undertowChannels", Boolean.toString(channels));
     }
 
     @Override
     public void init() {
-      group = Deployment.open(getServletContext(), config);
+      group = Deployment.open(getServletContext(), WebSocketConfig.builder().build());
     }
 
     @Override
@@ -74,14 +75,14 @@ class UndertowTurnsTest {
       try {
         ParsedOpening opening = ParsedOpening.read(new ServletRequestHead(request));
         Handshake handshake = HandshakeSnapshot.of(request, List.of()).build();
-        ServletTransport transport = new ServletTransport(config);
+        ServletTransport transport = new ServletTransport(options);
         assertThat(group).isNotNull();
         Connection connection =
             group.connect(transport, handshake, null, null, new Working(transport));
         response.setHeader("Upgrade", "websocket");
         response.setHeader("Connection", "Upgrade");
         response.setHeader("Sec-WebSocket-Accept", opening.acceptKey());
-        request.upgrade(UpgradeHandler.class).bind(request, transport, connection);
+        request.upgrade(UpgradeHandler.class).bind(transport, connection);
       } catch (HandshakeRefusedException e) {
         throw new ServletException(e);
       }

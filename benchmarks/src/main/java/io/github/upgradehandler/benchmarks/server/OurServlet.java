@@ -48,7 +48,6 @@ final class OurServlet extends WebSocketServlet {
 
   @Override
   protected void configure(WebSocketConfig.Builder builder) {
-    builder.undertowChannels(settings.implementation() == Implementation.UPGRADE_HANDLER_CHANNELS);
     builder.compression(settings.compression());
     builder.pingInterval(Duration.ZERO); // the load client answers none
     if (settings.maxMessageBytes() > 0) {

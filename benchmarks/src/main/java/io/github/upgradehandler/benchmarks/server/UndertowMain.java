@@ -32,9 +32,10 @@ final class UndertowMain {
             .setClassLoader(UndertowMain.class.getClassLoader());
     switch (settings.implementation()) {
       case UPGRADE_HANDLER, UPGRADE_HANDLER_CHANNELS -> {
-        addServlet(deployment, "/echo", OurServlet.echo(settings));
-        addServlet(deployment, "/broadcast", OurServlet.broadcast(settings));
-        addServlet(deployment, "/room", OurServlet.room(settings));
+        boolean channels = settings.implementation() == Implementation.UPGRADE_HANDLER_CHANNELS;
+        addServlet(deployment, "/echo", OurServlet.echo(settings), channels);
+        addServlet(deployment, "/broadcast", OurServlet.broadcast(settings), channels);
+        addServlet(deployment, "/room", OurServlet.room(settings), channels);
       }
       case NATIVE -> {
         JakartaEndpoints.prepare(settings, Sending.ASYNC);
@@ -74,10 +75,12 @@ final class UndertowMain {
     return deployment;
   }
 
-  private static void addServlet(DeploymentInfo deployment, String path, Servlet servlet) {
+  private static void addServlet(
+      DeploymentInfo deployment, String path, Servlet servlet, boolean channels) {
     deployment.addServlet(
         Servlets.servlet(path, servlet.getClass(), new ImmediateInstanceFactory<>(servlet))
             .setAsyncSupported(true)
+            .addInitParam("undertowChannels", Boolean.toString(channels))
             .addMapping(path));
   }
 }

@@ -78,7 +78,7 @@ public record ParsedOpening(
               "Sec-WebSocket-Version", VERSION, "Upgrade", "websocket", "Connection", "Upgrade"));
     }
     if (!request.headers("Expect").isEmpty()) {
-      // Undertow (2.3.26, HttpContinueReadHandler) ends the connection behind the 101.
+      // There are containers that end the connection after the 101.
       throw new HandshakeRefusedException(
           417, "Expect is for requests with a body (RFC 9110 section 10.1.1)");
     }
