@@ -12,6 +12,7 @@ import io.github.upgradehandler.WebSocket;
 import io.github.upgradehandler.WebSocketHandler;
 import io.github.upgradehandler.internal.frame.Opcode;
 import io.github.upgradehandler.internal.protocol.Extension;
+import io.github.upgradehandler.internal.work.Caller;
 import io.github.upgradehandler.internal.work.Failures;
 import io.github.upgradehandler.internal.work.RunningTime;
 import io.github.upgradehandler.spi.Transport;
@@ -32,16 +33,6 @@ import org.jspecify.annotations.Nullable;
 
 /** One live connection: joins the two halves, the handler and the deadlines. */
 public final class Connection implements WebSocket, TransportListener {
-
-  /** Who reports something, and so where the handler may run. */
-  enum Caller {
-    /** A thread of the container that came for this connection: the handler may run on it. */
-    CONTAINER,
-    /** A thread that has other things to do: the handler runs elsewhere. */
-    OTHER_THREAD,
-    /** The thread that handles this connection's events at the moment: it will see to it. */
-    EVENT_THREAD
-  }
 
   private static final Logger LOG = System.getLogger("io.github.upgradehandler");
 

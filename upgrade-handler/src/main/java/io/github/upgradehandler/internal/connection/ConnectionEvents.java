@@ -2,6 +2,7 @@ package io.github.upgradehandler.internal.connection;
 
 import io.github.upgradehandler.CloseEvent;
 import io.github.upgradehandler.WebSocketHandler;
+import io.github.upgradehandler.internal.work.Caller;
 import java.util.List;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
@@ -40,7 +41,7 @@ final class ConnectionEvents extends SerialEvents {
   @Override
   void failed(Throwable thrown) {
     super.failed(thrown);
-    connection.end(thrown, Connection.Caller.EVENT_THREAD);
+    connection.end(thrown, Caller.EVENT_THREAD);
   }
 
   private void handleInOrder(int reported) {
@@ -54,7 +55,7 @@ final class ConnectionEvents extends SerialEvents {
     if ((reported & INPUT_ENDED) != 0) {
       inbound.endOfInput();
       if (!opened) { // it never started
-        connection.end(null, Connection.Caller.EVENT_THREAD);
+        connection.end(null, Caller.EVENT_THREAD);
       }
     }
     if ((reported & ENDED) != 0) {

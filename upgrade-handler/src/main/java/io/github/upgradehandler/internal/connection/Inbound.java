@@ -9,6 +9,7 @@ import io.github.upgradehandler.internal.protocol.Extension;
 import io.github.upgradehandler.internal.protocol.ProtocolEvents;
 import io.github.upgradehandler.internal.protocol.Receiver;
 import io.github.upgradehandler.internal.protocol.Receiver.Delivery;
+import io.github.upgradehandler.internal.work.Caller;
 import io.github.upgradehandler.spi.Transport;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -83,7 +84,7 @@ final class Inbound implements ProtocolEvents {
         return hasKept() || !transport.reportsAgain();
       }
     } catch (Throwable e) { // also an OutOfMemoryError: nobody would come to read any more
-      connection.end(e, Connection.Caller.EVENT_THREAD);
+      connection.end(e, Caller.EVENT_THREAD);
     }
     return false;
   }

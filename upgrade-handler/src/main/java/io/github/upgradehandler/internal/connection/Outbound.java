@@ -10,6 +10,7 @@ import io.github.upgradehandler.WebSocketConfig;
 import io.github.upgradehandler.internal.frame.Opcode;
 import io.github.upgradehandler.internal.protocol.ClosingHandshake;
 import io.github.upgradehandler.internal.protocol.Extension;
+import io.github.upgradehandler.internal.work.Caller;
 import io.github.upgradehandler.spi.Transport;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -168,7 +169,7 @@ final class Outbound {
       unused = writer.isUnused();
     }
     if (unused) {
-      connection.end(null, Connection.Caller.EVENT_THREAD);
+      connection.end(null, Caller.EVENT_THREAD);
     } else {
       flush();
     }
@@ -293,7 +294,7 @@ final class Outbound {
    * one.
    */
   private SendResult encodingFailed(Throwable thrown) {
-    connection.end(thrown, Connection.Caller.OTHER_THREAD);
+    connection.end(thrown, Caller.OTHER_THREAD);
     return SendResult.CLOSED;
   }
 }

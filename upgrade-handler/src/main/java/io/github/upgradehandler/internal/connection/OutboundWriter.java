@@ -1,11 +1,12 @@
 package io.github.upgradehandler.internal.connection;
 
 import io.github.upgradehandler.ConnectionState;
-import io.github.upgradehandler.internal.connection.Connection.Caller;
 import io.github.upgradehandler.internal.protocol.ClosingHandshake;
+import io.github.upgradehandler.internal.work.Caller;
 import io.github.upgradehandler.internal.work.Failures;
 import io.github.upgradehandler.internal.work.ImmediateStages;
-import io.github.upgradehandler.internal.work.WritingStep;
+import io.github.upgradehandler.internal.work.WritingLoop;
+import io.github.upgradehandler.internal.work.WritingOutput;
 import io.github.upgradehandler.internal.work.WritingTurn;
 import io.github.upgradehandler.spi.Transport;
 import java.io.IOException;
@@ -27,10 +28,10 @@ final class OutboundWriter {
   private final OutboundQueue queue;
   private final ClosingHandshake closing;
   private final Object lock;
+  private final WritingLoop loop;
 
   // Guarded by the lock.
   private final WritingTurn turn = new WritingTurn();
-  private boolean flushOwed = true; // some containers send the 101 only with a flush
   private @Nullable SentWaiters waiters;
   private boolean drained; // the next thread that stops writing tells of it
 
@@ -45,27 +46,18 @@ final class OutboundWriter {
     this.queue = queue;
     this.closing = closing;
     this.lock = lock;
+    boolean flushesFirst = true; // some containers send the 101 only with a flush
+    this.loop = new WritingLoop(turn, lock, new Output(), flushesFirst);
   }
 
   /** The transport can take more; called by a thread of the container. */
   void onWritable() {
-    synchronized (lock) {
-      if (!turn.takeBlocked()) {
-        return;
-      }
-    }
-    write(Caller.CONTAINER);
+    loop.onWritable();
   }
 
   /** Writes what waits, if nobody else does. */
   void flush() {
-    synchronized (lock) {
-      boolean needed = queue.waitingBytes() > 0 || closing.state() == ConnectionState.CLOSED;
-      if (!needed || !turn.take()) {
-        return;
-      }
-    }
-    write(Caller.OTHER_THREAD);
+    loop.flush();
   }
 
   /** See {@link Transport#writingExecutor}. */
@@ -159,80 +151,11 @@ final class OutboundWriter {
     }
   }
 
-  private void write(Caller caller) {
-    WritingStep step;
-    try {
-      do {
-        step = transport.isWritable() ? next() : blocked();
-        if (step == WritingStep.WRITE) {
-          transport.write(queue.bytes(), queue.offset(), queue.length());
-          connection.group().counters().sent(queue.length());
-        } else if (step == WritingStep.FLUSH) {
-          transport.flush();
-        }
-      } while (step.goesOn());
-    } catch (Throwable e) { // also a container's OutOfMemoryError: nobody could write any more
-      connection.end(e, caller);
-      step = WritingStep.CLOSE;
-    }
-    if (step == WritingStep.CLOSE) {
-      connection.group().closed(transport);
-      close();
-    } else {
-      stopped(caller, step == WritingStep.FINISH);
-    }
-  }
-
   private void close() {
     try {
       transport.close();
     } catch (Throwable e) { // of a container: the caller must not suffer for it
       Failures.log(connection.id() + ": closing", e);
-    }
-  }
-
-  /** Others may be writing already: what happened meanwhile is read under the lock. */
-  private void stopped(Caller caller, boolean finished) {
-    boolean crossed;
-    synchronized (lock) {
-      crossed = drained;
-      drained = false;
-    }
-    completeWaiters();
-    if (finished) {
-      connection.end(null, caller);
-    } else if (crossed) {
-      connection.drained(caller);
-    }
-  }
-
-  private WritingStep blocked() {
-    synchronized (lock) {
-      if (turn.isEnded()) {
-        return WritingStep.CLOSE;
-      }
-      return turn.block() ? WritingStep.STOP : WritingStep.LOOK_AGAIN;
-    }
-  }
-
-  private WritingStep next() {
-    synchronized (lock) {
-      if (turn.isEnded()) {
-        return WritingStep.CLOSE;
-      }
-      boolean above = connection.isAboveWatermark();
-      queue.written();
-      drained |= above && !connection.isAboveWatermark();
-      if (queue.next()) {
-        flushOwed = true;
-        return WritingStep.WRITE;
-      }
-      if (flushOwed) {
-        flushOwed = false;
-        return WritingStep.FLUSH;
-      }
-      turn.free();
-      return closing.state() == ConnectionState.CLOSED ? WritingStep.FINISH : WritingStep.STOP;
     }
   }
 
@@ -259,5 +182,69 @@ final class OutboundWriter {
 
   private static IOException ended() {
     return new IOException("the connection has ended before everything was sent");
+  }
+
+  /** The queue and the transport, as the loop wants them. */
+  private final class Output implements WritingOutput {
+
+    @Override
+    public boolean isWaiting() {
+      return queue.waitingBytes() > 0;
+    }
+
+    @Override
+    public boolean isFinished() {
+      return closing.state() == ConnectionState.CLOSED;
+    }
+
+    @Override
+    public boolean next() {
+      boolean above = connection.isAboveWatermark();
+      queue.written();
+      drained |= above && !connection.isAboveWatermark();
+      return queue.next();
+    }
+
+    @Override
+    public boolean isWritable() throws IOException {
+      return transport.isWritable();
+    }
+
+    @Override
+    public void write() throws IOException {
+      transport.write(queue.bytes(), queue.offset(), queue.length());
+      connection.group().counters().sent(queue.length());
+    }
+
+    @Override
+    public void flush() throws IOException {
+      transport.flush();
+    }
+
+    @Override
+    public void failed(Throwable cause, Caller caller) {
+      connection.end(cause, caller);
+    }
+
+    @Override
+    public void close() {
+      connection.group().closed(transport);
+      OutboundWriter.this.close();
+    }
+
+    @Override
+    public void stopped(Caller caller, boolean finished) {
+      boolean crossed;
+      synchronized (lock) {
+        crossed = drained;
+        drained = false;
+      }
+      completeWaiters();
+      if (finished) {
+        connection.end(null, caller);
+      } else if (crossed) {
+        connection.drained(caller);
+      }
+    }
   }
 }
