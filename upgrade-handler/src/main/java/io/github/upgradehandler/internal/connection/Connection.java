@@ -65,11 +65,12 @@ public final class Connection implements WebSocket, TransportListener {
     this.handshake = handshake;
     this.subprotocol = subprotocol;
     this.transport = transport;
-    Transport carrier = ObservedTransport.of(transport, this, observer, extension);
+    HandlerCalls calls = new HandlerCalls(this, handler, observer, this::handlerFailed);
+    Transport carrier = ObservedTransport.of(transport, calls, extension);
     this.outbound = new Outbound(this, carrier, extension);
-    this.inbound = new Inbound(this, carrier, outbound, extension, handler);
+    this.inbound = new Inbound(this, carrier, outbound, extension, calls);
     this.watch = new ConnectionDeadlines(this, inbound, outbound, group);
-    this.events = new ConnectionEvents(this, handler, inbound, outbound);
+    this.events = new ConnectionEvents(this, calls, inbound, outbound);
   }
 
   @Override

@@ -1,7 +1,6 @@
 package io.github.upgradehandler.internal.connection;
 
 import io.github.upgradehandler.CloseEvent;
-import io.github.upgradehandler.WebSocketHandler;
 import io.github.upgradehandler.internal.work.Caller;
 import java.util.List;
 import java.util.concurrent.Executor;
@@ -11,14 +10,14 @@ import org.jspecify.annotations.Nullable;
 final class ConnectionEvents extends SerialEvents {
 
   private final Connection connection;
-  private final WebSocketHandler handler;
+  private final HandlerCalls handler;
   private final Inbound inbound;
   private final Outbound outbound;
   private boolean opened;
   private volatile @Nullable Thread readingWorker;
 
   ConnectionEvents(
-      Connection connection, WebSocketHandler handler, Inbound inbound, Outbound outbound) {
+      Connection connection, HandlerCalls handler, Inbound inbound, Outbound outbound) {
     this.connection = connection;
     this.handler = handler;
     this.inbound = inbound;
@@ -47,10 +46,10 @@ final class ConnectionEvents extends SerialEvents {
   private void handleInOrder(int reported) {
     if ((reported & OPENED) != 0 && !inbound.isEnded()) {
       opened = true;
-      corked(() -> handler.onOpen(connection));
+      corked(handler::open);
     }
     if ((reported & DRAINED) != 0 && !inbound.isEnded()) {
-      corked(() -> handler.onDrain(connection));
+      corked(handler::drain);
     }
     if ((reported & INPUT_ENDED) != 0) {
       inbound.endOfInput();
@@ -111,9 +110,9 @@ final class ConnectionEvents extends SerialEvents {
       if (opened) {
         Throwable cause = connection.failure();
         if (cause != null) {
-          call(() -> handler.onError(connection, cause));
+          handler.error(cause);
         }
-        call(() -> handler.onClose(connection, event));
+        handler.close(event);
       }
     } finally {
       connection.group().closed(event.code());
@@ -123,17 +122,9 @@ final class ConnectionEvents extends SerialEvents {
   private void corked(Runnable method) {
     @Nullable List<Outbound> cork = Cork.begin(outbound);
     try {
-      call(method);
+      method.run();
     } finally {
       Cork.end(cork);
-    }
-  }
-
-  private void call(Runnable method) {
-    try {
-      method.run();
-    } catch (Throwable e) {
-      connection.handlerFailed(e);
     }
   }
 }

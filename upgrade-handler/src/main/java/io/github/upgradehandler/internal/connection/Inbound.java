@@ -1,8 +1,6 @@
 package io.github.upgradehandler.internal.connection;
 
 import io.github.upgradehandler.CloseStatus;
-import io.github.upgradehandler.PartialHandler;
-import io.github.upgradehandler.WebSocketHandler;
 import io.github.upgradehandler.internal.frame.ProtocolException;
 import io.github.upgradehandler.internal.frame.Role;
 import io.github.upgradehandler.internal.protocol.Extension;
@@ -28,8 +26,7 @@ final class Inbound implements ProtocolEvents {
   private final Connection connection;
   private final Transport transport;
   private final Outbound outbound;
-  private final WebSocketHandler handler;
-  private final @Nullable PartialHandler partialHandler;
+  private final HandlerCalls handler;
   private final Receiver protocol;
   private final int watermark;
   private final Counters counters;
@@ -50,12 +47,11 @@ final class Inbound implements ProtocolEvents {
       Transport transport,
       Outbound outbound,
       @Nullable Extension extension,
-      WebSocketHandler handler) {
+      HandlerCalls handler) {
     this.connection = connection;
     this.transport = transport;
     this.outbound = outbound;
     this.handler = handler;
-    this.partialHandler = handler instanceof PartialHandler partial ? partial : null;
     this.counters = connection.group().counters();
     this.watermark = connection.group().config().outboundWatermarkBytes();
     this.protocol =
@@ -63,7 +59,7 @@ final class Inbound implements ProtocolEvents {
             Role.SERVER,
             connection.group().config(),
             extension,
-            partialHandler == null ? Delivery.WHOLE : Delivery.PARTS,
+            handler.takesParts() ? Delivery.PARTS : Delivery.WHOLE,
             this);
   }
 
@@ -277,65 +273,37 @@ final class Inbound implements ProtocolEvents {
   @Override
   public void onText(String text) {
     counters.messageReceived();
-    try {
-      handler.onText(connection, text);
-    } catch (Throwable e) {
-      connection.handlerFailed(e);
-    }
+    handler.text(text);
   }
 
   @Override
   public void onBinary(byte[] bytes, int offset, int length) {
     counters.messageReceived();
-    try {
-      handler.onBinary(connection, ByteBuffer.wrap(bytes, offset, length));
-    } catch (Throwable e) {
-      connection.handlerFailed(e);
-    }
+    handler.binary(ByteBuffer.wrap(bytes, offset, length));
   }
 
   @Override
   public void onTextPart(String part, boolean last) {
-    if (last) {
-      counters.messageReceived();
-    }
-    try {
-      parts().onTextPart(connection, part, last);
-    } catch (Throwable e) {
-      connection.handlerFailed(e);
-    }
+    countPart(last);
+    handler.textPart(part, last);
   }
 
   @Override
   public void onBinaryPart(byte[] bytes, int offset, int length, boolean last) {
-    if (last) {
-      counters.messageReceived();
-    }
-    try {
-      parts().onBinaryPart(connection, ByteBuffer.wrap(bytes, offset, length), last);
-    } catch (Throwable e) {
-      connection.handlerFailed(e);
-    }
+    countPart(last);
+    handler.binaryPart(ByteBuffer.wrap(bytes, offset, length), last);
   }
 
   @Override
   public void onPing(byte[] bytes, int offset, int length) {
     outbound.pong(ByteBuffer.wrap(bytes, offset, length));
-    try {
-      handler.onPing(connection, ByteBuffer.wrap(bytes, offset, length));
-    } catch (Throwable e) {
-      connection.handlerFailed(e);
-    }
+    handler.ping(ByteBuffer.wrap(bytes, offset, length));
   }
 
   @Override
   public void onPong(byte[] bytes, int offset, int length) {
     connection.pongReceived(ByteBuffer.wrap(bytes, offset, length));
-    try {
-      handler.onPong(connection, ByteBuffer.wrap(bytes, offset, length));
-    } catch (Throwable e) {
-      connection.handlerFailed(e);
-    }
+    handler.pong(ByteBuffer.wrap(bytes, offset, length));
   }
 
   @Override
@@ -343,10 +311,9 @@ final class Inbound implements ProtocolEvents {
     outbound.closeReceived(status);
   }
 
-  private PartialHandler parts() {
-    if (partialHandler == null) {
-      throw new AssertionError("parts are delivered to a PartialHandler only");
+  private void countPart(boolean last) {
+    if (last) {
+      counters.messageReceived();
     }
-    return partialHandler;
   }
 }
