@@ -175,7 +175,7 @@ public final class Connection implements WebSocket, TransportListener {
 
   @Override
   public SendResult sendPing(ByteBuffer payload) {
-    if (payload.remaining() > ControlPayload.MAX_BYTES) {
+    if (payload.remaining() > Opcode.MAX_CONTROL_PAYLOAD) {
       throw new IllegalArgumentException(
           "ping of " + payload.remaining() + " bytes, at most 125 (RFC 6455 section 5.5)");
     }

@@ -3,7 +3,6 @@ package io.github.upgradehandler.internal.connection;
 import io.github.upgradehandler.CloseStatus;
 import io.github.upgradehandler.FrameObserver;
 import io.github.upgradehandler.Handshake;
-import io.github.upgradehandler.MessageEncoding;
 import io.github.upgradehandler.WebSocket;
 import io.github.upgradehandler.WebSocketConfig;
 import io.github.upgradehandler.WebSocketHandler;
@@ -43,7 +42,6 @@ public final class ConnectionGroup implements Drainable {
   private final SweepTimer deadlines;
   private final ClassLoader classLoader;
   private final FrameWriter writer = FrameWriter.server();
-  private final MessageEncoding plainEncoding = new PlainEncoding();
   private final BufferPool pool = new BufferPool();
   private final Workers workers;
   private final Counters counters = new Counters();
@@ -179,10 +177,6 @@ public final class ConnectionGroup implements Drainable {
 
   FrameWriter writer() {
     return writer;
-  }
-
-  MessageEncoding plainEncoding() {
-    return plainEncoding;
   }
 
   BufferPool pool() {

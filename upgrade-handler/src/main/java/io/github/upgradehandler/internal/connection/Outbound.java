@@ -8,8 +8,9 @@ import io.github.upgradehandler.PreparedMessage;
 import io.github.upgradehandler.SendResult;
 import io.github.upgradehandler.WebSocketConfig;
 import io.github.upgradehandler.internal.frame.Opcode;
-import io.github.upgradehandler.internal.protocol.ClosingHandshake;
+import io.github.upgradehandler.internal.frame.Role;
 import io.github.upgradehandler.internal.protocol.Extension;
+import io.github.upgradehandler.internal.protocol.Sender;
 import io.github.upgradehandler.internal.work.Caller;
 import io.github.upgradehandler.spi.Transport;
 import java.io.IOException;
@@ -28,10 +29,9 @@ final class Outbound {
   private final Connection connection;
   private final WebSocketConfig config;
   private final OutboundQueue queue;
-  private final OutgoingMessages messages;
+  private final Sender sender;
 
   private final Object lock = new Object();
-  private final ClosingHandshake closing = new ClosingHandshake();
   private final OutboundWriter writer;
   private long lastPing; // how far everything is sent when the last ping is; guarded by the lock
   // Set by any thread without the lock: a thread that finds another's list here adds itself again.
@@ -42,8 +42,8 @@ final class Outbound {
     this.connection = connection;
     this.config = group.config();
     this.queue = new OutboundQueue(group.writer(), group.pool());
-    this.messages = new OutgoingMessages(queue, group.plainEncoding(), extension);
-    this.writer = new OutboundWriter(connection, transport, queue, closing, lock);
+    this.sender = new Sender(Role.SERVER, queue, extension);
+    this.writer = new OutboundWriter(connection, transport, queue, sender, lock);
   }
 
   /** Queues a whole message. */
@@ -53,7 +53,7 @@ final class Outbound {
       synchronized (lock) {
         result = admit(payload.remaining());
         if (result.isAccepted()) {
-          messages.add(opcode, payload);
+          sender.message(opcode, payload);
           connection.group().counters().messageSent();
         }
       }
@@ -65,13 +65,13 @@ final class Outbound {
 
   /** Queues a message that is encoded for many connections. */
   SendResult send(PreparedMessage message) {
-    byte[] frame = messages.sharedFrame(message);
+    byte[] frame = sender.sharedFrame(message);
     SendResult result;
     try {
       synchronized (lock) {
         result = admit(frame == null ? message.length() : frame.length);
         if (result.isAccepted()) {
-          messages.add(message, frame);
+          sender.message(message, frame);
           connection.group().counters().messageSent();
         }
       }
@@ -92,7 +92,7 @@ final class Outbound {
       synchronized (lock) {
         result = admit(payload.remaining());
         if (result.isAccepted()) {
-          messages.addFragment(opcode, payload, last);
+          sender.fragment(opcode, payload, last);
           if (last) {
             connection.group().counters().messageSent();
             writer.release();
@@ -112,47 +112,44 @@ final class Outbound {
     SendResult result;
     synchronized (lock) {
       // One passes however much waits, to ask whether the peer still lives.
-      boolean alone = closing.state().canSend() && queue.sentBytes() >= lastPing;
+      boolean alone = sender.canSend() && queue.sentBytes() >= lastPing;
       result = alone ? SendResult.ACCEPTED : admit(payload.remaining());
       if (result.isAccepted()) {
-        queue.add(Opcode.PING, true, 0, payload);
+        sender.ping(payload);
         lastPing = queue.acceptedBytes();
       }
     }
     return queued(result);
   }
 
-  /**
-   * Answers a ping (section 5.5.3). While the peer does not read, only the latest answer waits, so
-   * that it cannot make us hoard pongs.
-   */
+  /** Answers a ping, see {@link Sender#pong}. */
   void pong(ByteBuffer payload) {
+    boolean flushable;
     synchronized (lock) {
-      if (!closing.state().canSend()) {
-        return;
-      }
-      if (writer.isBlocked()) {
-        queue.addUrgentPong(payload);
-        return;
-      }
-      queue.add(Opcode.PONG, true, 0, payload);
+      boolean blocked = writer.isBlocked();
+      flushable = sender.pong(payload, blocked) && !blocked;
     }
-    writeSoon();
+    if (flushable) {
+      writeSoon();
+    }
   }
 
-  /** Queues a Close frame behind everything accepted (section 7.1.2), unless one went before. */
+  /** Queues a Close frame after everything accepted, see {@link Sender#close}. */
   void close(CloseStatus status) {
     synchronized (lock) {
-      queueClose(status);
+      boolean above = isAboveWatermark();
+      sender.close(status);
+      noteDrained(above);
     }
     writeSoon();
   }
 
-  /** The peer's Close frame has come: answers it if it is the first of the two (section 5.5.1). */
+  /** The peer's Close frame has come, see {@link Sender#closeReceived}. */
   void closeReceived(CloseStatus status) {
     synchronized (lock) {
-      closing.receive(status);
-      queueClose(new CloseStatus(status.code(), ""));
+      boolean above = isAboveWatermark();
+      sender.closeReceived(status);
+      noteDrained(above);
     }
     writeSoon();
   }
@@ -164,8 +161,7 @@ final class Outbound {
   void finish() {
     boolean unused;
     synchronized (lock) {
-      closing.lose();
-      messages.end();
+      sender.lose();
       unused = writer.isUnused();
     }
     if (unused) {
@@ -178,8 +174,7 @@ final class Outbound {
   /** The connection ends: nothing more is accepted, and what waits is dropped. */
   void end(Executor closer) {
     synchronized (lock) {
-      closing.lose();
-      messages.end();
+      sender.lose();
     }
     writer.end(closer);
   }
@@ -208,12 +203,12 @@ final class Outbound {
 
   /** See {@link io.github.upgradehandler.WebSocket#whenSent}. */
   CompletionStage<Void> whenSent() {
-    return writer.whenSent(messages::isHolding);
+    return writer.whenSent(sender::isHolding);
   }
 
   /** Bytes accepted and not yet taken by the transport. */
   long bufferedBytes() {
-    return queue.waitingBytes() + messages.heldBytes();
+    return queue.waitingBytes() + sender.heldBytes();
   }
 
   /** Bytes taken by the transport so far: progress, for deadlines. */
@@ -225,13 +220,13 @@ final class Outbound {
 
   ConnectionState state() {
     synchronized (lock) {
-      return closing.state();
+      return sender.state();
     }
   }
 
   CloseEvent event() {
     synchronized (lock) {
-      return closing.event();
+      return sender.event();
     }
   }
 
@@ -240,10 +235,10 @@ final class Outbound {
   }
 
   private SendResult admit(long length) {
-    if (!closing.state().canSend()) {
+    if (!sender.canSend()) {
       return SendResult.CLOSED;
     }
-    long waiting = bufferedBytes() + messages.holdingBytes();
+    long waiting = bufferedBytes() + sender.holdingBytes();
     return waiting > config.outboundWatermarkBytes()
             && waiting + length > config.outboundLimitBytes()
         ? SendResult.OVERFLOW
@@ -278,14 +273,10 @@ final class Outbound {
     }
   }
 
-  private void queueClose(CloseStatus status) {
-    if (closing.send(status)) {
-      boolean above = isAboveWatermark();
-      messages.end();
-      queue.add(Opcode.CLOSE, true, 0, ControlPayload.close(status));
-      if (above && !isAboveWatermark()) {
-        writer.drained();
-      }
+  /** With the Close frame goes what was held for the end of a fragmented message. */
+  private void noteDrained(boolean above) {
+    if (above && !isAboveWatermark()) {
+      writer.drained();
     }
   }
 

@@ -1,7 +1,7 @@
 package io.github.upgradehandler.internal.connection;
 
 import io.github.upgradehandler.ConnectionState;
-import io.github.upgradehandler.internal.protocol.ClosingHandshake;
+import io.github.upgradehandler.internal.protocol.Sender;
 import io.github.upgradehandler.internal.work.Caller;
 import io.github.upgradehandler.internal.work.Failures;
 import io.github.upgradehandler.internal.work.ImmediateStages;
@@ -26,7 +26,7 @@ final class OutboundWriter {
   private final Connection connection;
   private final Transport transport;
   private final OutboundQueue queue;
-  private final ClosingHandshake closing;
+  private final Sender sender;
   private final Object lock;
   private final WritingLoop loop;
 
@@ -39,12 +39,12 @@ final class OutboundWriter {
       Connection connection,
       Transport transport,
       OutboundQueue queue,
-      ClosingHandshake closing,
+      Sender sender,
       Object lock) {
     this.connection = connection;
     this.transport = transport;
     this.queue = queue;
-    this.closing = closing;
+    this.sender = sender;
     this.lock = lock;
     boolean flushesFirst = true; // some containers send the 101 only with a flush
     this.loop = new WritingLoop(turn, lock, new Output(), flushesFirst);
@@ -194,7 +194,7 @@ final class OutboundWriter {
 
     @Override
     public boolean isFinished() {
-      return closing.state() == ConnectionState.CLOSED;
+      return sender.state() == ConnectionState.CLOSED;
     }
 
     @Override

@@ -25,9 +25,6 @@ public final class Receiver {
     PARTS
   }
 
-  /** Section 5.5; the reader lets no longer one pass. */
-  private static final int LONGEST_CONTROL_PAYLOAD = 125;
-
   private static final byte[] NOTHING = {};
 
   private final ProtocolEvents events;
@@ -198,7 +195,7 @@ public final class Receiver {
     private void collectControl(byte[] bytes, int offset, int length, boolean last)
         throws ProtocolException {
       if (control == null) {
-        control = new byte[LONGEST_CONTROL_PAYLOAD];
+        control = new byte[Opcode.MAX_CONTROL_PAYLOAD]; // the reader lets no longer one pass
       }
       byte[] collected = control;
       System.arraycopy(bytes, offset, collected, controlLength, length);
