@@ -66,7 +66,7 @@ public final class Connection implements WebSocket, TransportListener {
     this.subprotocol = subprotocol;
     this.transport = transport;
     HandlerCalls calls = new HandlerCalls(this, handler, observer, this::handlerFailed);
-    Transport carrier = ObservedTransport.of(transport, calls, extension);
+    Transport carrier = ObservedTransport.of(transport, group.role(), calls, extension);
     this.outbound = new Outbound(this, carrier, extension);
     this.inbound = new Inbound(this, carrier, outbound, extension, calls);
     this.watch = new ConnectionDeadlines(this, inbound, outbound, group);

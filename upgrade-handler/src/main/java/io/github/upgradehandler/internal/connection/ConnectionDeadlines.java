@@ -73,7 +73,9 @@ final class ConnectionDeadlines {
       return due == null ? checkHeartbeat(now) : due;
     }
     if (now - openAt >= config.closeTimeout().toNanos()) {
-      return expired("the end of the closing handshake", config.closeTimeout());
+      return isHandshakeOver()
+          ? () -> connection.endOnWorker(null)
+          : expired("the end of the closing handshake", config.closeTimeout());
     }
     return inbound.isFailed() && isQuiet(now) ? () -> connection.endOnWorker(null) : null;
   }
@@ -91,6 +93,11 @@ final class ConnectionDeadlines {
       awaited = null;
       roundTripNanos = group.now() - sentAt;
     }
+  }
+
+  /** Whether a client waits only for the server to end TCP (section 7.1.1), which is no failure. */
+  private boolean isHandshakeOver() {
+    return outbound.state() == ConnectionState.CLOSED && !outbound.writer().isUnsent();
   }
 
   private boolean isQuiet(long now) {

@@ -7,6 +7,7 @@ import io.github.upgradehandler.WebSocket;
 import io.github.upgradehandler.WebSocketConfig;
 import io.github.upgradehandler.WebSocketHandler;
 import io.github.upgradehandler.internal.frame.FrameWriter;
+import io.github.upgradehandler.internal.frame.Role;
 import io.github.upgradehandler.internal.protocol.Extension;
 import io.github.upgradehandler.internal.work.Failures;
 import io.github.upgradehandler.internal.work.ImmediateStages;
@@ -27,6 +28,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -41,7 +43,7 @@ public final class ConnectionGroup implements Drainable {
   private final WebSocketConfig config;
   private final SweepTimer deadlines;
   private final ClassLoader classLoader;
-  private final FrameWriter writer = FrameWriter.server();
+  private final FrameWriter writer;
   private final BufferPool pool = new BufferPool();
   private final Workers workers;
   private final Counters counters = new Counters();
@@ -59,7 +61,7 @@ public final class ConnectionGroup implements Drainable {
   private volatile boolean drained;
 
   /**
-   * An group without connections.
+   * A group of servers, without connections.
    *
    * @param classLoader the context class loader for the handlers
    */
@@ -69,6 +71,17 @@ public final class ConnectionGroup implements Drainable {
 
   ConnectionGroup(
       WebSocketConfig config, SweepTimer deadlines, ClassLoader classLoader, Workers workers) {
+    this(FrameWriter.server(), config, deadlines, classLoader, workers);
+  }
+
+  /** A group of the end whose frames the writer writes. */
+  ConnectionGroup(
+      FrameWriter writer,
+      WebSocketConfig config,
+      SweepTimer deadlines,
+      ClassLoader classLoader,
+      Workers workers) {
+    this.writer = writer;
     this.config = config;
     this.deadlines = deadlines;
     this.classLoader = classLoader;
@@ -79,6 +92,23 @@ public final class ConnectionGroup implements Drainable {
     Duration interval = sweepInterval(config);
     this.runningTime = new RunningTime(interval, deadlines.now());
     this.sweeping = deadlines.every(interval, this::sweep);
+  }
+
+  /**
+   * A group of clients, without connections.
+   *
+   * @param maskingKeys where the keys come from that frames are masked with: not to be foreseen by
+   *     who chose their payload (section 10.3), so a {@link java.security.SecureRandom}. Used by
+   *     one thread at a time.
+   * @param classLoader the context class loader for the handlers
+   */
+  public static ConnectionGroup ofClients(
+      RandomGenerator maskingKeys,
+      WebSocketConfig config,
+      SweepTimer deadlines,
+      ClassLoader classLoader) {
+    FrameWriter writer = FrameWriter.client(new MaskingKeys(maskingKeys));
+    return new ConnectionGroup(writer, config, deadlines, classLoader, Workers.threads());
   }
 
   /** The configuration of every connection. */
@@ -173,6 +203,11 @@ public final class ConnectionGroup implements Drainable {
     unfinished.await(MAX_SWEEP_INTERVAL);
     sweeping.cancel(false);
     workers.shutdown();
+  }
+
+  /** Which end of its connections this is. */
+  Role role() {
+    return writer.role();
   }
 
   FrameWriter writer() {
@@ -299,7 +334,8 @@ public final class ConnectionGroup implements Drainable {
   }
 
   private CloseStatus drainStatus() {
-    return new CloseStatus(config.drainCode(), "server shuts down");
+    return new CloseStatus(
+        config.drainCode(), role() == Role.SERVER ? "server shuts down" : "client shuts down");
   }
 
   /**

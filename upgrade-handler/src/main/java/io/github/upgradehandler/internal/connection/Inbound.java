@@ -28,6 +28,7 @@ final class Inbound implements ProtocolEvents {
   private final Outbound outbound;
   private final HandlerCalls handler;
   private final Receiver protocol;
+  private final boolean readsToTheEnd;
   private final int watermark;
   private final Counters counters;
 
@@ -54,9 +55,11 @@ final class Inbound implements ProtocolEvents {
     this.handler = handler;
     this.counters = connection.group().counters();
     this.watermark = connection.group().config().outboundWatermarkBytes();
+    Role role = connection.group().role();
+    this.readsToTheEnd = role == Role.CLIENT;
     this.protocol =
         new Receiver(
-            Role.SERVER,
+            role,
             connection.group().config(),
             extension,
             handler.takesParts() ? Delivery.PARTS : Delivery.WHOLE,
@@ -176,8 +179,15 @@ final class Inbound implements ProtocolEvents {
     if (outbound.bufferedBytes() > watermark) {
       outbound.flush();
     }
-    // Behind the peer's Close frame only the end of the stream would come, and cut off our answer.
-    return !ended && !finished && !stopped && !protocol.isCloseReceived() && !isHeldBack();
+    return !ended && !finished && !stopped && mayMoreCome() && !isHeldBack();
+  }
+
+  /**
+   * After the peer's Close frame only the end of the stream comes. A client waits for it (section
+   * 7.1.1), to a server it would cut off its answer.
+   */
+  private boolean mayMoreCome() {
+    return readsToTheEnd || !protocol.isCloseReceived();
   }
 
   private boolean readOnce(byte[] buffer) throws IOException {

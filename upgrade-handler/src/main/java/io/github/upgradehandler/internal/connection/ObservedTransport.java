@@ -23,17 +23,19 @@ final class ObservedTransport implements Transport {
   private final Tap sent;
 
   private ObservedTransport(
-      Transport carrier, HandlerCalls handler, @Nullable Extension extension) {
+      Transport carrier, Role role, HandlerCalls handler, @Nullable Extension extension) {
     this.carrier = carrier;
     this.handler = handler;
-    this.received = new Tap(Direction.RECEIVED, Role.SERVER, extension);
-    this.sent = new Tap(Direction.SENT, Role.CLIENT, extension);
+    this.received = new Tap(Direction.RECEIVED, role, extension);
+    this.sent = new Tap(Direction.SENT, role.peer(), extension);
   }
 
   /** The transport itself if nobody wants to see frames. */
   static Transport of(
-      Transport carrier, HandlerCalls handler, @Nullable Extension extension) {
-    return handler.isObserving() ? new ObservedTransport(carrier, handler, extension) : carrier;
+      Transport carrier, Role role, HandlerCalls handler, @Nullable Extension extension) {
+    return handler.isObserving()
+        ? new ObservedTransport(carrier, role, handler, extension)
+        : carrier;
   }
 
   @Override
@@ -85,6 +87,7 @@ final class ObservedTransport implements Transport {
   private final class Tap implements FrameReader.Sink {
 
     private final Direction direction;
+    private final boolean masked;
     private final FrameReader reader;
     private final byte[] start = new byte[ObservedFrame.MAX_START_BYTES];
     private int startLength;
@@ -96,6 +99,7 @@ final class ObservedTransport implements Transport {
     Tap(Direction direction, Role reading, @Nullable Extension extension) {
       int negotiatedBits = extension == null ? 0 : extension.reservedBits();
       this.direction = direction;
+      this.masked = reading.peer().masks();
       this.reader = new FrameReader(reading, Long.MAX_VALUE, negotiatedBits, Long.MAX_VALUE, this);
     }
 
@@ -131,7 +135,8 @@ final class ObservedTransport implements Transport {
         ByteBuffer shown = ByteBuffer.wrap(Arrays.copyOf(start, startLength)).asReadOnlyBuffer();
         startLength = 0;
         handler.frame(
-            new ObservedFrame(direction, fin, reservedBits, opcode.code(), payloadLength, shown));
+            new ObservedFrame(
+                direction, fin, reservedBits, opcode.code(), masked, payloadLength, shown));
       }
       return handler.isObserving();
     }

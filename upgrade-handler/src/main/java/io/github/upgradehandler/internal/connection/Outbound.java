@@ -8,7 +8,6 @@ import io.github.upgradehandler.PreparedMessage;
 import io.github.upgradehandler.SendResult;
 import io.github.upgradehandler.WebSocketConfig;
 import io.github.upgradehandler.internal.frame.Opcode;
-import io.github.upgradehandler.internal.frame.Role;
 import io.github.upgradehandler.internal.protocol.Extension;
 import io.github.upgradehandler.internal.protocol.Sender;
 import io.github.upgradehandler.internal.work.Caller;
@@ -42,7 +41,7 @@ final class Outbound {
     this.connection = connection;
     this.config = group.config();
     this.queue = new OutboundQueue(group.writer(), group.pool());
-    this.sender = new Sender(Role.SERVER, queue, extension);
+    this.sender = new Sender(group.role(), queue, extension);
     this.writer = new OutboundWriter(connection, transport, queue, sender, lock);
   }
 

@@ -1,6 +1,5 @@
 package io.github.upgradehandler.internal.connection;
 
-import io.github.upgradehandler.ConnectionState;
 import io.github.upgradehandler.internal.protocol.Sender;
 import io.github.upgradehandler.internal.work.Caller;
 import io.github.upgradehandler.internal.work.Failures;
@@ -194,7 +193,7 @@ final class OutboundWriter {
 
     @Override
     public boolean isFinished() {
-      return sender.state() == ConnectionState.CLOSED;
+      return sender.endsTransport();
     }
 
     @Override

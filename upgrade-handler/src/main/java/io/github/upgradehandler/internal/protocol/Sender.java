@@ -15,9 +15,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Sender {
 
+  private final Role role;
   private final FrameOutput output;
   private final OutgoingMessages messages;
   private final ClosingHandshake closing = new ClosingHandshake();
+  private boolean lost;
 
   /**
    * The sending half of the protocol for one connection.
@@ -26,6 +28,7 @@ public final class Sender {
    * @param extension what was agreed on, if anything
    */
   public Sender(Role role, FrameOutput output, @Nullable Extension extension) {
+    this.role = role;
     this.output = output;
     this.messages = new OutgoingMessages(role, output, extension);
   }
@@ -122,8 +125,17 @@ public final class Sender {
 
   /** The transport takes nothing more, or the peer sends nothing more: no frame is to follow. */
   public void lose() {
+    lost = true;
     closing.lose();
     messages.end();
+  }
+
+  /**
+   * Whether this end is to end TCP once everything is sent: the server when both Close frames are
+   * exchanged, the client after the server has ended it (section 7.1.1).
+   */
+  public boolean endsTransport() {
+    return lost || (role == Role.SERVER && state() == ConnectionState.CLOSED);
   }
 
   /** Whether messages and pings may be sent. */
