@@ -10,7 +10,7 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The deadlines of one connection. Looks at what the halves count, from time to time, so that
+ * The deadlines of one life. Looks at what the halves count, from time to time, so that
  * sending and receiving never touch a clock or a timer; a deadline is off by one look at most.
  */
 final class ConnectionDeadlines {
@@ -22,7 +22,7 @@ final class ConnectionDeadlines {
    */
   private static final Duration LINGER = Duration.ofSeconds(1);
 
-  private final Connection connection;
+  private final Lifecycle life;
   private final Inbound inbound;
   private final Outbound outbound;
   private final WebSocketConfig config;
@@ -43,9 +43,8 @@ final class ConnectionDeadlines {
 
   private volatile long roundTripNanos = -1;
 
-  ConnectionDeadlines(
-      Connection connection, Inbound inbound, Outbound outbound, ConnectionGroup group) {
-    this.connection = connection;
+  ConnectionDeadlines(Lifecycle life, Inbound inbound, Outbound outbound, ConnectionGroup group) {
+    this.life = life;
     this.inbound = inbound;
     this.outbound = outbound;
     this.group = group;
@@ -74,10 +73,10 @@ final class ConnectionDeadlines {
     }
     if (now - openAt >= config.closeTimeout().toNanos()) {
       return isHandshakeOver()
-          ? () -> connection.endOnWorker(null)
+          ? () -> life.endOnWorker(null)
           : expired("the end of the closing handshake", config.closeTimeout());
     }
-    return inbound.isFailed() && isQuiet(now) ? () -> connection.endOnWorker(null) : null;
+    return life.phase() == Phase.FAILED && isQuiet(now) ? () -> life.endOnWorker(null) : null;
   }
 
   Optional<Duration> roundTripTime() {
@@ -124,7 +123,7 @@ final class ConnectionDeadlines {
   }
 
   private @Nullable Runnable checkFrame(long now) {
-    if (config.frameTimeout().isZero() || !connection.isListening() || !inbound.isInsideFrame()) {
+    if (config.frameTimeout().isZero() || !life.isListening() || !inbound.isInsideFrame()) {
       milestoneAt = now;
       return null;
     }
@@ -135,7 +134,7 @@ final class ConnectionDeadlines {
     } else if (now - milestoneAt >= config.frameTimeout().toNanos()) {
       milestoneAt = now;
       return () ->
-          connection.fail(
+          life.fail(
               CloseStatus.POLICY_VIOLATION.withReason("frame too slow"),
               timeout("the rest of a frame", config.frameTimeout()));
     }
@@ -144,7 +143,7 @@ final class ConnectionDeadlines {
 
   private @Nullable Runnable checkHeartbeat(long now) {
     long reads = inbound.reads();
-    if (reads != heard || !connection.isListening()) {
+    if (reads != heard || !life.isListening()) {
       heard = reads;
       heardAt = now;
       pinged = false;
@@ -168,7 +167,7 @@ final class ConnectionDeadlines {
   }
 
   private Runnable expired(String missing, Duration after) {
-    return () -> connection.endOnWorker(timeout(missing, after));
+    return () -> life.endOnWorker(timeout(missing, after));
   }
 
   private static TimeoutException timeout(String missing, Duration after) {

@@ -2,6 +2,7 @@ package io.github.upgradehandler.internal.connection;
 
 import io.github.upgradehandler.CloseEvent;
 import io.github.upgradehandler.internal.work.Caller;
+import io.github.upgradehandler.spi.TransportListener;
 import java.util.List;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
@@ -9,16 +10,29 @@ import org.jspecify.annotations.Nullable;
 /** What happens to one connection, in order: calls its handler, and has {@link Inbound} read. */
 final class ConnectionEvents extends SerialEvents {
 
-  private final Connection connection;
+  /** What the handler was told. */
+  private enum Told {
+    NOTHING,
+    OPENED,
+    ENDED
+  }
+
+  private final Lifecycle life;
+  private final ConnectionGroup group;
   private final HandlerCalls handler;
   private final Inbound inbound;
   private final Outbound outbound;
-  private boolean opened;
+  private Told told = Told.NOTHING; // of the thread at work
   private volatile @Nullable Thread readingWorker;
 
   ConnectionEvents(
-      Connection connection, HandlerCalls handler, Inbound inbound, Outbound outbound) {
-    this.connection = connection;
+      Lifecycle life,
+      ConnectionGroup group,
+      HandlerCalls handler,
+      Inbound inbound,
+      Outbound outbound) {
+    this.life = life;
+    this.group = group;
     this.handler = handler;
     this.inbound = inbound;
     this.outbound = outbound;
@@ -29,7 +43,7 @@ final class ConnectionEvents extends SerialEvents {
     Thread thread = Thread.currentThread();
     ClassLoader before = thread.getContextClassLoader();
     // The container's thread comes with any class loader.
-    thread.setContextClassLoader(connection.group().classLoader());
+    thread.setContextClassLoader(group.classLoader());
     try {
       handleInOrder(reported);
     } finally {
@@ -40,31 +54,31 @@ final class ConnectionEvents extends SerialEvents {
   @Override
   void failed(Throwable thrown) {
     super.failed(thrown);
-    connection.end(thrown, Caller.EVENT_THREAD);
+    life.end(thrown, Caller.EVENT_THREAD);
   }
 
   private void handleInOrder(int reported) {
-    if ((reported & OPENED) != 0 && !inbound.isEnded()) {
-      opened = true;
+    if ((reported & OPENED) != 0 && told == Told.NOTHING) {
+      told = Told.OPENED;
       corked(handler::open);
     }
-    if ((reported & DRAINED) != 0 && !inbound.isEnded()) {
+    if ((reported & DRAINED) != 0 && told == Told.OPENED) {
       corked(handler::drain);
     }
     if ((reported & INPUT_ENDED) != 0) {
       inbound.endOfInput();
-      if (!opened) { // it never started
-        connection.end(null, Caller.EVENT_THREAD);
+      if (told == Told.NOTHING) { // it never started
+        life.end(null, Caller.EVENT_THREAD);
       }
     }
     if ((reported & ENDED) != 0) {
       handleEnd();
-    } else if (opened && (reported & (READABLE | DRAINED | INPUT_ENDED)) != 0) {
+    } else if (told == Told.OPENED && (reported & (READABLE | DRAINED | INPUT_ENDED)) != 0) {
       read();
     }
   }
 
-  /** See {@link Connection#readOnWorker}; for the thread at work. */
+  /** See {@link TransportListener#readOnWorker}; for the thread at work. */
   void readOnWorker(Executor executor) {
     goOnLater(task -> executor.execute(() -> runOnWorker(task)));
   }
@@ -84,38 +98,40 @@ final class ConnectionEvents extends SerialEvents {
 
   private void read() {
     if (inbound.readTurn()) {
-      goOnLater(connection.afterOthers());
+      goOnLater(life.afterOthers());
     }
   }
 
   /** Each step comes whatever the one before has thrown. */
   private void handleEnd() {
+    boolean opened = told == Told.OPENED;
     try {
-      if (opened && connection.failure() == null) {
+      if (opened && life.failure() == null) {
         inbound.handleKept();
       }
     } finally {
       try {
+        told = Told.ENDED;
         inbound.end();
       } finally {
-        tellEnd();
+        tellEnd(opened);
       }
     }
   }
 
-  private void tellEnd() {
+  private void tellEnd(boolean opened) {
     CloseEvent event = outbound.event();
     try {
-      connection.completeClosed(event);
+      life.completeClosed(event);
       if (opened) {
-        Throwable cause = connection.failure();
+        Throwable cause = life.failure();
         if (cause != null) {
           handler.error(cause);
         }
         handler.close(event);
       }
     } finally {
-      connection.group().closed(event.code());
+      group.closed(event.code());
     }
   }
 

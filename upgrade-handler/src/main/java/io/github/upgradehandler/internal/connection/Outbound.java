@@ -20,13 +20,14 @@ import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The sending half of a connection. Frames are queued under one lock, so the order of encoding is
+ * The sending half of a owner. Frames are queued under one lock, so the order of encoding is
  * the order of sending; {@link OutboundWriter} writes them outside of it.
  */
 final class Outbound {
 
-  private final Connection connection;
+  private final OutboundOwner owner;
   private final WebSocketConfig config;
+  private final Counters counters;
   private final OutboundQueue queue;
   private final Sender sender;
 
@@ -36,13 +37,17 @@ final class Outbound {
   // Set by any thread without the lock: a thread that finds another's list here adds itself again.
   private volatile @Nullable List<Outbound> corkedIn;
 
-  Outbound(Connection connection, Transport transport, @Nullable Extension extension) {
-    ConnectionGroup group = connection.group();
-    this.connection = connection;
+  Outbound(
+      OutboundOwner owner,
+      ConnectionGroup group,
+      Transport transport,
+      @Nullable Extension extension) {
+    this.owner = owner;
     this.config = group.config();
+    this.counters = group.counters();
     this.queue = new OutboundQueue(group.writer(), group.pool());
     this.sender = new Sender(group.role(), queue, extension);
-    this.writer = new OutboundWriter(connection, transport, queue, sender, lock);
+    this.writer = new OutboundWriter(owner, group, transport, queue, sender, lock);
   }
 
   /** Queues a whole message. */
@@ -53,7 +58,7 @@ final class Outbound {
         result = admit(payload.remaining());
         if (result.isAccepted()) {
           sender.message(opcode, payload);
-          connection.group().counters().messageSent();
+          counters.messageSent();
         }
       }
     } catch (Throwable e) {
@@ -71,7 +76,7 @@ final class Outbound {
         result = admit(frame == null ? message.length() : frame.length);
         if (result.isAccepted()) {
           sender.message(message, frame);
-          connection.group().counters().messageSent();
+          counters.messageSent();
         }
       }
     } catch (Throwable e) {
@@ -93,7 +98,7 @@ final class Outbound {
         if (result.isAccepted()) {
           sender.fragment(opcode, payload, last);
           if (last) {
-            connection.group().counters().messageSent();
+            counters.messageSent();
             writer.release();
           }
         }
@@ -164,7 +169,7 @@ final class Outbound {
       unused = writer.isUnused();
     }
     if (unused) {
-      connection.end(null, Caller.EVENT_THREAD);
+      owner.end(null, Caller.EVENT_THREAD);
     } else {
       flush();
     }
@@ -207,7 +212,7 @@ final class Outbound {
 
   /** Bytes accepted and not yet taken by the transport. */
   long bufferedBytes() {
-    return queue.waitingBytes() + sender.heldBytes();
+    return writer.bufferedBytes();
   }
 
   /** Bytes taken by the transport so far: progress, for deadlines. */
@@ -230,7 +235,7 @@ final class Outbound {
   }
 
   boolean isAboveWatermark() {
-    return bufferedBytes() > config.outboundWatermarkBytes();
+    return writer.isAboveWatermark();
   }
 
   private SendResult admit(long length) {
@@ -249,7 +254,7 @@ final class Outbound {
     if (result.isAccepted()) {
       writeSoon();
     } else if (result == SendResult.OVERFLOW && config.overflowPolicy() == OverflowPolicy.CLOSE) {
-      connection.fail(
+      owner.fail(
           CloseStatus.TRY_AGAIN_LATER.withReason("reading too slowly"),
           new IOException(
               "a message did not fit the "
@@ -284,7 +289,7 @@ final class Outbound {
    * one.
    */
   private SendResult encodingFailed(Throwable thrown) {
-    connection.end(thrown, Caller.OTHER_THREAD);
+    owner.end(thrown, Caller.OTHER_THREAD);
     return SendResult.CLOSED;
   }
 }

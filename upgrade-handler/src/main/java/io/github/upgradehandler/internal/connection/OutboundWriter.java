@@ -22,11 +22,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class OutboundWriter {
 
-  private final Connection connection;
+  private final OutboundOwner owner;
+  private final ConnectionGroup group;
   private final Transport transport;
   private final OutboundQueue queue;
   private final Sender sender;
   private final Object lock;
+  private final long watermark;
   private final WritingLoop loop;
 
   // Guarded by the lock.
@@ -35,12 +37,15 @@ final class OutboundWriter {
   private boolean drained; // the next thread that stops writing tells of it
 
   OutboundWriter(
-      Connection connection,
+      OutboundOwner owner,
+      ConnectionGroup group,
       Transport transport,
       OutboundQueue queue,
       Sender sender,
       Object lock) {
-    this.connection = connection;
+    this.owner = owner;
+    this.group = group;
+    this.watermark = group.config().outboundWatermarkBytes();
     this.transport = transport;
     this.queue = queue;
     this.sender = sender;
@@ -57,6 +62,16 @@ final class OutboundWriter {
   /** Writes what waits, if nobody else does. */
   void flush() {
     loop.flush();
+  }
+
+  /** Bytes accepted and not yet taken by the transport; may be asked without the lock. */
+  long bufferedBytes() {
+    return queue.waitingBytes() + sender.heldBytes();
+  }
+
+  /** Whether so much waits that the peer is not read from; may be asked without the lock. */
+  boolean isAboveWatermark() {
+    return bufferedBytes() > watermark;
   }
 
   /** See {@link Transport#writingExecutor}. */
@@ -143,7 +158,7 @@ final class OutboundWriter {
     if (closeNow) {
       closer.execute(this::close);
     } else {
-      connection.group().closesPending(transport);
+      group.closesPending(transport);
     }
     if (unsent != null) {
       reporter().execute(() -> unsent.fail(ended()));
@@ -154,7 +169,7 @@ final class OutboundWriter {
     try {
       transport.close();
     } catch (Throwable e) { // of a container: the caller must not suffer for it
-      Failures.log(connection.id() + ": closing", e);
+      Failures.log(owner.id() + ": closing", e);
     }
   }
 
@@ -176,7 +191,7 @@ final class OutboundWriter {
 
   /** Where stages are completed: here, unless that would go too deep or hold up too much. */
   private Executor reporter() {
-    return ImmediateStages.another() ? Runnable::run : connection.group().workers().callbacks();
+    return ImmediateStages.another() ? Runnable::run : group.workers().callbacks();
   }
 
   private static IOException ended() {
@@ -198,9 +213,9 @@ final class OutboundWriter {
 
     @Override
     public boolean next() {
-      boolean above = connection.isAboveWatermark();
+      boolean above = isAboveWatermark();
       queue.written();
-      drained |= above && !connection.isAboveWatermark();
+      drained |= above && !isAboveWatermark();
       return queue.next();
     }
 
@@ -212,7 +227,7 @@ final class OutboundWriter {
     @Override
     public void write() throws IOException {
       transport.write(queue.bytes(), queue.offset(), queue.length());
-      connection.group().counters().sent(queue.length());
+      group.counters().sent(queue.length());
     }
 
     @Override
@@ -222,12 +237,12 @@ final class OutboundWriter {
 
     @Override
     public void failed(Throwable cause, Caller caller) {
-      connection.end(cause, caller);
+      owner.end(cause, caller);
     }
 
     @Override
     public void close() {
-      connection.group().closed(transport);
+      group.closed(transport);
       OutboundWriter.this.close();
     }
 
@@ -240,9 +255,9 @@ final class OutboundWriter {
       }
       completeWaiters();
       if (finished) {
-        connection.end(null, caller);
+        owner.end(null, caller);
       } else if (crossed) {
-        connection.drained(caller);
+        owner.drained(caller);
       }
     }
   }
