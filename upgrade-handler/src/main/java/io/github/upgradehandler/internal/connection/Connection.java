@@ -88,7 +88,7 @@ public final class Connection implements WebSocket, TransportListener {
 
   @Override
   public void closeOnWorker(Runnable close) {
-    group.closer().execute(close);
+    group.executors().closer().execute(close);
   }
 
   @Override

@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,10 @@ final class ConnectionDeadlines {
    * connection that is closed with unread bytes.
    */
   private static final Duration LINGER = Duration.ofSeconds(1);
+
+  private static final Duration MAX_SWEEP_INTERVAL = Duration.ofMillis(250);
+  private static final Duration MIN_SWEEP_INTERVAL = Duration.ofMillis(5);
+  private static final int SWEEPS_PER_DEADLINE = 8;
 
   private final Lifecycle life;
   private final Inbound inbound;
@@ -54,6 +59,24 @@ final class ConnectionDeadlines {
     milestoneAt = now;
     sentAt = now;
     openAt = now;
+  }
+
+  /** How often to look: often enough for the shortest of the deadlines. */
+  static Duration sweepInterval(WebSocketConfig config) {
+    Duration shortest =
+        Stream.of(
+                config.sendTimeout(),
+                config.pingInterval(),
+                config.pongTimeout(),
+                config.frameTimeout(),
+                config.closeTimeout())
+            .filter(timeout -> !timeout.isZero())
+            .min(Duration::compareTo)
+            .orElseThrow()
+            .dividedBy(SWEEPS_PER_DEADLINE);
+    return shortest.compareTo(MIN_SWEEP_INTERVAL) < 0
+        ? MIN_SWEEP_INTERVAL
+        : shortest.compareTo(MAX_SWEEP_INTERVAL) > 0 ? MAX_SWEEP_INTERVAL : shortest;
   }
 
   /**

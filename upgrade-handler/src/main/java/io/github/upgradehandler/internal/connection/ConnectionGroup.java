@@ -24,20 +24,17 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.random.RandomGenerator;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What the connections of one address share, and the set of them. */
 public final class ConnectionGroup implements Drainable {
 
-  private static final Duration MAX_SWEEP_INTERVAL = Duration.ofMillis(250);
-  private static final Duration MIN_SWEEP_INTERVAL = Duration.ofMillis(5);
-  private static final int SWEEPS_PER_DEADLINE = 8;
+  /** How long the connections that draining has aborted have to tell their handlers. */
+  private static final Duration ABORT_GRACE = Duration.ofMillis(250);
+
   private static final AtomicLong IDS = new AtomicLong();
 
   private final WebSocketConfig config;
@@ -47,9 +44,7 @@ public final class ConnectionGroup implements Drainable {
   private final BufferPool pool = new BufferPool();
   private final Workers workers;
   private final Counters counters = new Counters();
-  private final Executor containerExecutor;
-  private final Executor executor;
-  private final Executor closer = this::closeOnWorker;
+  private final ConnectionExecutors executors;
   private final PendingCloses pendingCloses = new PendingCloses();
   private final RunningTime runningTime;
   private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
@@ -86,10 +81,8 @@ public final class ConnectionGroup implements Drainable {
     this.deadlines = deadlines;
     this.classLoader = classLoader;
     this.workers = workers;
-    Executor configured = config.executor();
-    this.executor = configured == null ? workers.handlers() : orWorkers(configured);
-    this.containerExecutor = configured == null ? Runnable::run : executor;
-    Duration interval = sweepInterval(config);
+    this.executors = new ConnectionExecutors(config.executor(), workers, unfinished);
+    Duration interval = ConnectionDeadlines.sweepInterval(config);
     this.runningTime = new RunningTime(interval, deadlines.now());
     this.sweeping = deadlines.every(interval, this::sweep);
   }
@@ -200,7 +193,7 @@ public final class ConnectionGroup implements Drainable {
     unfinished.await(Duration.ofNanos(drainUntil - System.nanoTime()));
     drained = true;
     connections.forEach(Connection::abort);
-    unfinished.await(MAX_SWEEP_INTERVAL);
+    unfinished.await(ABORT_GRACE);
     sweeping.cancel(false);
     workers.shutdown();
   }
@@ -222,19 +215,9 @@ public final class ConnectionGroup implements Drainable {
     return classLoader;
   }
 
-  /** Where handlers run when a thread of the container has come for their connection. */
-  Executor containerExecutor() {
-    return containerExecutor;
-  }
-
-  /** Where handlers run otherwise. */
-  Executor executor() {
-    return executor;
-  }
-
-  /** Where transports are closed by those who cannot wait for it; draining does. */
-  Executor closer() {
-    return closer;
+  /** Where their work is done. */
+  ConnectionExecutors executors() {
+    return executors;
   }
 
   long now() {
@@ -248,15 +231,6 @@ public final class ConnectionGroup implements Drainable {
 
   Workers workers() {
     return workers;
-  }
-
-  /**
-   * Where a connection goes on that has had its turn.
-   *
-   * @param transport where its transport wants that; null: anywhere
-   */
-  Executor afterOthers(@Nullable Executor transport) {
-    return config.executor() == null && transport != null ? transport : executor;
   }
 
   /**
@@ -319,57 +293,8 @@ public final class ConnectionGroup implements Drainable {
     unfinished.end();
   }
 
-  private void closeOnWorker(Runnable close) {
-    unfinished.begin();
-    workers
-        .closers()
-        .execute(
-            () -> {
-              try {
-                close.run();
-              } finally {
-                unfinished.end();
-              }
-            });
-  }
-
   private CloseStatus drainStatus() {
     return new CloseStatus(
         config.drainCode(), role() == Role.SERVER ? "server shuts down" : "client shuts down");
-  }
-
-  /**
-   * What an executor of the application does not take, since it is full, shut down or broken, is
-   * done by the library's own threads: never by the thread that comes with it, which may hold the
-   * locks of a container or have all others' deadlines to look at.
-   */
-  private Executor orWorkers(Executor configured) {
-    return task -> {
-      try {
-        configured.execute(task);
-      } catch (RejectedExecutionException e) {
-        workers.handlers().execute(task);
-      } catch (Throwable e) {
-        Failures.log("the configured executor", e);
-        workers.handlers().execute(task);
-      }
-    };
-  }
-
-  private static Duration sweepInterval(WebSocketConfig config) {
-    Duration shortest =
-        Stream.of(
-                config.sendTimeout(),
-                config.pingInterval(),
-                config.pongTimeout(),
-                config.frameTimeout(),
-                config.closeTimeout())
-            .filter(timeout -> !timeout.isZero())
-            .min(Duration::compareTo)
-            .orElseThrow()
-            .dividedBy(SWEEPS_PER_DEADLINE);
-    return shortest.compareTo(MIN_SWEEP_INTERVAL) < 0
-        ? MIN_SWEEP_INTERVAL
-        : shortest.compareTo(MAX_SWEEP_INTERVAL) > 0 ? MAX_SWEEP_INTERVAL : shortest;
   }
 }

@@ -24,6 +24,7 @@ final class Lifecycle implements OutboundOwner {
   private static final Logger LOG = System.getLogger("io.github.upgradehandler");
 
   private final ConnectionGroup group;
+  private final ConnectionExecutors executors;
   private final Connection connection;
   private final Transport transport;
   private final Outbound outbound;
@@ -42,6 +43,7 @@ final class Lifecycle implements OutboundOwner {
       WebSocketHandler handler,
       @Nullable FrameObserver observer) {
     this.group = group;
+    this.executors = group.executors();
     this.connection = connection;
     this.transport = transport;
     HandlerCalls calls = new HandlerCalls(connection, handler, observer, this::handlerFailed);
@@ -114,7 +116,7 @@ final class Lifecycle implements OutboundOwner {
         failure = cause;
         LOG.log(Level.DEBUG, () -> id() + ": ended: " + cause);
       }
-      outbound.end(caller == Caller.OTHER_THREAD ? group.closer() : Runnable::run);
+      outbound.end(caller == Caller.OTHER_THREAD ? executors.closer() : Runnable::run);
     } catch (Throwable e) {
       Failures.log(id() + ": ending", e);
     } finally {
@@ -136,8 +138,8 @@ final class Lifecycle implements OutboundOwner {
   void signal(int event, Caller caller) {
     Executor executor =
         switch (caller) {
-          case CONTAINER -> group.containerExecutor();
-          case OTHER_THREAD -> group.executor();
+          case CONTAINER -> executors.container();
+          case OTHER_THREAD -> executors.handlers();
           case EVENT_THREAD -> Runnable::run;
         };
     events.signal(event, executor);
@@ -160,7 +162,7 @@ final class Lifecycle implements OutboundOwner {
 
   /** Where reading goes on after a turn. */
   Executor afterOthers() {
-    return group.afterOthers(transport.afterOthers());
+    return executors.afterOthers(transport.afterOthers());
   }
 
   /** A method of the handler threw: the detail is for the log and not for the peer. */
