@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The deadlines of one life. Looks at what the halves count, from time to time, so that
+ * The deadlines of one connection. Looks at what the halves count, from time to time, so that
  * sending and receiving never touch a clock or a timer; a deadline is off by one look at most.
  */
 final class ConnectionDeadlines {

@@ -3,7 +3,6 @@ package io.github.upgradehandler.internal.connection;
 import io.github.upgradehandler.CloseEvent;
 import io.github.upgradehandler.internal.work.Caller;
 import io.github.upgradehandler.spi.TransportListener;
-import java.util.List;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
@@ -136,11 +135,13 @@ final class ConnectionEvents extends SerialEvents {
   }
 
   private void corked(Runnable method) {
-    @Nullable List<Outbound> cork = Cork.begin(outbound);
+    boolean corked = outbound.cork().begin();
     try {
       method.run();
     } finally {
-      Cork.end(cork);
+      if (corked) {
+        outbound.cork().end();
+      }
     }
   }
 }

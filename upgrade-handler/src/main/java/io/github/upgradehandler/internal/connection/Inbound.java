@@ -10,7 +10,6 @@ import io.github.upgradehandler.internal.work.Caller;
 import io.github.upgradehandler.spi.Transport;
 import java.io.IOException;
 import java.util.Arrays;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +33,7 @@ final class Inbound {
   private final Lifecycle life;
   private final Transport transport;
   private final Outbound outbound;
+  private final Cork cork;
   private final Receiver protocol;
   private final boolean readsToTheEnd;
   private final Counters counters;
@@ -56,6 +56,7 @@ final class Inbound {
     this.life = life;
     this.transport = transport;
     this.outbound = outbound;
+    this.cork = outbound.cork();
     this.counters = group.counters();
     this.pool = group.pool();
     Role role = group.role();
@@ -225,11 +226,13 @@ final class Inbound {
   }
 
   private int receiveCorked(byte[] bytes, int offset, int end) {
-    List<Outbound> cork = Cork.begin(outbound);
+    boolean corked = cork.begin();
     try {
       return receive(bytes, offset, end);
     } finally {
-      Cork.end(cork);
+      if (corked) {
+        cork.end();
+      }
     }
   }
 

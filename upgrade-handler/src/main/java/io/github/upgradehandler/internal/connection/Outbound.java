@@ -14,13 +14,12 @@ import io.github.upgradehandler.internal.work.Caller;
 import io.github.upgradehandler.spi.Transport;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The sending half of a owner. Frames are queued under one lock, so the order of encoding is
+ * The sending half of a connection. Frames are queued under one lock, so the order of encoding is
  * the order of sending; {@link OutboundWriter} writes them outside of it.
  */
 final class Outbound {
@@ -34,8 +33,9 @@ final class Outbound {
   private final Object lock = new Object();
   private final OutboundWriter writer;
   private long lastPing; // how far everything is sent when the last ping is; guarded by the lock
-  // Set by any thread without the lock: a thread that finds another's list here adds itself again.
-  private volatile @Nullable List<Outbound> corkedIn;
+  private final Cork cork = new Cork(this);
+  // Set by any thread without the lock: one that finds another's here is held by its own as well.
+  private volatile @Nullable Cork heldBy;
 
   Outbound(
       OutboundOwner owner,
@@ -143,7 +143,7 @@ final class Outbound {
     synchronized (lock) {
       boolean above = isAboveWatermark();
       sender.close(status);
-      noteDrained(above);
+      writer.noteDrained(above);
     }
     writeSoon();
   }
@@ -153,7 +153,7 @@ final class Outbound {
     synchronized (lock) {
       boolean above = isAboveWatermark();
       sender.closeReceived(status);
-      noteDrained(above);
+      writer.noteDrained(above);
     }
     writeSoon();
   }
@@ -192,16 +192,25 @@ final class Outbound {
     return writer;
   }
 
-  /** Leaves it to the work of this thread to write, see {@link Cork}. */
-  void cork(List<Outbound> cork) {
-    corkedIn = cork;
-    cork.add(this);
+  /** Holds back what is written while an event of this connection is handled. */
+  Cork cork() {
+    return cork;
   }
 
-  /** The work for which writing was held back is done; {@link #flush} is to follow. */
-  void uncork(List<Outbound> cork) {
-    if (corkedIn == cork) {
-      corkedIn = null;
+  /** Whether it is left to that cork to write. */
+  boolean isHeldBy(Cork held) {
+    return heldBy == held;
+  }
+
+  /** Leaves it to that cork to write. */
+  void heldBy(Cork held) {
+    heldBy = held;
+  }
+
+  /** That cork leaves it to others again to write; {@link #flush} is to follow. */
+  void releasedBy(Cork held) {
+    if (heldBy == held) {
+      heldBy = null;
     }
   }
 
@@ -269,18 +278,11 @@ final class Outbound {
    * that the next message might overflow.
    */
   private void writeSoon() {
-    List<Outbound> cork = Cork.current();
-    if (cork == null || queue.waitingBytes() >= BufferPool.BUFFER_BYTES || isAboveWatermark()) {
+    Cork current = Cork.current();
+    if (current == null || queue.waitingBytes() >= BufferPool.BUFFER_BYTES || isAboveWatermark()) {
       flush();
-    } else if (corkedIn != cork) {
-      cork(cork);
-    }
-  }
-
-  /** With the Close frame goes what was held for the end of a fragmented message. */
-  private void noteDrained(boolean above) {
-    if (above && !isAboveWatermark()) {
-      writer.drained();
+    } else {
+      current.hold(this);
     }
   }
 

@@ -103,9 +103,14 @@ final class OutboundWriter {
     }
   }
 
-  /** So little waits again that the application is to be told; guarded by the lock. */
-  void drained() {
-    drained = true;
+  /**
+   * Less waits than before: if it is so little again that the application is to be told, the next
+   * thread that stops writing tells it. Guarded by the lock.
+   *
+   * @param wasAbove what {@link #isAboveWatermark} was before
+   */
+  void noteDrained(boolean wasAbove) {
+    drained |= wasAbove && !isAboveWatermark();
   }
 
   /**
@@ -215,7 +220,7 @@ final class OutboundWriter {
     public boolean next() {
       boolean above = isAboveWatermark();
       queue.written();
-      drained |= above && !isAboveWatermark();
+      noteDrained(above);
       return queue.next();
     }
 
