@@ -62,23 +62,26 @@ public final class Acceptance implements HandshakeAnswer {
   private final boolean subprotocolSet;
   private final Map<String, Object> attributes;
   private final List<Header> headers;
+  private final @Nullable Limits limits;
 
   private Acceptance(
       WebSocketHandler handler,
       boolean subprotocolSet,
       @Nullable String subprotocol,
       Map<String, Object> attributes,
-      List<Header> headers) {
+      List<Header> headers,
+      @Nullable Limits limits) {
     this.handler = handler;
     this.subprotocolSet = subprotocolSet;
     this.subprotocol = subprotocol;
     this.attributes = attributes;
     this.headers = headers;
+    this.limits = limits;
   }
 
   /** A handler, and nothing more to it. */
   public static Acceptance of(WebSocketHandler handler) {
-    return new Acceptance(handler, false, null, Map.of(), List.of());
+    return new Acceptance(handler, false, null, Map.of(), List.of(), null);
   }
 
   /** What an application has answered, whatever it is. */
@@ -91,19 +94,19 @@ public final class Acceptance implements HandshakeAnswer {
    * Without this it is {@link Handshake#subprotocol}.
    */
   public Acceptance withSubprotocol(String value) {
-    return new Acceptance(handler, true, value, attributes, headers);
+    return new Acceptance(handler, true, value, attributes, headers, limits);
   }
 
   /** The same with no subprotocol, whatever the client offers. */
   public Acceptance withoutSubprotocol() {
-    return new Acceptance(handler, true, null, attributes, headers);
+    return new Acceptance(handler, true, null, attributes, headers, limits);
   }
 
   /** The same, with this subprotocol unless something was said about it before. */
   public Acceptance orSubprotocol(Optional<String> otherwise) {
     return subprotocolSet
         ? this
-        : new Acceptance(handler, true, otherwise.orElse(null), attributes, headers);
+        : new Acceptance(handler, true, otherwise.orElse(null), attributes, headers, limits);
   }
 
   /**
@@ -113,7 +116,7 @@ public final class Acceptance implements HandshakeAnswer {
     Map<String, Object> more = new LinkedHashMap<>(attributes);
     more.put(key.name(), key.type().cast(value));
     return new Acceptance(
-        handler, subprotocolSet, subprotocol, Collections.unmodifiableMap(more), headers);
+        handler, subprotocolSet, subprotocol, Collections.unmodifiableMap(more), headers, limits);
   }
 
   /**
@@ -124,7 +127,13 @@ public final class Acceptance implements HandshakeAnswer {
   public Acceptance withHeader(String name, String value) {
     List<Header> more = new ArrayList<>(headers);
     more.add(new Header(name, value));
-    return new Acceptance(handler, subprotocolSet, subprotocol, attributes, List.copyOf(more));
+    return new Acceptance(
+        handler, subprotocolSet, subprotocol, attributes, List.copyOf(more), limits);
+  }
+
+  /** The same with limits of this connection's own, see {@link WebSocket#setLimits}. */
+  public Acceptance withLimits(Limits value) {
+    return new Acceptance(handler, subprotocolSet, subprotocol, attributes, headers, value);
   }
 
   /** What handles the connection. */
@@ -145,5 +154,10 @@ public final class Acceptance implements HandshakeAnswer {
   /** Headers to add to the response, in order. */
   public List<Header> headers() {
     return headers;
+  }
+
+  /** Limits of this connection's own; empty for those of {@link WebSocketConfig#limits}. */
+  public Optional<Limits> limits() {
+    return Optional.ofNullable(limits);
   }
 }

@@ -86,6 +86,26 @@ public record CloseStatus(int code, String reason) {
   }
 
   /**
+   * A status that may be sent, with as much of a reason as fits (RFC 6455 section 5.5): cut at a
+   * code point, and with a question mark for an unpaired surrogate.
+   *
+   * @throws IllegalArgumentException if {@link #isSendable} denies the code
+   */
+  public static CloseStatus truncated(int code, String reason) {
+    byte[] bytes = reason.getBytes(StandardCharsets.UTF_8);
+    int end = Math.min(bytes.length, MAX_REASON_BYTES);
+    while (end < bytes.length && isContinuation(bytes[end])) {
+      end--;
+    }
+    return of(code, new String(bytes, 0, end, StandardCharsets.UTF_8));
+  }
+
+  /** A byte of UTF-8 that no code point begins with. */
+  private static boolean isContinuation(byte value) {
+    return value < (byte) 0xC0;
+  }
+
+  /**
    * Whether a code may stand in a Close frame: the codes registered with IANA that are meant for
    * the wire (1000-1003, 1007-1014), libraries' (3000-3999) and applications' (4000-4999).
    */

@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
  * @param fin whether a message ends with it
  * @param reservedBits RSV1-3 at their places in the first byte: 0x40 marks a compressed message
  * @param opcode the four bits
+ * @param masked whether the payload was masked: what the client sends is (section 5.1)
  * @param payloadLength bytes of the payload
  * @param start the first bytes of the payload as the extension left them, unmasked, at most {@link
  *     #MAX_START_BYTES}; an independent, read-only copy
@@ -18,6 +19,7 @@ public record ObservedFrame(
     boolean fin,
     int reservedBits,
     int opcode,
+    boolean masked,
     long payloadLength,
     ByteBuffer start) {
 
@@ -30,10 +32,5 @@ public record ObservedFrame(
     RECEIVED,
     /** To the peer. */
     SENT
-  }
-
-  /** Whether the payload was masked: what the client sends is (section 5.1). */
-  public boolean masked() {
-    return direction == Direction.RECEIVED;
   }
 }

@@ -122,6 +122,16 @@ public interface WebSocket {
   /** Takes back {@link #pause}. */
   void resume();
 
+  /** How large what the peer sends may be. */
+  Limits limits();
+
+  /**
+   * Sets other limits, such as larger ones after a sign-in. They hold for what is still to be
+   * handled: called in a method of the handler, for all that follows; else for what is not being
+   * handled at the moment, also of a message that has begun.
+   */
+  void setLimits(Limits limits);
+
   /** Closes with 1000. */
   default void close() {
     close(CloseStatus.NORMAL);
@@ -137,6 +147,17 @@ public interface WebSocket {
    * @throws IllegalArgumentException if the code must not be sent
    */
   void close(CloseStatus status);
+
+  /**
+   * Starts the closing handshake with a code and a reason, see {@link #close(CloseStatus)}.
+   *
+   * @param reason cut at a code point where it is longer than 123 bytes of UTF-8 (RFC 6455 section
+   *     5.5)
+   * @throws IllegalArgumentException if the code must not be sent
+   */
+  default void close(int code, String reason) {
+    close(CloseStatus.truncated(code, reason));
+  }
 
   /** Ends the TCP connection at once, without a Close frame; what is queued is dropped. */
   void abort();

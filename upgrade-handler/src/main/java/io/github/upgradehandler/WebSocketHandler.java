@@ -10,8 +10,8 @@ import java.nio.ByteBuffer;
  * thread of the container, or on {@link WebSocketConfig#executor} where one is set. While a method
  * runs nothing more is read from its connection, so a slow handler slows its peer and nobody else.
  *
- * <p>What a method throws is logged and closes its connection with 1011; the others are not
- * touched.
+ * <p>What a method throws is logged and closes its connection with 1011, but for a {@link
+ * CloseException}, which says with what; the others are not touched.
  */
 public non-sealed interface WebSocketHandler extends HandshakeAnswer {
 

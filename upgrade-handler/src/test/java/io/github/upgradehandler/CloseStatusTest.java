@@ -104,4 +104,20 @@ class CloseStatusTest {
   void the_same_code_with_a_reason() {
     assertThat(CloseStatus.GOING_AWAY.withReason("bye")).isEqualTo(new CloseStatus(1001, "bye"));
   }
+
+  @ParameterizedTest
+  @CsvSource({"a, 123", "ä, 122", "€, 123", "😀, 120"})
+  void a_reason_that_is_too_long_is_cut_at_a_code_point(String one, int bytes) {
+    CloseStatus status = CloseStatus.truncated(4000, one.repeat(200));
+    assertThat(status.reasonBytes()).hasSize(bytes);
+    assertThat(status.reason()).isEqualTo(one.repeat(bytes / one.getBytes(UTF_8).length));
+  }
+
+  @Test
+  void a_reason_that_fits_stays_as_it_is() {
+    assertThat(CloseStatus.truncated(1000, "")).isEqualTo(CloseStatus.NORMAL);
+    assertThat(CloseStatus.truncated(4001, "ä".repeat(61)).reason()).isEqualTo("ä".repeat(61));
+    assertThat(CloseStatus.truncated(4001, "\ud800").reason()).isEqualTo("?");
+    assertThatIllegalArgumentException().isThrownBy(() -> CloseStatus.truncated(1006, "x"));
+  }
 }

@@ -10,6 +10,7 @@ import io.github.upgradehandler.HandshakeRefusedException;
 import io.github.upgradehandler.WebSocket;
 import io.github.upgradehandler.WebSocketConfig;
 import io.github.upgradehandler.WebSocketHandler;
+import io.github.upgradehandler.internal.connection.AcceptedHandshake;
 import io.github.upgradehandler.internal.connection.Connection;
 import io.github.upgradehandler.internal.connection.ConnectionGroup;
 import io.github.upgradehandler.internal.deflate.PermessageDeflate;
@@ -24,6 +25,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpSession;
 import java.io.IOException;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -303,17 +305,21 @@ public final class WebSocketUpgrade implements AutoCloseable {
     PermessageDeflate.Agreement compression =
         Optional.ofNullable(deflate).flatMap(d -> d.accept(opening.extensions())).orElse(null);
     HandshakeResponse.write(response, opening, subprotocol, compression, acceptance.headers());
-    Connection connection =
-        group.connect(
-            transport,
+    Map<String, Object> attributes = handshake.attributes();
+    if (!acceptance.attributes().isEmpty()) {
+      attributes = new HashMap<>(attributes);
+      attributes.putAll(acceptance.attributes());
+    }
+    return group.connect(
+        transport,
+        new AcceptedHandshake(
             handshake,
             subprotocol,
             compression == null ? null : compression.extension(),
             handler,
-            observer(handler, acceptance.handler()));
-    connection.attributes(handshake.attributes());
-    connection.attributes(acceptance.attributes());
-    return connection;
+            observer(handler, acceptance.handler()),
+            attributes,
+            acceptance.limits().orElse(null)));
   }
 
   /** Who is shown the frames: guards need not know of it to put something around it. */

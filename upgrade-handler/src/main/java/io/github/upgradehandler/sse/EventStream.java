@@ -1,8 +1,10 @@
 package io.github.upgradehandler.sse;
 
 import io.github.upgradehandler.Admission;
+import io.github.upgradehandler.internal.work.Caller;
 import io.github.upgradehandler.internal.work.Failures;
-import io.github.upgradehandler.internal.work.WritingStep;
+import io.github.upgradehandler.internal.work.WritingLoop;
+import io.github.upgradehandler.internal.work.WritingOutput;
 import io.github.upgradehandler.internal.work.WritingTurn;
 import java.io.IOException;
 import java.lang.System.Logger;
@@ -21,17 +23,14 @@ public final class EventStream {
 
   private static final Logger LOG = System.getLogger("io.github.upgradehandler");
 
-  /** A client that reads as fast as others publish must not keep the thread for itself. */
-  private static final int MAX_WRITES_IN_A_TURN = 32;
-
   private final EventStreams streams;
   private final EventOutput output;
   private final Admission admission;
-  private final WritingTurn turn = new WritingTurn();
+  private final WritingTurn turn = new WritingTurn(); // also the lock
+  private final WritingLoop loop = new WritingLoop(turn, turn, new Output(), false);
   private final ArrayDeque<byte[]> waiting = new ArrayDeque<>(2);
   private byte @Nullable [] writing;
   private int waitingBytes;
-  private boolean flushOwed;
   private boolean finishing;
   private long sent;
   private @Nullable RoomFeed feed;
@@ -51,12 +50,7 @@ public final class EventStream {
 
   /** The output can take more; called by a thread of the container. */
   public void onWritable() {
-    synchronized (turn) {
-      if (!turn.takeBlocked()) {
-        return;
-      }
-    }
-    write();
+    loop.onWritable();
   }
 
   /** Ends the stream at once, whoever of client, container and server wants it. */
@@ -110,12 +104,7 @@ public final class EventStream {
 
   /** Writes what waits, if nobody else does. */
   void flush() {
-    synchronized (turn) {
-      if ((waitingBytes == 0 && !finishing) || !turn.take()) {
-        return;
-      }
-    }
-    write();
+    loop.flush();
   }
 
   /** Ends the stream when everything is sent. */
@@ -194,73 +183,6 @@ public final class EventStream {
     }
   }
 
-  private void write() {
-    WritingStep step;
-    try {
-      int writes = 0;
-      do {
-        if (++writes > MAX_WRITES_IN_A_TURN) {
-          Executor afterOthers = output.afterOthers();
-          if (afterOthers != null) {
-            afterOthers.execute(this::write);
-            return;
-          }
-          writes = 0;
-        }
-        step = output.isWritable() ? next() : blocked();
-        if (step == WritingStep.WRITE) {
-          output.write(Objects.requireNonNull(writing));
-        } else if (step == WritingStep.FLUSH) {
-          output.flush();
-        }
-      } while (step.goesOn());
-    } catch (Throwable e) { // mostly: the client is gone
-      if (!(e instanceof IOException)) {
-        Failures.log("writing an event stream", e);
-      }
-      end();
-      step = WritingStep.CLOSE;
-    }
-    if (step == WritingStep.CLOSE) {
-      output.close();
-    } else if (step == WritingStep.FINISH) {
-      end();
-    }
-  }
-
-  private WritingStep blocked() {
-    synchronized (turn) {
-      if (turn.isEnded()) {
-        return WritingStep.CLOSE;
-      }
-      return turn.block() ? WritingStep.STOP : WritingStep.LOOK_AGAIN;
-    }
-  }
-
-  private WritingStep next() {
-    synchronized (turn) {
-      if (turn.isEnded()) {
-        return WritingStep.CLOSE;
-      }
-      if (writing != null) {
-        waitingBytes -= writing.length;
-        sent += writing.length;
-        writing = null;
-      }
-      if (!waiting.isEmpty()) {
-        writing = takeNext();
-        flushOwed = true;
-        return WritingStep.WRITE;
-      }
-      if (flushOwed) {
-        flushOwed = false;
-        return WritingStep.FLUSH;
-      }
-      turn.free();
-      return finishing ? WritingStep.FINISH : WritingStep.STOP;
-    }
-  }
-
   /** All that waits, up to the largest piece, in one array: a lone piece as it is. */
   private byte[] takeNext() {
     byte[] first = waiting.remove();
@@ -278,5 +200,73 @@ public final class EventStream {
       waiting.remove();
     }
     return end == all.length ? all : Arrays.copyOf(all, end);
+  }
+
+  /** What waits and the output, as the loop wants them. */
+  private final class Output implements WritingOutput {
+
+    @Override
+    public boolean isWaiting() {
+      return waitingBytes > 0;
+    }
+
+    @Override
+    public boolean isFinished() {
+      return finishing;
+    }
+
+    @Override
+    public boolean next() {
+      if (writing != null) {
+        waitingBytes -= writing.length;
+        sent += writing.length;
+        writing = null;
+      }
+      if (waiting.isEmpty()) {
+        return false;
+      }
+      writing = takeNext();
+      return true;
+    }
+
+    @Override
+    public boolean isWritable() throws IOException {
+      return output.isWritable();
+    }
+
+    @Override
+    public void write() throws IOException {
+      output.write(Objects.requireNonNull(writing));
+    }
+
+    @Override
+    public void flush() throws IOException {
+      output.flush();
+    }
+
+    @Override
+    public @Nullable Executor afterOthers() {
+      return output.afterOthers();
+    }
+
+    @Override
+    public void failed(Throwable cause, Caller caller) {
+      if (!(cause instanceof IOException)) { // which only tells that the client is gone
+        Failures.log("writing an event stream", cause);
+      }
+      end();
+    }
+
+    @Override
+    public void close() {
+      output.close();
+    }
+
+    @Override
+    public void stopped(Caller caller, boolean finished) {
+      if (finished) {
+        end();
+      }
+    }
   }
 }

@@ -7,21 +7,31 @@ import io.github.upgradehandler.internal.frame.Role;
 import java.io.ByteArrayOutputStream;
 import java.util.function.Consumer;
 
-/** Takes the server's bytes in pieces of any size and hands on whole frames. */
+/** Takes one end's bytes in pieces of any size and hands on whole frames. */
 public final class FrameDecoder {
 
+  private final Role sender;
   private final FrameReader reader;
 
+  /** Takes what a server sends without extensions. */
   public FrameDecoder(Consumer<Frame> frames) {
-    reader = new FrameReader(Role.CLIENT, Long.MAX_VALUE, new Whole(frames));
+    this(Role.SERVER, 0, frames);
   }
 
-  /** Fails if the server sent anything but correct frames. */
+  /** Takes what this end sends, with RSV bits that extensions use. */
+  public FrameDecoder(Role sender, int reservedBits, Consumer<Frame> frames) {
+    this.sender = sender;
+    reader =
+        new FrameReader(
+            sender.peer(), Long.MAX_VALUE, reservedBits, Long.MAX_VALUE, new Whole(frames));
+  }
+
+  /** Fails if the end sent anything but correct frames. */
   public void decode(byte[] bytes, int length) {
     try {
       reader.read(bytes.clone(), 0, length);
     } catch (ProtocolException e) {
-      throw new AssertionError("the server broke the protocol: " + e.getMessage(), e);
+      throw new AssertionError("the " + sender + " broke the protocol: " + e.getMessage(), e);
     }
   }
 

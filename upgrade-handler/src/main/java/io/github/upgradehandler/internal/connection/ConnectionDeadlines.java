@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,7 +23,11 @@ final class ConnectionDeadlines {
    */
   private static final Duration LINGER = Duration.ofSeconds(1);
 
-  private final Connection connection;
+  private static final Duration MAX_SWEEP_INTERVAL = Duration.ofMillis(250);
+  private static final Duration MIN_SWEEP_INTERVAL = Duration.ofMillis(5);
+  private static final int SWEEPS_PER_DEADLINE = 8;
+
+  private final Lifecycle life;
   private final Inbound inbound;
   private final Outbound outbound;
   private final WebSocketConfig config;
@@ -43,9 +48,8 @@ final class ConnectionDeadlines {
 
   private volatile long roundTripNanos = -1;
 
-  ConnectionDeadlines(
-      Connection connection, Inbound inbound, Outbound outbound, ConnectionGroup group) {
-    this.connection = connection;
+  ConnectionDeadlines(Lifecycle life, Inbound inbound, Outbound outbound, ConnectionGroup group) {
+    this.life = life;
     this.inbound = inbound;
     this.outbound = outbound;
     this.group = group;
@@ -55,6 +59,24 @@ final class ConnectionDeadlines {
     milestoneAt = now;
     sentAt = now;
     openAt = now;
+  }
+
+  /** How often to look: often enough for the shortest of the deadlines. */
+  static Duration sweepInterval(WebSocketConfig config) {
+    Duration shortest =
+        Stream.of(
+                config.timeouts().sendTimeout(),
+                config.timeouts().pingInterval(),
+                config.timeouts().pongTimeout(),
+                config.timeouts().frameTimeout(),
+                config.timeouts().closeTimeout())
+            .filter(timeout -> !timeout.isZero())
+            .min(Duration::compareTo)
+            .orElseThrow()
+            .dividedBy(SWEEPS_PER_DEADLINE);
+    return shortest.compareTo(MIN_SWEEP_INTERVAL) < 0
+        ? MIN_SWEEP_INTERVAL
+        : shortest.compareTo(MAX_SWEEP_INTERVAL) > 0 ? MAX_SWEEP_INTERVAL : shortest;
   }
 
   /**
@@ -73,9 +95,11 @@ final class ConnectionDeadlines {
       return due == null ? checkHeartbeat(now) : due;
     }
     if (now - openAt >= config.timeouts().closeTimeout().toNanos()) {
-      return expired("the end of the closing handshake", config.timeouts().closeTimeout());
+      return isHandshakeOver()
+          ? () -> life.endOnWorker(null)
+          : expired("the end of the closing handshake", config.timeouts().closeTimeout());
     }
-    return inbound.isFailed() && isQuiet(now) ? () -> connection.endOnWorker(null) : null;
+    return life.phase() == Phase.FAILED && isQuiet(now) ? () -> life.endOnWorker(null) : null;
   }
 
   Optional<Duration> roundTripTime() {
@@ -91,6 +115,11 @@ final class ConnectionDeadlines {
       awaited = null;
       roundTripNanos = group.now() - sentAt;
     }
+  }
+
+  /** Whether a client waits only for the server to end TCP (section 7.1.1), which is no failure. */
+  private boolean isHandshakeOver() {
+    return outbound.state() == ConnectionState.CLOSED && !outbound.writer().isUnsent();
   }
 
   private boolean isQuiet(long now) {
@@ -118,7 +147,7 @@ final class ConnectionDeadlines {
 
   private @Nullable Runnable checkFrame(long now) {
     if (config.timeouts().frameTimeout().isZero()
-        || !connection.isListening()
+        || !life.isListening()
         || !inbound.isInsideFrame()) {
       milestoneAt = now;
       return null;
@@ -130,7 +159,7 @@ final class ConnectionDeadlines {
     } else if (now - milestoneAt >= config.timeouts().frameTimeout().toNanos()) {
       milestoneAt = now;
       return () ->
-          connection.fail(
+          life.fail(
               CloseStatus.POLICY_VIOLATION.withReason("frame too slow"),
               timeout("the rest of a frame", config.timeouts().frameTimeout()));
     }
@@ -139,7 +168,7 @@ final class ConnectionDeadlines {
 
   private @Nullable Runnable checkHeartbeat(long now) {
     long reads = inbound.reads();
-    if (reads != heard || !connection.isListening()) {
+    if (reads != heard || !life.isListening()) {
       heard = reads;
       heardAt = now;
       pinged = false;
@@ -163,7 +192,7 @@ final class ConnectionDeadlines {
   }
 
   private Runnable expired(String missing, Duration after) {
-    return () -> connection.endOnWorker(timeout(missing, after));
+    return () -> life.endOnWorker(timeout(missing, after));
   }
 
   private static TimeoutException timeout(String missing, Duration after) {

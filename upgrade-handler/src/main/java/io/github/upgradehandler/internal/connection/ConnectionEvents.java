@@ -1,24 +1,37 @@
 package io.github.upgradehandler.internal.connection;
 
 import io.github.upgradehandler.CloseEvent;
-import io.github.upgradehandler.WebSocketHandler;
-import java.util.List;
+import io.github.upgradehandler.internal.work.Caller;
+import io.github.upgradehandler.spi.TransportListener;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /** What happens to one connection, in order: calls its handler, and has {@link Inbound} read. */
 final class ConnectionEvents extends SerialEvents {
 
-  private final Connection connection;
-  private final WebSocketHandler handler;
+  /** What the handler was told. */
+  private enum Told {
+    NOTHING,
+    OPENED,
+    ENDED
+  }
+
+  private final Lifecycle life;
+  private final ConnectionGroup group;
+  private final HandlerCalls handler;
   private final Inbound inbound;
   private final Outbound outbound;
-  private boolean opened;
+  private Told told = Told.NOTHING; // of the thread at work
   private volatile @Nullable Thread readingWorker;
 
   ConnectionEvents(
-      Connection connection, WebSocketHandler handler, Inbound inbound, Outbound outbound) {
-    this.connection = connection;
+      Lifecycle life,
+      ConnectionGroup group,
+      HandlerCalls handler,
+      Inbound inbound,
+      Outbound outbound) {
+    this.life = life;
+    this.group = group;
     this.handler = handler;
     this.inbound = inbound;
     this.outbound = outbound;
@@ -29,7 +42,7 @@ final class ConnectionEvents extends SerialEvents {
     Thread thread = Thread.currentThread();
     ClassLoader before = thread.getContextClassLoader();
     // The container's thread comes with any class loader.
-    thread.setContextClassLoader(connection.group().classLoader());
+    thread.setContextClassLoader(group.classLoader());
     try {
       handleInOrder(reported);
     } finally {
@@ -40,31 +53,31 @@ final class ConnectionEvents extends SerialEvents {
   @Override
   void failed(Throwable thrown) {
     super.failed(thrown);
-    connection.end(thrown, Connection.Caller.EVENT_THREAD);
+    life.end(thrown, Caller.EVENT_THREAD);
   }
 
   private void handleInOrder(int reported) {
-    if ((reported & OPENED) != 0 && !inbound.isEnded()) {
-      opened = true;
-      corked(() -> handler.onOpen(connection));
+    if ((reported & OPENED) != 0 && told == Told.NOTHING) {
+      told = Told.OPENED;
+      corked(handler::open);
     }
-    if ((reported & DRAINED) != 0 && !inbound.isEnded()) {
-      corked(() -> handler.onDrain(connection));
+    if ((reported & DRAINED) != 0 && told == Told.OPENED) {
+      corked(handler::drain);
     }
     if ((reported & INPUT_ENDED) != 0) {
       inbound.endOfInput();
-      if (!opened) { // it never started
-        connection.end(null, Connection.Caller.EVENT_THREAD);
+      if (told == Told.NOTHING) { // it never started
+        life.end(null, Caller.EVENT_THREAD);
       }
     }
     if ((reported & ENDED) != 0) {
       handleEnd();
-    } else if (opened && (reported & (READABLE | DRAINED | INPUT_ENDED)) != 0) {
+    } else if (told == Told.OPENED && (reported & (READABLE | DRAINED | INPUT_ENDED)) != 0) {
       read();
     }
   }
 
-  /** See {@link Connection#readOnWorker}; for the thread at work. */
+  /** See {@link TransportListener#readOnWorker}; for the thread at work. */
   void readOnWorker(Executor executor) {
     goOnLater(task -> executor.execute(() -> runOnWorker(task)));
   }
@@ -84,55 +97,51 @@ final class ConnectionEvents extends SerialEvents {
 
   private void read() {
     if (inbound.readTurn()) {
-      goOnLater(connection.afterOthers());
+      goOnLater(life.afterOthers());
     }
   }
 
   /** Each step comes whatever the one before has thrown. */
   private void handleEnd() {
+    boolean opened = told == Told.OPENED;
     try {
-      if (opened && connection.failure() == null) {
+      if (opened && life.failure() == null) {
         inbound.handleKept();
       }
     } finally {
       try {
+        told = Told.ENDED;
         inbound.end();
       } finally {
-        tellEnd();
+        tellEnd(opened);
       }
     }
   }
 
-  private void tellEnd() {
+  private void tellEnd(boolean opened) {
     CloseEvent event = outbound.event();
     try {
-      connection.completeClosed(event);
+      life.completeClosed(event);
       if (opened) {
-        Throwable cause = connection.failure();
+        Throwable cause = life.failure();
         if (cause != null) {
-          call(() -> handler.onError(connection, cause));
+          handler.error(cause);
         }
-        call(() -> handler.onClose(connection, event));
+        handler.close(event);
       }
     } finally {
-      connection.group().closed(event.code());
+      group.closed(event.code());
     }
   }
 
   private void corked(Runnable method) {
-    @Nullable List<Outbound> cork = Cork.begin(outbound);
-    try {
-      call(method);
-    } finally {
-      Cork.end(cork);
-    }
-  }
-
-  private void call(Runnable method) {
+    boolean corked = outbound.cork().begin();
     try {
       method.run();
-    } catch (Throwable e) {
-      connection.handlerFailed(e);
+    } finally {
+      if (corked) {
+        outbound.cork().end();
+      }
     }
   }
 }

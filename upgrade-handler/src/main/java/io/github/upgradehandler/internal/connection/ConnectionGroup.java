@@ -3,11 +3,11 @@ package io.github.upgradehandler.internal.connection;
 import io.github.upgradehandler.CloseStatus;
 import io.github.upgradehandler.FrameObserver;
 import io.github.upgradehandler.Handshake;
-import io.github.upgradehandler.MessageEncoding;
 import io.github.upgradehandler.WebSocket;
 import io.github.upgradehandler.WebSocketConfig;
 import io.github.upgradehandler.WebSocketHandler;
 import io.github.upgradehandler.internal.frame.FrameWriter;
+import io.github.upgradehandler.internal.frame.Role;
 import io.github.upgradehandler.internal.protocol.Extension;
 import io.github.upgradehandler.internal.work.Failures;
 import io.github.upgradehandler.internal.work.ImmediateStages;
@@ -22,34 +22,30 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.stream.Stream;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /** What the connections of one address share, and the set of them. */
 public final class ConnectionGroup implements Drainable {
 
-  private static final Duration MAX_SWEEP_INTERVAL = Duration.ofMillis(250);
-  private static final Duration MIN_SWEEP_INTERVAL = Duration.ofMillis(5);
-  private static final int SWEEPS_PER_DEADLINE = 8;
+  /** How long the connections that draining has aborted have to tell their handlers. */
+  private static final Duration ABORT_GRACE = Duration.ofMillis(250);
+
   private static final AtomicLong IDS = new AtomicLong();
 
   private final WebSocketConfig config;
   private final SweepTimer deadlines;
   private final ClassLoader classLoader;
-  private final FrameWriter writer = FrameWriter.server();
-  private final MessageEncoding plainEncoding = new PlainEncoding();
+  private final FrameWriter writer;
   private final BufferPool pool = new BufferPool();
   private final Workers workers;
   private final Counters counters = new Counters();
-  private final Executor containerExecutor;
-  private final Executor executor;
-  private final Executor closer = this::closeOnWorker;
+  private final ConnectionExecutors executors;
   private final PendingCloses pendingCloses = new PendingCloses();
   private final RunningTime runningTime;
   private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
@@ -61,7 +57,7 @@ public final class ConnectionGroup implements Drainable {
   private volatile boolean drained;
 
   /**
-   * An group without connections.
+   * A group of servers, without connections.
    *
    * @param classLoader the context class loader for the handlers
    */
@@ -71,16 +67,42 @@ public final class ConnectionGroup implements Drainable {
 
   ConnectionGroup(
       WebSocketConfig config, SweepTimer deadlines, ClassLoader classLoader, Workers workers) {
+    this(FrameWriter.server(), config, deadlines, classLoader, workers);
+  }
+
+  /** A group of the end whose frames the writer writes. */
+  ConnectionGroup(
+      FrameWriter writer,
+      WebSocketConfig config,
+      SweepTimer deadlines,
+      ClassLoader classLoader,
+      Workers workers) {
+    this.writer = writer;
     this.config = config;
     this.deadlines = deadlines;
     this.classLoader = classLoader;
     this.workers = workers;
-    Executor configured = config.executor();
-    this.executor = configured == null ? workers.handlers() : orWorkers(configured);
-    this.containerExecutor = configured == null ? Runnable::run : executor;
-    Duration interval = sweepInterval(config);
+    this.executors = new ConnectionExecutors(config.executor(), workers, unfinished);
+    Duration interval = ConnectionDeadlines.sweepInterval(config);
     this.runningTime = new RunningTime(interval, deadlines.now());
     this.sweeping = deadlines.every(interval, this::sweep);
+  }
+
+  /**
+   * A group of clients, without connections.
+   *
+   * @param maskingKeys where the keys come from that frames are masked with: not to be foreseen by
+   *     who chose their payload (section 10.3), so a {@link java.security.SecureRandom}. Used by
+   *     one thread at a time.
+   * @param classLoader the context class loader for the handlers
+   */
+  public static ConnectionGroup ofClients(
+      RandomGenerator maskingKeys,
+      WebSocketConfig config,
+      SweepTimer deadlines,
+      ClassLoader classLoader) {
+    FrameWriter writer = FrameWriter.client(new MaskingKeys(maskingKeys));
+    return new ConnectionGroup(writer, config, deadlines, classLoader, Workers.threads());
   }
 
   /** The configuration of every connection. */
@@ -100,24 +122,16 @@ public final class ConnectionGroup implements Drainable {
       @Nullable Extension extension,
       WebSocketHandler handler) {
     FrameObserver observer = handler instanceof FrameObserver observing ? observing : null;
-    return connect(transport, handshake, subprotocol, extension, handler, observer);
+    return connect(
+        transport,
+        new AcceptedHandshake(
+            handshake, subprotocol, extension, handler, observer, Map.of(), null));
   }
 
-  /**
-   * The same for a handler that something may be around.
-   *
-   * @param observer is shown the frames, whether the handler is one or not
-   */
-  public Connection connect(
-      Transport transport,
-      Handshake handshake,
-      @Nullable String subprotocol,
-      @Nullable Extension extension,
-      WebSocketHandler handler,
-      @Nullable FrameObserver observer) {
+  /** The same with all that a connection may begin with. */
+  public Connection connect(Transport transport, AcceptedHandshake accepted) {
     String id = Long.toString(IDS.incrementAndGet(), Character.MAX_RADIX);
-    Connection connection =
-        new Connection(this, id, transport, handshake, subprotocol, extension, handler, observer);
+    Connection connection = new Connection(this, id, transport, accepted);
     unfinished.begin();
     counters.connected();
     connections.add(connection);
@@ -173,17 +187,18 @@ public final class ConnectionGroup implements Drainable {
     unfinished.await(Duration.ofNanos(drainUntil - System.nanoTime()));
     drained = true;
     connections.forEach(Connection::abort);
-    unfinished.await(MAX_SWEEP_INTERVAL);
+    unfinished.await(ABORT_GRACE);
     sweeping.cancel(false);
     workers.shutdown();
   }
 
-  FrameWriter writer() {
-    return writer;
+  /** Which end of its connections this is. */
+  Role role() {
+    return writer.role();
   }
 
-  MessageEncoding plainEncoding() {
-    return plainEncoding;
+  FrameWriter writer() {
+    return writer;
   }
 
   BufferPool pool() {
@@ -194,19 +209,9 @@ public final class ConnectionGroup implements Drainable {
     return classLoader;
   }
 
-  /** Where handlers run when a thread of the container has come for their connection. */
-  Executor containerExecutor() {
-    return containerExecutor;
-  }
-
-  /** Where handlers run otherwise. */
-  Executor executor() {
-    return executor;
-  }
-
-  /** Where transports are closed by those who cannot wait for it; draining does. */
-  Executor closer() {
-    return closer;
+  /** Where their work is done. */
+  ConnectionExecutors executors() {
+    return executors;
   }
 
   long now() {
@@ -220,15 +225,6 @@ public final class ConnectionGroup implements Drainable {
 
   Workers workers() {
     return workers;
-  }
-
-  /**
-   * Where a connection goes on that has had its turn.
-   *
-   * @param transport where its transport wants that; null: anywhere
-   */
-  Executor afterOthers(@Nullable Executor transport) {
-    return config.executor() == null && transport != null ? transport : executor;
   }
 
   /**
@@ -291,56 +287,8 @@ public final class ConnectionGroup implements Drainable {
     unfinished.end();
   }
 
-  private void closeOnWorker(Runnable close) {
-    unfinished.begin();
-    workers
-        .closers()
-        .execute(
-            () -> {
-              try {
-                close.run();
-              } finally {
-                unfinished.end();
-              }
-            });
-  }
-
   private CloseStatus drainStatus() {
-    return new CloseStatus(config.drainCode(), "server shuts down");
-  }
-
-  /**
-   * What an executor of the application does not take, since it is full, shut down or broken, is
-   * done by the library's own threads: never by the thread that comes with it, which may hold the
-   * locks of a container or have all others' deadlines to look at.
-   */
-  private Executor orWorkers(Executor configured) {
-    return task -> {
-      try {
-        configured.execute(task);
-      } catch (RejectedExecutionException e) {
-        workers.handlers().execute(task);
-      } catch (Throwable e) {
-        Failures.log("the configured executor", e);
-        workers.handlers().execute(task);
-      }
-    };
-  }
-
-  private static Duration sweepInterval(WebSocketConfig config) {
-    Duration shortest =
-        Stream.of(
-                config.timeouts().sendTimeout(),
-                config.timeouts().pingInterval(),
-                config.timeouts().pongTimeout(),
-                config.timeouts().frameTimeout(),
-                config.timeouts().closeTimeout())
-            .filter(timeout -> !timeout.isZero())
-            .min(Duration::compareTo)
-            .orElseThrow()
-            .dividedBy(SWEEPS_PER_DEADLINE);
-    return shortest.compareTo(MIN_SWEEP_INTERVAL) < 0
-        ? MIN_SWEEP_INTERVAL
-        : shortest.compareTo(MAX_SWEEP_INTERVAL) > 0 ? MAX_SWEEP_INTERVAL : shortest;
+    return new CloseStatus(
+        config.drainCode(), role() == Role.SERVER ? "server shuts down" : "client shuts down");
   }
 }

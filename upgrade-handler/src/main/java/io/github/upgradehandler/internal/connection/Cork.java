@@ -5,68 +5,85 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds back writing while a thread handles what it has read, so that everything sent meanwhile, to
- * whichever connections, goes out with one write and one flush for each of them.
+ * Holds back writing while a thread handles an event of a connection, so that everything sent
+ * meanwhile, to whichever connections, goes out with one write and one flush for each of them. Each
+ * connection has one; used by the thread that handles its events.
  */
 final class Cork {
 
   /**
-   * The connections to be written; empty while nothing is held back. It stays with its thread, so
-   * that an event allocates nothing, and between two events it is a list of the JDK with nothing of
-   * ours in it: it does not hold the class loader of an application that was undeployed.
+   * The cork of the event that a thread handles. The holder stays with its thread, so that an event
+   * allocates nothing, and between two events it is an object of the JDK with nothing of ours in
+   * it: it does not hold the class loader of an application that was undeployed.
    */
-  private static final ThreadLocal<@Nullable List<Outbound>> CURRENT = new ThreadLocal<>();
+  private static final ThreadLocal<AtomicReference<@Nullable Cork>> CURRENT =
+      ThreadLocal.withInitial(AtomicReference::new);
 
-  /** A list that was longer, after a broadcast to many, does not stay. */
-  private static final int MAX_KEPT = 1024;
+  private final Outbound first;
+  private @Nullable List<Outbound> others; // most events send to no other connection
 
-  private Cork() {}
+  /** The cork of a connection. */
+  Cork(Outbound first) {
+    this.first = first;
+  }
+
+  /** What holds back this thread's writing; null: it writes at once. */
+  static @Nullable Cork current() {
+    return CURRENT.get().getPlain();
+  }
 
   /**
    * Holds this thread's writing back until {@link #end}.
    *
-   * @param first the connection whose event is handled
-   * @return what to give to {@link #end}; null if writing is held back already
+   * @return false if it is held back already: {@link #end} must not follow
    */
-  static @Nullable List<Outbound> begin(Outbound first) {
-    List<Outbound> waiting = CURRENT.get();
-    if (waiting == null) {
-      waiting = new ArrayList<>();
-      CURRENT.set(waiting);
-    } else if (!waiting.isEmpty()) {
-      return null;
+  boolean begin() {
+    AtomicReference<@Nullable Cork> current = CURRENT.get();
+    if (current.getPlain() != null) {
+      return false;
     }
-    first.cork(waiting);
-    return waiting;
+    current.setPlain(this);
+    first.heldBy(this);
+    return true;
+  }
+
+  /** Holds a connection's writing back too; for the thread that has begun. */
+  void hold(Outbound outbound) {
+    if (outbound.isHeldBy(this)) {
+      return;
+    }
+    List<Outbound> held = others;
+    if (held == null) {
+      held = new ArrayList<>();
+      others = held;
+    }
+    held.add(outbound);
+    outbound.heldBy(this);
   }
 
   /**
    * Writes what was held back since {@link #begin}. Whatever is thrown meanwhile, each connection
    * is written or ended, and this thread holds nothing back any more.
    */
-  static void end(@Nullable List<Outbound> begun) {
-    if (begun == null) {
-      return;
-    }
-    int corked = begun.size();
+  void end() {
     try {
-      boolean handedOver = handOver(begun);
-      // The list may grow meanwhile: who is told that something was sent may send more.
-      for (int i = 0; i < begun.size(); i++) {
-        Outbound outbound = begun.get(i);
-        outbound.uncork(begun);
-        if (!handedOver || i >= corked || outbound.writer().writingExecutor() == null) {
+      int held = size();
+      boolean handedOver = handOver();
+      // There may be more meanwhile: who is told that something was sent may send more.
+      for (int i = 0; i < size(); i++) {
+        Outbound outbound = at(i);
+        outbound.releasedBy(this);
+        if (!handedOver || i >= held || outbound.writer().writingExecutor() == null) {
           outbound.flush();
         }
       }
     } finally {
-      if (Math.max(corked, begun.size()) > MAX_KEPT) {
-        CURRENT.remove();
-      }
-      begun.clear();
+      others = null;
+      CURRENT.get().setPlain(null);
     }
   }
 
@@ -75,14 +92,14 @@ final class Cork {
    *
    * @return false if they were not asked
    */
-  private static boolean handOver(List<Outbound> begun) {
+  private boolean handOver() {
     Map<Executor, List<Outbound>> elsewhere = null; // an event allocates nothing
     try {
-      for (int i = 0; i < begun.size(); i++) {
-        Outbound outbound = begun.get(i);
+      for (int i = 0; i < size(); i++) {
+        Outbound outbound = at(i);
         Executor executor = outbound.writer().writingExecutor();
         if (executor != null) {
-          outbound.uncork(begun);
+          outbound.releasedBy(this);
           if (elsewhere == null) {
             elsewhere = new HashMap<>();
           }
@@ -98,17 +115,19 @@ final class Cork {
     return true;
   }
 
-  private static void flushThere(Executor executor, List<Outbound> corked) {
+  private static void flushThere(Executor executor, List<Outbound> held) {
     try {
-      executor.execute(() -> corked.forEach(Outbound::flush));
+      executor.execute(() -> held.forEach(Outbound::flush));
     } catch (Throwable e) { // such as a server that is stopping
-      corked.forEach(Outbound::flush);
+      held.forEach(Outbound::flush);
     }
   }
 
-  /** The list to which a connection with something to write adds itself; null: write now. */
-  static @Nullable List<Outbound> current() {
-    List<Outbound> waiting = CURRENT.get();
-    return waiting == null || waiting.isEmpty() ? null : waiting;
+  private int size() {
+    return others == null ? 1 : 1 + others.size();
+  }
+
+  private Outbound at(int index) {
+    return index == 0 || others == null ? first : others.get(index - 1);
   }
 }

@@ -1,69 +1,78 @@
 package io.github.upgradehandler.internal.connection;
 
 import io.github.upgradehandler.CloseStatus;
-import io.github.upgradehandler.PartialHandler;
-import io.github.upgradehandler.WebSocketHandler;
+import io.github.upgradehandler.Limits;
 import io.github.upgradehandler.internal.frame.ProtocolException;
 import io.github.upgradehandler.internal.frame.Role;
-import io.github.upgradehandler.internal.protocol.Extension;
-import io.github.upgradehandler.internal.protocol.ProtocolEvents;
 import io.github.upgradehandler.internal.protocol.Receiver;
 import io.github.upgradehandler.internal.protocol.Receiver.Delivery;
+import io.github.upgradehandler.internal.work.Caller;
 import io.github.upgradehandler.spi.Transport;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.util.Arrays;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The receiving half of a connection: reads while there is something to read and the application
  * wants it, and calls the handler. One thread at a time, see {@link SerialEvents}.
  */
-final class Inbound implements ProtocolEvents {
+final class Inbound {
 
   private static final byte[] NOTHING = {};
 
-  private final Connection connection;
+  /** What is still to come of the peer's bytes. */
+  private enum Input {
+    /** Some may come. */
+    OPEN,
+    /** None comes; of those that came some may wait. */
+    ENDED,
+    /** None waits, or those that do are not to be handled. */
+    HANDLED
+  }
+
+  private final Lifecycle life;
   private final Transport transport;
   private final Outbound outbound;
-  private final WebSocketHandler handler;
-  private final @Nullable PartialHandler partialHandler;
+  private final Cork cork;
   private final Receiver protocol;
-  private final int watermark;
+  private final boolean readsToTheEnd;
   private final Counters counters;
+  private final BufferPool pool;
 
   private final ReadingTurn turn = new ReadingTurn();
   private byte @Nullable [] unread;
   private int unreadOffset;
-  private boolean endOfInput;
-  private boolean finished; // everything before the end of the input is handled
-  private boolean ended;
+  private Input input = Input.OPEN;
+  private Limits applied;
+  private volatile Limits limits;
   private volatile boolean paused;
-  private volatile boolean stopped;
-  private volatile boolean failed;
   private volatile long reads;
 
   Inbound(
-      Connection connection,
+      Lifecycle life,
+      ConnectionGroup group,
       Transport transport,
       Outbound outbound,
-      @Nullable Extension extension,
-      WebSocketHandler handler) {
-    this.connection = connection;
+      AcceptedHandshake accepted,
+      HandlerCalls handler) {
+    this.life = life;
     this.transport = transport;
     this.outbound = outbound;
-    this.handler = handler;
-    this.partialHandler = handler instanceof PartialHandler partial ? partial : null;
-    this.counters = connection.group().counters();
-    this.watermark = connection.group().config().flow().outboundWatermarkBytes();
+    this.cork = outbound.cork();
+    this.counters = group.counters();
+    this.pool = group.pool();
+    Role role = group.role();
+    Limits own = accepted.limits();
+    this.applied = own == null ? group.config().limits() : own;
+    this.limits = applied;
+    this.readsToTheEnd = role == Role.CLIENT;
     this.protocol =
         new Receiver(
-            Role.SERVER,
-            connection.group().config(),
-            extension,
-            partialHandler == null ? Delivery.WHOLE : Delivery.PARTS,
-            this);
+            role,
+            applied,
+            accepted.extension(),
+            handler.takesParts() ? Delivery.PARTS : Delivery.WHOLE,
+            new InboundEvents(life, outbound, handler, counters, turn, this::isInterrupted));
   }
 
   /**
@@ -75,21 +84,20 @@ final class Inbound implements ProtocolEvents {
     try {
       turn.begin();
       readWhileWanted();
-      if (endOfInput && !finished && (!hasKept() || protocol.isCloseReceived())) {
-        finished = true;
+      if (input == Input.ENDED && (!hasKept() || protocol.isCloseReceived())) {
+        input = Input.HANDLED;
         protocol.fail(); // gives back what it holds for more
         outbound.finish();
       } else if (turn.isOver() && mayRead()) {
         return hasKept() || !transport.reportsAgain();
       }
     } catch (Throwable e) { // also an OutOfMemoryError: nobody would come to read any more
-      connection.end(e, Connection.Caller.EVENT_THREAD);
+      life.end(e, Caller.EVENT_THREAD);
     }
     return false;
   }
 
   private void readWhileWanted() throws IOException {
-    BufferPool pool = connection.group().pool();
     Segment buffer = pool.lease();
     try {
       while (mayRead() && !turn.isOver() && readOnce(buffer.bytes)) {
@@ -102,12 +110,14 @@ final class Inbound implements ProtocolEvents {
 
   /** Nothing more is to be read than what was: it is handled first. */
   void endOfInput() {
-    endOfInput = true;
+    if (input == Input.OPEN) {
+      input = Input.ENDED;
+    }
   }
 
   /** Handles what was read already, if it is wanted; the transport is gone. */
   void handleKept() {
-    endOfInput = true;
+    endOfInput();
     while (hasKept() && mayRead()) {
       turn.begin();
       handleNextKept();
@@ -116,18 +126,9 @@ final class Inbound implements ProtocolEvents {
 
   /** Nothing is delivered any more. */
   void end() {
-    ended = true;
+    input = Input.HANDLED;
     unread = null;
     protocol.fail();
-  }
-
-  /** From now on nothing is delivered, not even of what was read already. */
-  void stop() {
-    stopped = true;
-  }
-
-  boolean isEnded() {
-    return ended;
   }
 
   void pause() {
@@ -141,16 +142,6 @@ final class Inbound implements ProtocolEvents {
     return before;
   }
 
-  /** From now on only the peer's Close frame counts. */
-  void fail() {
-    failed = true;
-  }
-
-  /** Whether {@link #fail} was called. */
-  boolean isFailed() {
-    return failed;
-  }
-
   /** Grows with every read: the peer lives. */
   long reads() {
     return reads;
@@ -158,7 +149,22 @@ final class Inbound implements ProtocolEvents {
 
   /** Whether reading waits for the application or for the peer to read. */
   boolean isHeldBack() {
-    return paused || outbound.bufferedBytes() > watermark;
+    return paused || outbound.isAboveWatermark();
+  }
+
+  /** How large what the peer sends may be. */
+  Limits limits() {
+    return limits;
+  }
+
+  /** Sets other limits, for what is still to be handled. */
+  void limits(Limits value) {
+    limits = value;
+  }
+
+  /** Whether what follows is not to be handled, or not within the same limits. */
+  private boolean isInterrupted() {
+    return isHeldBack() || limits != applied;
   }
 
   private boolean hasKept() {
@@ -176,11 +182,21 @@ final class Inbound implements ProtocolEvents {
   }
 
   private boolean mayRead() {
-    if (outbound.bufferedBytes() > watermark) {
+    if (outbound.isAboveWatermark()) {
       outbound.flush();
     }
-    // Behind the peer's Close frame only the end of the stream would come, and cut off our answer.
-    return !ended && !finished && !stopped && !protocol.isCloseReceived() && !isHeldBack();
+    return input != Input.HANDLED
+        && life.phase() != Phase.ABORTED
+        && mayMoreCome()
+        && !isHeldBack();
+  }
+
+  /**
+   * After the peer's Close frame only the end of the stream comes. A client waits for it (section
+   * 7.1.1), to a server it would cut off its answer.
+   */
+  private boolean mayMoreCome() {
+    return readsToTheEnd || !protocol.isCloseReceived();
   }
 
   private boolean readOnce(byte[] buffer) throws IOException {
@@ -199,7 +215,7 @@ final class Inbound implements ProtocolEvents {
         unreadOffset = 0;
       }
     } else if (count < 0) {
-      endOfInput = true;
+      endOfInput();
     }
     return count > 0;
   }
@@ -208,9 +224,9 @@ final class Inbound implements ProtocolEvents {
   private int readTransport(byte[] buffer) throws IOException {
     try {
       int count = transport.read(buffer);
-      return count == 0 && endOfInput ? -1 : count;
+      return count == 0 && input == Input.ENDED ? -1 : count;
     } catch (IOException | RuntimeException e) {
-      if (endOfInput) {
+      if (input == Input.ENDED) {
         return -1;
       }
       throw e;
@@ -230,11 +246,13 @@ final class Inbound implements ProtocolEvents {
   }
 
   private int receiveCorked(byte[] bytes, int offset, int end) {
-    List<Outbound> cork = Cork.begin(outbound);
+    boolean corked = cork.begin();
     try {
       return receive(bytes, offset, end);
     } finally {
-      Cork.end(cork);
+      if (corked) {
+        cork.end();
+      }
     }
   }
 
@@ -244,13 +262,17 @@ final class Inbound implements ProtocolEvents {
   private int receive(byte[] bytes, int offset, int end) {
     int position = offset;
     do {
+      if (limits != applied) {
+        applied = limits;
+        protocol.bound(applied);
+      }
       try {
-        if (failed) {
+        if (life.phase() != Phase.OPEN) {
           protocol.fail();
         }
         protocol.receive(bytes, position, end - position);
       } catch (ProtocolException e) {
-        connection.fail(e.status(), e);
+        life.fail(e.status(), e);
         if (protocol.isCloseReceived()) {
           outbound.closeReceived(CloseStatus.NO_STATUS_RECEIVED);
         }
@@ -261,91 +283,5 @@ final class Inbound implements ProtocolEvents {
       }
     } while (position < end && !turn.isOver() && mayRead());
     return position;
-  }
-
-  @Override
-  public boolean wantsMore() {
-    turn.handled();
-    return !turn.isOver()
-        && !paused
-        && !stopped
-        && !failed
-        && outbound.bufferedBytes() <= watermark;
-  }
-
-  @Override
-  public void onText(String text) {
-    counters.messageReceived();
-    try {
-      handler.onText(connection, text);
-    } catch (Throwable e) {
-      connection.handlerFailed(e);
-    }
-  }
-
-  @Override
-  public void onBinary(byte[] bytes, int offset, int length) {
-    counters.messageReceived();
-    try {
-      handler.onBinary(connection, ByteBuffer.wrap(bytes, offset, length));
-    } catch (Throwable e) {
-      connection.handlerFailed(e);
-    }
-  }
-
-  @Override
-  public void onTextPart(String part, boolean last) {
-    if (last) {
-      counters.messageReceived();
-    }
-    try {
-      parts().onTextPart(connection, part, last);
-    } catch (Throwable e) {
-      connection.handlerFailed(e);
-    }
-  }
-
-  @Override
-  public void onBinaryPart(byte[] bytes, int offset, int length, boolean last) {
-    if (last) {
-      counters.messageReceived();
-    }
-    try {
-      parts().onBinaryPart(connection, ByteBuffer.wrap(bytes, offset, length), last);
-    } catch (Throwable e) {
-      connection.handlerFailed(e);
-    }
-  }
-
-  @Override
-  public void onPing(byte[] bytes, int offset, int length) {
-    outbound.pong(ByteBuffer.wrap(bytes, offset, length));
-    try {
-      handler.onPing(connection, ByteBuffer.wrap(bytes, offset, length));
-    } catch (Throwable e) {
-      connection.handlerFailed(e);
-    }
-  }
-
-  @Override
-  public void onPong(byte[] bytes, int offset, int length) {
-    connection.pongReceived(ByteBuffer.wrap(bytes, offset, length));
-    try {
-      handler.onPong(connection, ByteBuffer.wrap(bytes, offset, length));
-    } catch (Throwable e) {
-      connection.handlerFailed(e);
-    }
-  }
-
-  @Override
-  public void onClose(CloseStatus status) {
-    outbound.closeReceived(status);
-  }
-
-  private PartialHandler parts() {
-    if (partialHandler == null) {
-      throw new AssertionError("parts are delivered to a PartialHandler only");
-    }
-    return partialHandler;
   }
 }

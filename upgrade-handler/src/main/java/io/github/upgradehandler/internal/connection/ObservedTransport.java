@@ -1,6 +1,5 @@
 package io.github.upgradehandler.internal.connection;
 
-import io.github.upgradehandler.FrameObserver;
 import io.github.upgradehandler.ObservedFrame;
 import io.github.upgradehandler.ObservedFrame.Direction;
 import io.github.upgradehandler.internal.frame.FrameReader;
@@ -15,37 +14,28 @@ import java.util.Arrays;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
-/** Shows a {@link FrameObserver} the frames in the bytes that another transport carries. */
+/** Shows the application's observer the frames in the bytes that another transport carries. */
 final class ObservedTransport implements Transport {
 
   private final Transport carrier;
-  private final Connection connection;
-  private final FrameObserver observer;
+  private final HandlerCalls handler;
   private final Tap received;
   private final Tap sent;
-  private volatile boolean failed;
 
   private ObservedTransport(
-      Transport carrier,
-      Connection connection,
-      FrameObserver observer,
-      @Nullable Extension extension) {
+      Transport carrier, Role role, HandlerCalls handler, @Nullable Extension extension) {
     this.carrier = carrier;
-    this.connection = connection;
-    this.observer = observer;
-    this.received = new Tap(Direction.RECEIVED, Role.SERVER, extension);
-    this.sent = new Tap(Direction.SENT, Role.CLIENT, extension);
+    this.handler = handler;
+    this.received = new Tap(Direction.RECEIVED, role, extension);
+    this.sent = new Tap(Direction.SENT, role.peer(), extension);
   }
 
   /** The transport itself if nobody wants to see frames. */
   static Transport of(
-      Transport carrier,
-      Connection connection,
-      @Nullable FrameObserver observer,
-      @Nullable Extension extension) {
-    return observer == null
-        ? carrier
-        : new ObservedTransport(carrier, connection, observer, extension);
+      Transport carrier, Role role, HandlerCalls handler, @Nullable Extension extension) {
+    return handler.isObserving()
+        ? new ObservedTransport(carrier, role, handler, extension)
+        : carrier;
   }
 
   @Override
@@ -97,6 +87,7 @@ final class ObservedTransport implements Transport {
   private final class Tap implements FrameReader.Sink {
 
     private final Direction direction;
+    private final boolean masked;
     private final FrameReader reader;
     private final byte[] start = new byte[ObservedFrame.MAX_START_BYTES];
     private int startLength;
@@ -108,6 +99,7 @@ final class ObservedTransport implements Transport {
     Tap(Direction direction, Role reading, @Nullable Extension extension) {
       int negotiatedBits = extension == null ? 0 : extension.reservedBits();
       this.direction = direction;
+      this.masked = reading.peer().masks();
       this.reader = new FrameReader(reading, Long.MAX_VALUE, negotiatedBits, Long.MAX_VALUE, this);
     }
 
@@ -115,7 +107,7 @@ final class ObservedTransport implements Transport {
     void accept(byte[] bytes, int offset, int length) {
       byte[] copy = Arrays.copyOfRange(bytes, offset, offset + length);
       int position = 0;
-      while (position < length && !failed) {
+      while (position < length && handler.isObserving()) {
         try {
           reader.read(copy, position, length - position);
         } catch (ProtocolException e) {
@@ -142,18 +134,11 @@ final class ObservedTransport implements Transport {
       if (last) {
         ByteBuffer shown = ByteBuffer.wrap(Arrays.copyOf(start, startLength)).asReadOnlyBuffer();
         startLength = 0;
-        show(new ObservedFrame(direction, fin, reservedBits, opcode.code(), payloadLength, shown));
+        handler.frame(
+            new ObservedFrame(
+                direction, fin, reservedBits, opcode.code(), masked, payloadLength, shown));
       }
-      return !failed;
-    }
-
-    private void show(ObservedFrame frame) {
-      try {
-        observer.onFrame(connection, frame);
-      } catch (Throwable e) {
-        failed = true; // before the Close frame that follows would be shown
-        connection.handlerFailed(e);
-      }
+      return handler.isObserving();
     }
   }
 }

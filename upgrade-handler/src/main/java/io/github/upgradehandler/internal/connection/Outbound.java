@@ -8,12 +8,12 @@ import io.github.upgradehandler.PreparedMessage;
 import io.github.upgradehandler.SendResult;
 import io.github.upgradehandler.WebSocketConfig;
 import io.github.upgradehandler.internal.frame.Opcode;
-import io.github.upgradehandler.internal.protocol.ClosingHandshake;
 import io.github.upgradehandler.internal.protocol.Extension;
+import io.github.upgradehandler.internal.protocol.Sender;
+import io.github.upgradehandler.internal.work.Caller;
 import io.github.upgradehandler.spi.Transport;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
@@ -24,25 +24,30 @@ import org.jspecify.annotations.Nullable;
  */
 final class Outbound {
 
-  private final Connection connection;
+  private final OutboundOwner owner;
   private final WebSocketConfig config;
+  private final Counters counters;
   private final OutboundQueue queue;
-  private final OutgoingMessages messages;
+  private final Sender sender;
 
   private final Object lock = new Object();
-  private final ClosingHandshake closing = new ClosingHandshake();
   private final OutboundWriter writer;
   private long lastPing; // how far everything is sent when the last ping is; guarded by the lock
-  // Set by any thread without the lock: a thread that finds another's list here adds itself again.
-  private volatile @Nullable List<Outbound> corkedIn;
+  private final Cork cork = new Cork(this);
+  // Set by any thread without the lock: one that finds another's here is held by its own as well.
+  private volatile @Nullable Cork heldBy;
 
-  Outbound(Connection connection, Transport transport, @Nullable Extension extension) {
-    ConnectionGroup group = connection.group();
-    this.connection = connection;
+  Outbound(
+      OutboundOwner owner,
+      ConnectionGroup group,
+      Transport transport,
+      @Nullable Extension extension) {
+    this.owner = owner;
     this.config = group.config();
+    this.counters = group.counters();
     this.queue = new OutboundQueue(group.writer(), group.pool());
-    this.messages = new OutgoingMessages(queue, group.plainEncoding(), extension);
-    this.writer = new OutboundWriter(connection, transport, queue, closing, lock);
+    this.sender = new Sender(group.role(), queue, extension);
+    this.writer = new OutboundWriter(owner, group, transport, queue, sender, lock);
   }
 
   /** Queues a whole message. */
@@ -52,8 +57,8 @@ final class Outbound {
       synchronized (lock) {
         result = admit(payload.remaining());
         if (result.isAccepted()) {
-          messages.add(opcode, payload);
-          connection.group().counters().messageSent();
+          sender.message(opcode, payload);
+          counters.messageSent();
         }
       }
     } catch (Throwable e) {
@@ -64,14 +69,14 @@ final class Outbound {
 
   /** Queues a message that is encoded for many connections. */
   SendResult send(PreparedMessage message) {
-    byte[] frame = messages.sharedFrame(message);
+    byte[] frame = sender.sharedFrame(message);
     SendResult result;
     try {
       synchronized (lock) {
         result = admit(frame == null ? message.length() : frame.length);
         if (result.isAccepted()) {
-          messages.add(message, frame);
-          connection.group().counters().messageSent();
+          sender.message(message, frame);
+          counters.messageSent();
         }
       }
     } catch (Throwable e) {
@@ -91,9 +96,9 @@ final class Outbound {
       synchronized (lock) {
         result = admit(payload.remaining());
         if (result.isAccepted()) {
-          messages.addFragment(opcode, payload, last);
+          sender.fragment(opcode, payload, last);
           if (last) {
-            connection.group().counters().messageSent();
+            counters.messageSent();
             writer.release();
           }
         }
@@ -111,47 +116,44 @@ final class Outbound {
     SendResult result;
     synchronized (lock) {
       // One passes however much waits, to ask whether the peer still lives.
-      boolean alone = closing.state().canSend() && queue.sentBytes() >= lastPing;
+      boolean alone = sender.canSend() && queue.sentBytes() >= lastPing;
       result = alone ? SendResult.ACCEPTED : admit(payload.remaining());
       if (result.isAccepted()) {
-        queue.add(Opcode.PING, true, 0, payload);
+        sender.ping(payload);
         lastPing = queue.acceptedBytes();
       }
     }
     return queued(result);
   }
 
-  /**
-   * Answers a ping (section 5.5.3). While the peer does not read, only the latest answer waits, so
-   * that it cannot make us hoard pongs.
-   */
+  /** Answers a ping, see {@link Sender#pong}. */
   void pong(ByteBuffer payload) {
+    boolean flushable;
     synchronized (lock) {
-      if (!closing.state().canSend()) {
-        return;
-      }
-      if (writer.isBlocked()) {
-        queue.addUrgentPong(payload);
-        return;
-      }
-      queue.add(Opcode.PONG, true, 0, payload);
+      boolean blocked = writer.isBlocked();
+      flushable = sender.pong(payload, blocked) && !blocked;
     }
-    writeSoon();
+    if (flushable) {
+      writeSoon();
+    }
   }
 
-  /** Queues a Close frame behind everything accepted (section 7.1.2), unless one went before. */
+  /** Queues a Close frame after everything accepted, see {@link Sender#close}. */
   void close(CloseStatus status) {
     synchronized (lock) {
-      queueClose(status);
+      boolean above = isAboveWatermark();
+      sender.close(status);
+      writer.noteDrained(above);
     }
     writeSoon();
   }
 
-  /** The peer's Close frame has come: answers it if it is the first of the two (section 5.5.1). */
+  /** The peer's Close frame has come, see {@link Sender#closeReceived}. */
   void closeReceived(CloseStatus status) {
     synchronized (lock) {
-      closing.receive(status);
-      queueClose(new CloseStatus(status.code(), ""));
+      boolean above = isAboveWatermark();
+      sender.closeReceived(status);
+      writer.noteDrained(above);
     }
     writeSoon();
   }
@@ -163,12 +165,11 @@ final class Outbound {
   void finish() {
     boolean unused;
     synchronized (lock) {
-      closing.lose();
-      messages.end();
+      sender.lose();
       unused = writer.isUnused();
     }
     if (unused) {
-      connection.end(null, Connection.Caller.EVENT_THREAD);
+      owner.end(null, Caller.EVENT_THREAD);
     } else {
       flush();
     }
@@ -177,8 +178,7 @@ final class Outbound {
   /** The connection ends: nothing more is accepted, and what waits is dropped. */
   void end(Executor closer) {
     synchronized (lock) {
-      closing.lose();
-      messages.end();
+      sender.lose();
     }
     writer.end(closer);
   }
@@ -192,27 +192,36 @@ final class Outbound {
     return writer;
   }
 
-  /** Leaves it to the work of this thread to write, see {@link Cork}. */
-  void cork(List<Outbound> cork) {
-    corkedIn = cork;
-    cork.add(this);
+  /** Holds back what is written while an event of this connection is handled. */
+  Cork cork() {
+    return cork;
   }
 
-  /** The work for which writing was held back is done; {@link #flush} is to follow. */
-  void uncork(List<Outbound> cork) {
-    if (corkedIn == cork) {
-      corkedIn = null;
+  /** Whether it is left to that cork to write. */
+  boolean isHeldBy(Cork held) {
+    return heldBy == held;
+  }
+
+  /** Leaves it to that cork to write. */
+  void heldBy(Cork held) {
+    heldBy = held;
+  }
+
+  /** That cork leaves it to others again to write; {@link #flush} is to follow. */
+  void releasedBy(Cork held) {
+    if (heldBy == held) {
+      heldBy = null;
     }
   }
 
   /** See {@link io.github.upgradehandler.WebSocket#whenSent}. */
   CompletionStage<Void> whenSent() {
-    return writer.whenSent(messages::isHolding);
+    return writer.whenSent(sender::isHolding);
   }
 
   /** Bytes accepted and not yet taken by the transport. */
   long bufferedBytes() {
-    return queue.waitingBytes() + messages.heldBytes();
+    return writer.bufferedBytes();
   }
 
   /** Bytes taken by the transport so far: progress, for deadlines. */
@@ -224,25 +233,25 @@ final class Outbound {
 
   ConnectionState state() {
     synchronized (lock) {
-      return closing.state();
+      return sender.state();
     }
   }
 
   CloseEvent event() {
     synchronized (lock) {
-      return closing.event();
+      return sender.event();
     }
   }
 
   boolean isAboveWatermark() {
-    return bufferedBytes() > config.flow().outboundWatermarkBytes();
+    return writer.isAboveWatermark();
   }
 
   private SendResult admit(long length) {
-    if (!closing.state().canSend()) {
+    if (!sender.canSend()) {
       return SendResult.CLOSED;
     }
-    long waiting = bufferedBytes() + messages.holdingBytes();
+    long waiting = bufferedBytes() + sender.holdingBytes();
     return waiting > config.flow().outboundWatermarkBytes()
             && waiting + length > config.flow().outboundLimitBytes()
         ? SendResult.OVERFLOW
@@ -255,7 +264,7 @@ final class Outbound {
       writeSoon();
     } else if (result == SendResult.OVERFLOW
         && config.flow().overflowPolicy() == OverflowPolicy.CLOSE) {
-      connection.fail(
+      owner.fail(
           CloseStatus.TRY_AGAIN_LATER.withReason("reading too slowly"),
           new IOException(
               "a message did not fit the "
@@ -270,22 +279,11 @@ final class Outbound {
    * that the next message might overflow.
    */
   private void writeSoon() {
-    List<Outbound> cork = Cork.current();
-    if (cork == null || queue.waitingBytes() >= BufferPool.BUFFER_BYTES || isAboveWatermark()) {
+    Cork current = Cork.current();
+    if (current == null || queue.waitingBytes() >= BufferPool.BUFFER_BYTES || isAboveWatermark()) {
       flush();
-    } else if (corkedIn != cork) {
-      cork(cork);
-    }
-  }
-
-  private void queueClose(CloseStatus status) {
-    if (closing.send(status)) {
-      boolean above = isAboveWatermark();
-      messages.end();
-      queue.add(Opcode.CLOSE, true, 0, ControlPayload.close(status));
-      if (above && !isAboveWatermark()) {
-        writer.drained();
-      }
+    } else {
+      current.hold(this);
     }
   }
 
@@ -294,7 +292,7 @@ final class Outbound {
    * one.
    */
   private SendResult encodingFailed(Throwable thrown) {
-    connection.end(thrown, Connection.Caller.OTHER_THREAD);
+    owner.end(thrown, Caller.OTHER_THREAD);
     return SendResult.CLOSED;
   }
 }

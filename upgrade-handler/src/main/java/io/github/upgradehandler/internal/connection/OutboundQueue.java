@@ -2,6 +2,7 @@ package io.github.upgradehandler.internal.connection;
 
 import io.github.upgradehandler.internal.frame.FrameWriter;
 import io.github.upgradehandler.internal.frame.Opcode;
+import io.github.upgradehandler.internal.protocol.FrameOutput;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * first. Small frames are encoded next to each other into leased buffers, so that many go out with
  * one write; frames encoded for many connections are referred to. Guarded by its owner's lock.
  */
-final class OutboundQueue {
+final class OutboundQueue implements FrameOutput {
 
   /** Most bytes given to one write: containers copy or hold what they are given. */
   private static final int LARGEST_WRITE = BufferPool.BUFFER_BYTES;
@@ -34,8 +35,8 @@ final class OutboundQueue {
     this.pool = pool;
   }
 
-  /** Adds a frame. */
-  void add(Opcode opcode, boolean fin, int reservedBits, ByteBuffer payload) {
+  @Override
+  public void add(Opcode opcode, boolean fin, int reservedBits, ByteBuffer payload) {
     int length = Math.toIntExact(writer.frameLength(payload.remaining()));
     if (length > BufferPool.BUFFER_BYTES) {
       append(Segment.of(writer.frame(opcode, fin, reservedBits, payload)));
@@ -51,8 +52,8 @@ final class OutboundQueue {
     countAccepted(length);
   }
 
-  /** Adds a frame that others use too. */
-  void addShared(byte[] frame) {
+  @Override
+  public void addShared(byte[] frame) {
     Segment last = last();
     if (last != null && last.room() >= frame.length) {
       System.arraycopy(frame, 0, last.bytes, last.end, frame.length);
@@ -63,11 +64,9 @@ final class OutboundQueue {
     countAccepted(frame.length);
   }
 
-  /**
-   * Puts a pong before everything that waits, in place of an earlier one that still does (section
-   * 5.5.3). It is not counted.
-   */
-  void addUrgentPong(ByteBuffer payload) {
+  /** It is not counted. */
+  @Override
+  public void addUrgentPong(ByteBuffer payload) {
     urgentPong = writer.frame(Opcode.PONG, true, 0, payload);
   }
 

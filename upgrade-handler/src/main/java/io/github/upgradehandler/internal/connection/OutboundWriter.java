@@ -1,11 +1,11 @@
 package io.github.upgradehandler.internal.connection;
 
-import io.github.upgradehandler.ConnectionState;
-import io.github.upgradehandler.internal.connection.Connection.Caller;
-import io.github.upgradehandler.internal.protocol.ClosingHandshake;
+import io.github.upgradehandler.internal.protocol.Sender;
+import io.github.upgradehandler.internal.work.Caller;
 import io.github.upgradehandler.internal.work.Failures;
 import io.github.upgradehandler.internal.work.ImmediateStages;
-import io.github.upgradehandler.internal.work.WritingStep;
+import io.github.upgradehandler.internal.work.WritingLoop;
+import io.github.upgradehandler.internal.work.WritingOutput;
 import io.github.upgradehandler.internal.work.WritingTurn;
 import io.github.upgradehandler.spi.Transport;
 import java.io.IOException;
@@ -22,50 +22,56 @@ import org.jspecify.annotations.Nullable;
  */
 final class OutboundWriter {
 
-  private final Connection connection;
+  private final OutboundOwner owner;
+  private final ConnectionGroup group;
   private final Transport transport;
   private final OutboundQueue queue;
-  private final ClosingHandshake closing;
+  private final Sender sender;
   private final Object lock;
+  private final long watermark;
+  private final WritingLoop loop;
 
   // Guarded by the lock.
   private final WritingTurn turn = new WritingTurn();
-  private boolean flushOwed = true; // some containers send the 101 only with a flush
   private @Nullable SentWaiters waiters;
   private boolean drained; // the next thread that stops writing tells of it
 
   OutboundWriter(
-      Connection connection,
+      OutboundOwner owner,
+      ConnectionGroup group,
       Transport transport,
       OutboundQueue queue,
-      ClosingHandshake closing,
+      Sender sender,
       Object lock) {
-    this.connection = connection;
+    this.owner = owner;
+    this.group = group;
+    this.watermark = group.config().flow().outboundWatermarkBytes();
     this.transport = transport;
     this.queue = queue;
-    this.closing = closing;
+    this.sender = sender;
     this.lock = lock;
+    boolean flushesFirst = true; // some containers send the 101 only with a flush
+    this.loop = new WritingLoop(turn, lock, new Output(), flushesFirst);
   }
 
   /** The transport can take more; called by a thread of the container. */
   void onWritable() {
-    synchronized (lock) {
-      if (!turn.takeBlocked()) {
-        return;
-      }
-    }
-    write(Caller.CONTAINER);
+    loop.onWritable();
   }
 
   /** Writes what waits, if nobody else does. */
   void flush() {
-    synchronized (lock) {
-      boolean needed = queue.waitingBytes() > 0 || closing.state() == ConnectionState.CLOSED;
-      if (!needed || !turn.take()) {
-        return;
-      }
-    }
-    write(Caller.OTHER_THREAD);
+    loop.flush();
+  }
+
+  /** Bytes accepted and not yet taken by the transport; may be asked without the lock. */
+  long bufferedBytes() {
+    return queue.waitingBytes() + sender.heldBytes();
+  }
+
+  /** Whether so much waits that the peer is not read from; may be asked without the lock. */
+  boolean isAboveWatermark() {
+    return bufferedBytes() > watermark;
   }
 
   /** See {@link Transport#writingExecutor}. */
@@ -97,9 +103,14 @@ final class OutboundWriter {
     }
   }
 
-  /** So little waits again that the application is to be told; guarded by the lock. */
-  void drained() {
-    drained = true;
+  /**
+   * Less waits than before: if it is so little again that the application is to be told, the next
+   * thread that stops writing tells it. Guarded by the lock.
+   *
+   * @param wasAbove what {@link #isAboveWatermark} was before
+   */
+  void noteDrained(boolean wasAbove) {
+    drained |= wasAbove && !isAboveWatermark();
   }
 
   /**
@@ -152,34 +163,10 @@ final class OutboundWriter {
     if (closeNow) {
       closer.execute(this::close);
     } else {
-      connection.group().closesPending(transport);
+      group.closesPending(transport);
     }
     if (unsent != null) {
       reporter().execute(() -> unsent.fail(ended()));
-    }
-  }
-
-  private void write(Caller caller) {
-    WritingStep step;
-    try {
-      do {
-        step = transport.isWritable() ? next() : blocked();
-        if (step == WritingStep.WRITE) {
-          transport.write(queue.bytes(), queue.offset(), queue.length());
-          connection.group().counters().sent(queue.length());
-        } else if (step == WritingStep.FLUSH) {
-          transport.flush();
-        }
-      } while (step.goesOn());
-    } catch (Throwable e) { // also a container's OutOfMemoryError: nobody could write any more
-      connection.end(e, caller);
-      step = WritingStep.CLOSE;
-    }
-    if (step == WritingStep.CLOSE) {
-      connection.group().closed(transport);
-      close();
-    } else {
-      stopped(caller, step == WritingStep.FINISH);
     }
   }
 
@@ -187,52 +174,7 @@ final class OutboundWriter {
     try {
       transport.close();
     } catch (Throwable e) { // of a container: the caller must not suffer for it
-      Failures.log(connection.id() + ": closing", e);
-    }
-  }
-
-  /** Others may be writing already: what happened meanwhile is read under the lock. */
-  private void stopped(Caller caller, boolean finished) {
-    boolean crossed;
-    synchronized (lock) {
-      crossed = drained;
-      drained = false;
-    }
-    completeWaiters();
-    if (finished) {
-      connection.end(null, caller);
-    } else if (crossed) {
-      connection.drained(caller);
-    }
-  }
-
-  private WritingStep blocked() {
-    synchronized (lock) {
-      if (turn.isEnded()) {
-        return WritingStep.CLOSE;
-      }
-      return turn.block() ? WritingStep.STOP : WritingStep.LOOK_AGAIN;
-    }
-  }
-
-  private WritingStep next() {
-    synchronized (lock) {
-      if (turn.isEnded()) {
-        return WritingStep.CLOSE;
-      }
-      boolean above = connection.isAboveWatermark();
-      queue.written();
-      drained |= above && !connection.isAboveWatermark();
-      if (queue.next()) {
-        flushOwed = true;
-        return WritingStep.WRITE;
-      }
-      if (flushOwed) {
-        flushOwed = false;
-        return WritingStep.FLUSH;
-      }
-      turn.free();
-      return closing.state() == ConnectionState.CLOSED ? WritingStep.FINISH : WritingStep.STOP;
+      Failures.log(owner.id() + ": closing", e);
     }
   }
 
@@ -254,10 +196,74 @@ final class OutboundWriter {
 
   /** Where stages are completed: here, unless that would go too deep or hold up too much. */
   private Executor reporter() {
-    return ImmediateStages.another() ? Runnable::run : connection.group().workers().callbacks();
+    return ImmediateStages.another() ? Runnable::run : group.workers().callbacks();
   }
 
   private static IOException ended() {
     return new IOException("the connection has ended before everything was sent");
+  }
+
+  /** The queue and the transport, as the loop wants them. */
+  private final class Output implements WritingOutput {
+
+    @Override
+    public boolean isWaiting() {
+      return queue.waitingBytes() > 0;
+    }
+
+    @Override
+    public boolean isFinished() {
+      return sender.endsTransport();
+    }
+
+    @Override
+    public boolean next() {
+      boolean above = isAboveWatermark();
+      queue.written();
+      noteDrained(above);
+      return queue.next();
+    }
+
+    @Override
+    public boolean isWritable() throws IOException {
+      return transport.isWritable();
+    }
+
+    @Override
+    public void write() throws IOException {
+      transport.write(queue.bytes(), queue.offset(), queue.length());
+      group.counters().sent(queue.length());
+    }
+
+    @Override
+    public void flush() throws IOException {
+      transport.flush();
+    }
+
+    @Override
+    public void failed(Throwable cause, Caller caller) {
+      owner.end(cause, caller);
+    }
+
+    @Override
+    public void close() {
+      group.closed(transport);
+      OutboundWriter.this.close();
+    }
+
+    @Override
+    public void stopped(Caller caller, boolean finished) {
+      boolean crossed;
+      synchronized (lock) {
+        crossed = drained;
+        drained = false;
+      }
+      completeWaiters();
+      if (finished) {
+        owner.end(null, caller);
+      } else if (crossed) {
+        owner.drained(caller);
+      }
+    }
   }
 }

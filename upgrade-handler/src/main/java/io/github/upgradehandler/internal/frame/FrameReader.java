@@ -60,9 +60,9 @@ public final class FrameReader {
   private static final int MILESTONE_SHIFT = 16;
 
   private final boolean expectsMask;
-  private final long maxFrameBytes;
+  private long maxFrameBytes;
   private final int negotiatedBits;
-  private final long maxMarkedFrameBytes;
+  private long maxMarkedFrameBytes;
   private final Sink sink;
 
   private Mode mode = Mode.READING;
@@ -97,10 +97,15 @@ public final class FrameReader {
   public FrameReader(
       Role role, long maxFrameBytes, int negotiatedBits, long maxMarkedFrameBytes, Sink sink) {
     this.expectsMask = role.peer().masks();
-    this.maxFrameBytes = Math.max(maxFrameBytes, LONGEST_CONTROL_PAYLOAD);
     this.negotiatedBits = negotiatedBits;
-    this.maxMarkedFrameBytes = maxMarkedFrameBytes;
     this.sink = sink;
+    bound(maxFrameBytes, maxMarkedFrameBytes);
+  }
+
+  /** Sets other bounds for the frames whose headers are still to come. */
+  public void bound(long frameBytes, long markedFrameBytes) {
+    maxFrameBytes = Math.max(frameBytes, LONGEST_CONTROL_PAYLOAD);
+    maxMarkedFrameBytes = markedFrameBytes;
   }
 
   /**

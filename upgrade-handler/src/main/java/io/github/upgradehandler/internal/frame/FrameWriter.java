@@ -36,6 +36,11 @@ public final class FrameWriter {
     return new FrameWriter(Role.CLIENT, maskingKeys);
   }
 
+  /** The end that sends what this writes. */
+  public Role role() {
+    return role;
+  }
+
   /** The bytes of a frame with a payload of that many bytes. */
   public long frameLength(long payloadLength) {
     return headerLength(payloadLength) + payloadLength;

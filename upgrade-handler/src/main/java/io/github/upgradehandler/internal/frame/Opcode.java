@@ -17,6 +17,9 @@ public enum Opcode {
   /** Section 5.5.3. */
   PONG(0xA);
 
+  /** Most bytes in the payload of a control frame (section 5.5). */
+  public static final int MAX_CONTROL_PAYLOAD = 125;
+
   private static final @Nullable Opcode[] BY_CODE = new Opcode[16];
 
   static {

@@ -1,6 +1,6 @@
 package io.github.upgradehandler.internal.protocol;
 
-import io.github.upgradehandler.WebSocketConfig;
+import io.github.upgradehandler.Limits;
 import io.github.upgradehandler.internal.frame.Opcode;
 import io.github.upgradehandler.internal.frame.ProtocolException;
 import io.github.upgradehandler.internal.frame.Utf8Validator;
@@ -10,9 +10,10 @@ import org.jspecify.annotations.Nullable;
 /** Makes messages of data frames (section 5.4) within the bounds, checking text as it comes. */
 abstract class MessageAssembler {
 
-  private final long maxMessageBytes;
-  private final long maxEncodedBytes;
-  private final int maxFragments;
+  private final long longest;
+  private long maxMessageBytes;
+  private long maxEncodedBytes;
+  private int maxFragments;
   private final Utf8Validator utf8 = new Utf8Validator();
 
   private final @Nullable Extension extension;
@@ -27,14 +28,25 @@ abstract class MessageAssembler {
   private boolean endOfMessage;
   private boolean holdingBack;
 
-  MessageAssembler(WebSocketConfig config, long max, @Nullable Extension extension) {
+  /**
+   * An assembler for one connection.
+   *
+   * @param longest what a message must not be larger than, whatever the limits
+   */
+  MessageAssembler(Limits limits, long longest, @Nullable Extension extension) {
     this.extension = extension;
-    this.maxMessageBytes = Math.min(config.limits().maxMessageBytes(), max);
-    this.maxEncodedBytes =
+    this.longest = longest;
+    bound(limits);
+  }
+
+  /** Sets other bounds for what is still to come, also of a message that has begun. */
+  final void bound(Limits limits) {
+    maxMessageBytes = Math.min(limits.maxMessageBytes(), longest);
+    maxEncodedBytes =
         extension == null
             ? maxMessageBytes
             : maxMessageBytes + extension.maxGrowth(maxMessageBytes);
-    this.maxFragments = config.limits().maxFragments();
+    maxFragments = limits.maxFragments();
   }
 
   /** A data frame begins; refused here, before its payload, if it must not come or is too big. */

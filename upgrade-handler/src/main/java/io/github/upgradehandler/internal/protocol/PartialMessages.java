@@ -1,6 +1,6 @@
 package io.github.upgradehandler.internal.protocol;
 
-import io.github.upgradehandler.WebSocketConfig;
+import io.github.upgradehandler.Limits;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
@@ -12,8 +12,8 @@ final class PartialMessages extends MessageAssembler {
   private final ProtocolEvents events;
   private byte[] heldBack = NOTHING;
 
-  PartialMessages(WebSocketConfig config, @Nullable Extension extension, ProtocolEvents events) {
-    super(config, Long.MAX_VALUE, extension);
+  PartialMessages(Limits limits, @Nullable Extension extension, ProtocolEvents events) {
+    super(limits, Long.MAX_VALUE, extension);
     this.events = events;
   }
 

@@ -1,7 +1,7 @@
 package io.github.upgradehandler.internal.protocol;
 
 import io.github.upgradehandler.CloseStatus;
-import io.github.upgradehandler.WebSocketConfig;
+import io.github.upgradehandler.Limits;
 import io.github.upgradehandler.internal.frame.FrameReader;
 import io.github.upgradehandler.internal.frame.Opcode;
 import io.github.upgradehandler.internal.frame.ProtocolException;
@@ -25,12 +25,10 @@ public final class Receiver {
     PARTS
   }
 
-  /** Section 5.5; the reader lets no longer one pass. */
-  private static final int LONGEST_CONTROL_PAYLOAD = 125;
-
   private static final byte[] NOTHING = {};
 
   private final ProtocolEvents events;
+  private final @Nullable Extension extension;
   private final MessageAssembler messages;
   private final FrameReader reader;
 
@@ -42,31 +40,40 @@ public final class Receiver {
   /**
    * The protocol of one connection.
    *
-   * @param config the bounds
+   * @param limits the bounds, until {@link #bound} sets others
    * @param extension what was agreed on, if anything
    */
   public Receiver(
       Role role,
-      WebSocketConfig config,
+      Limits limits,
       @Nullable Extension extension,
       Delivery delivery,
       ProtocolEvents events) {
     this.events = events;
     this.messages =
         switch (delivery) {
-          case WHOLE -> new WholeMessages(config, extension, events);
-          case PARTS -> new PartialMessages(config, extension, events);
+          case WHOLE -> new WholeMessages(limits, extension, events);
+          case PARTS -> new PartialMessages(limits, extension, events);
         };
-    long maxFrameBytes = config.limits().maxFrameBytes();
+    this.extension = extension;
+    long maxFrameBytes = limits.maxFrameBytes();
     this.reader =
-        extension == null
-            ? new FrameReader(role, maxFrameBytes, new Frames())
-            : new FrameReader(
-                role,
-                maxFrameBytes,
-                extension.reservedBits(),
-                maxFrameBytes + extension.maxGrowth(maxFrameBytes),
-                new Frames());
+        new FrameReader(
+            role,
+            maxFrameBytes,
+            extension == null ? 0 : extension.reservedBits(),
+            maxMarkedFrameBytes(maxFrameBytes),
+            new Frames());
+  }
+
+  /** Sets other bounds for what is still to come, also of a message that has begun. */
+  public void bound(Limits limits) {
+    messages.bound(limits);
+    reader.bound(limits.maxFrameBytes(), maxMarkedFrameBytes(limits.maxFrameBytes()));
+  }
+
+  private long maxMarkedFrameBytes(long maxFrameBytes) {
+    return extension == null ? maxFrameBytes : maxFrameBytes + extension.maxGrowth(maxFrameBytes);
   }
 
   /**
@@ -198,7 +205,7 @@ public final class Receiver {
     private void collectControl(byte[] bytes, int offset, int length, boolean last)
         throws ProtocolException {
       if (control == null) {
-        control = new byte[LONGEST_CONTROL_PAYLOAD];
+        control = new byte[Opcode.MAX_CONTROL_PAYLOAD]; // the reader lets no longer one pass
       }
       byte[] collected = control;
       System.arraycopy(bytes, offset, collected, controlLength, length);

@@ -1,6 +1,6 @@
 package io.github.upgradehandler.internal.protocol;
 
-import io.github.upgradehandler.WebSocketConfig;
+import io.github.upgradehandler.Limits;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
@@ -15,8 +15,8 @@ final class WholeMessages extends MessageAssembler {
   private final ProtocolEvents events;
   private @Nullable Pieces begun;
 
-  WholeMessages(WebSocketConfig config, @Nullable Extension extension, ProtocolEvents events) {
-    super(config, LONGEST_ARRAY, extension);
+  WholeMessages(Limits limits, @Nullable Extension extension, ProtocolEvents events) {
+    super(limits, LONGEST_ARRAY, extension);
     this.events = events;
   }
 

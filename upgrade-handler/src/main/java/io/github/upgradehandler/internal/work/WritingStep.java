@@ -1,7 +1,7 @@
 package io.github.upgradehandler.internal.work;
 
 /** What the thread whose turn of writing it is does next, see {@link WritingTurn}. */
-public enum WritingStep {
+enum WritingStep {
   /** Write what waits. */
   WRITE,
   /** Send on what was written. */
@@ -16,7 +16,7 @@ public enum WritingStep {
   CLOSE;
 
   /** Whether the thread goes on after this. */
-  public boolean goesOn() {
+  boolean goesOn() {
     return compareTo(STOP) < 0;
   }
 }

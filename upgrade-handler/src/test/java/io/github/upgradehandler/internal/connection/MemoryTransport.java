@@ -1,8 +1,10 @@
 package io.github.upgradehandler.internal.connection;
 
+import io.github.upgradehandler.internal.frame.Role;
 import io.github.upgradehandler.spi.Transport;
 import io.github.upgradehandler.testing.Frame;
 import io.github.upgradehandler.testing.FrameDecoder;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -23,7 +25,9 @@ public final class MemoryTransport implements Transport {
 
   private final Deque<byte[]> incoming = new ArrayDeque<>();
   private final List<Frame> frames = new ArrayList<>();
-  private final FrameDecoder decoder = new FrameDecoder(frames::add);
+  private final ByteArrayOutputStream sent = new ByteArrayOutputStream();
+  private final boolean keepsSent;
+  private final FrameDecoder decoder;
   private final List<String> breaches = new ArrayList<>();
   private final List<String> calls = new ArrayList<>();
   private final AtomicBoolean writing = new AtomicBoolean();
@@ -37,6 +41,18 @@ public final class MemoryTransport implements Transport {
   private byte[] lentContent;
   private int closes;
   private Executor elsewhere;
+
+  /** For a server without extensions. */
+  public MemoryTransport() {
+    keepsSent = false;
+    decoder = new FrameDecoder(frames::add);
+  }
+
+  /** For an end that is wired to another: keeps what is sent for {@link #takeBytes}. */
+  MemoryTransport(Role sender, int reservedBits) {
+    keepsSent = true;
+    decoder = new FrameDecoder(sender, reservedBits, frames::add);
+  }
 
   // The container's side.
 
@@ -79,6 +95,13 @@ public final class MemoryTransport implements Transport {
   public synchronized List<String> takeFrames() {
     List<String> taken = frames.stream().map(Frame::toString).toList();
     frames.clear();
+    return taken;
+  }
+
+  /** The bytes taken since the last call, if this keeps them. */
+  synchronized byte[] takeBytes() {
+    byte[] taken = sent.toByteArray();
+    sent.reset();
     return taken;
   }
 
@@ -161,6 +184,9 @@ public final class MemoryTransport implements Transport {
     byte[] copy = Arrays.copyOfRange(bytes, offset, offset + length);
     lent = bytes;
     lentContent = bytes.clone();
+    if (keepsSent) {
+      sent.write(copy, 0, length);
+    }
     decoder.decode(copy, length);
   }
 

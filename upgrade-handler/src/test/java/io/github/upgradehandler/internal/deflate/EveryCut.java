@@ -44,7 +44,11 @@ final class EveryCut {
     PermessageDeflate deflate = new PermessageDeflate(config);
     Receiver protocol =
         new Receiver(
-            role, config, Negotiated.extension(role, deflate, answer(config)), delivery, log);
+            role,
+            config.limits(),
+            Negotiated.extension(role, deflate, answer(config)),
+            delivery,
+            log);
     int given = 0;
     for (int i = 0; i <= cuts.length; i++) {
       int cut = i < cuts.length ? cuts[i] : bytes.length;

@@ -190,7 +190,7 @@ class Section8BoundsTest {
   private Receiver protocol(WebSocketConfig config, Delivery delivery, ProtocolEvents events) {
     return new Receiver(
         Role.CLIENT,
-        config,
+        config.limits(),
         Negotiated.extension(Role.CLIENT, deflate, WITHOUT_TAKEOVER),
         delivery,
         events);

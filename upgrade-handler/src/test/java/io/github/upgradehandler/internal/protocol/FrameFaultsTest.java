@@ -188,7 +188,7 @@ class FrameFaultsTest {
 
   private static Receiver protocol(
       WebSocketConfig config, Delivery delivery, ProtocolEvents events) {
-    return new Receiver(Role.SERVER, config, null, delivery, events);
+    return new Receiver(Role.SERVER, config.limits(), null, delivery, events);
   }
 
   private static long allocatedByRefusing(byte[] frame) throws Exception {

@@ -118,7 +118,8 @@ class ProtocolFuzz {
   private static void assertBounded(WebSocketConfig config, Delivery delivery, byte[] frames)
       throws Exception {
     byte[] given = frames.clone();
-    Receiver protocol = new Receiver(Role.CLIENT, config, null, delivery, new CountingEvents());
+    Receiver protocol =
+        new Receiver(Role.CLIENT, config.limits(), null, delivery, new CountingEvents());
     long allocated =
         Allocations.ofOneRun(
             () -> {

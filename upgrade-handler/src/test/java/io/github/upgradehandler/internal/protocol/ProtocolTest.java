@@ -167,6 +167,6 @@ class ProtocolTest {
   }
 
   private static Receiver client(Delivery delivery, ProtocolEvents events) {
-    return new Receiver(Role.CLIENT, WebSocketConfig.defaults(), null, delivery, events);
+    return new Receiver(Role.CLIENT, WebSocketConfig.defaults().limits(), null, delivery, events);
   }
 }

@@ -36,7 +36,7 @@ record Replay(
   /** Plays the bytes cut at these places, all of which must be taken, and ends the connection. */
   List<Moment> play(byte[] bytes, int... cuts) {
     EventLog log = new EventLog(delivery, !stopping);
-    Receiver protocol = new Receiver(role, config, extension, delivery, log);
+    Receiver protocol = new Receiver(role, config.limits(), extension, delivery, log);
     List<Moment> moments = play(protocol, log, bytes, cuts);
     protocol.fail(); // gives back what it holds
     return moments;
@@ -45,7 +45,7 @@ record Replay(
   /** Plays the bytes to a connection that goes on. */
   void playOpen(byte[] bytes) {
     EventLog log = new EventLog(delivery, !stopping);
-    play(new Receiver(role, config, extension, delivery, log), log, bytes);
+    play(new Receiver(role, config.limits(), extension, delivery, log), log, bytes);
   }
 
   private static List<Moment> play(Receiver protocol, EventLog log, byte[] bytes, int... cuts) {

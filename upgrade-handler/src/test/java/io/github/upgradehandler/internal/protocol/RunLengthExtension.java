@@ -2,6 +2,8 @@ package io.github.upgradehandler.internal.protocol;
 
 import io.github.upgradehandler.MessageEncoding;
 import io.github.upgradehandler.internal.frame.ProtocolException;
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -11,12 +13,21 @@ final class RunLengthExtension implements Extension {
   private static final byte[] NOTHING = {};
 
   private final boolean keepsContext;
+  private final int threshold;
 
   int opened;
   int closed;
+  int encodersOpened;
+  int encodersClosed;
 
   RunLengthExtension(boolean keepsContext) {
+    this(keepsContext, 0);
+  }
+
+  /** One that leaves messages of fewer bytes as they are. */
+  RunLengthExtension(boolean keepsContext, int threshold) {
     this.keepsContext = keepsContext;
+    this.threshold = threshold;
   }
 
   @Override
@@ -38,12 +49,13 @@ final class RunLengthExtension implements Extension {
 
   @Override
   public MessageEncoder newEncoder() {
-    throw new UnsupportedOperationException();
+    encodersOpened++;
+    return new Encoder();
   }
 
   @Override
   public boolean isWorthwhile(int originalBytes) {
-    return true;
+    return originalBytes >= threshold;
   }
 
   @Override
@@ -98,6 +110,36 @@ final class RunLengthExtension implements Extension {
     @Override
     public void close() {
       closed++;
+    }
+  }
+
+  private final class Encoder implements MessageEncoder {
+
+    @Override
+    public ByteBuffer encode(ByteBuffer payload, boolean last) {
+      ByteArrayOutputStream pairs = new ByteArrayOutputStream();
+      ByteBuffer rest = payload.duplicate();
+      while (rest.hasRemaining()) {
+        byte value = rest.get();
+        int count = 1;
+        while (rest.hasRemaining() && count < 255 && rest.get(rest.position()) == value) {
+          rest.get();
+          count++;
+        }
+        pairs.write(count);
+        pairs.write(value);
+      }
+      return ByteBuffer.wrap(pairs.toByteArray());
+    }
+
+    @Override
+    public boolean keepsContext() {
+      return keepsContext;
+    }
+
+    @Override
+    public void close() {
+      encodersClosed++;
     }
   }
 }

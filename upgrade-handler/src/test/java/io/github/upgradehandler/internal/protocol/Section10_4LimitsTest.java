@@ -108,7 +108,7 @@ class Section10_4LimitsTest {
             0);
     CountingEvents events = new CountingEvents();
     Receiver protocol =
-        new Receiver(Role.SERVER, WebSocketConfig.defaults(), null, delivery, events);
+        new Receiver(Role.SERVER, WebSocketConfig.defaults().limits(), null, delivery, events);
     long allocated =
         Allocations.of(
             () -> {
@@ -142,14 +142,14 @@ class Section10_4LimitsTest {
             same[0] = bytes == frame && offset == 6 && length == 100;
           }
         };
-    new Receiver(Role.SERVER, WebSocketConfig.defaults(), null, Delivery.WHOLE, events)
+    new Receiver(Role.SERVER, WebSocketConfig.defaults().limits(), null, Delivery.WHOLE, events)
         .receive(frame, 0, frame.length);
     assertThat(same[0]).isTrue();
   }
 
   private static void receive(WebSocketConfig config, Delivery delivery, byte[] bytes)
       throws Exception {
-    new Receiver(Role.SERVER, config, null, delivery, new CountingEvents())
+    new Receiver(Role.SERVER, config.limits(), null, delivery, new CountingEvents())
         .receive(bytes, 0, bytes.length);
   }
 

@@ -106,7 +106,8 @@ class Section5_5ControlFramesTest {
   void a_close_frame_behind_a_ping_that_was_cut_off_by_our_failure(Delivery delivery)
       throws ProtocolException {
     EventLog log = new EventLog(delivery, true);
-    Receiver protocol = new Receiver(Role.CLIENT, WebSocketConfig.defaults(), null, delivery, log);
+    Receiver protocol =
+        new Receiver(Role.CLIENT, WebSocketConfig.defaults().limits(), null, delivery, log);
     byte[] ping = Wire.frame(0x89, new byte[125]);
     protocol.receive(ping, 0, ping.length - 1);
     protocol.fail();
@@ -123,7 +124,7 @@ class Section5_5ControlFramesTest {
     for (int cut = 0; cut < close.length; cut++) {
       EventLog log = new EventLog(delivery, true);
       Receiver protocol =
-          new Receiver(Role.CLIENT, WebSocketConfig.defaults(), null, delivery, log);
+          new Receiver(Role.CLIENT, WebSocketConfig.defaults().limits(), null, delivery, log);
       protocol.receive(close.clone(), 0, cut);
       protocol.fail();
       assertThat(protocol.isCloseReceived()).isFalse();

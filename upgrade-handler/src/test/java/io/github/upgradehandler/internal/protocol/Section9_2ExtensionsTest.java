@@ -125,7 +125,7 @@ class Section9_2ExtensionsTest {
     Receiver protocol =
         new Receiver(
             Role.CLIENT,
-            WebSocketConfig.defaults(),
+            WebSocketConfig.defaults().limits(),
             extension,
             Delivery.WHOLE,
             new CountingEvents());

@@ -1,17 +1,17 @@
-package io.github.upgradehandler.internal.connection;
+package io.github.upgradehandler.internal.protocol;
 
 import io.github.upgradehandler.MessageEncoding;
 import io.github.upgradehandler.PreparedMessage;
 import io.github.upgradehandler.internal.frame.Opcode;
-import io.github.upgradehandler.internal.protocol.Extension;
-import io.github.upgradehandler.internal.protocol.MessageEncoder;
+import io.github.upgradehandler.internal.frame.Role;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Makes frames of messages: encodes them by the extension that was agreed on, and keeps whole
- * messages from coming between the fragments of another (section 5.4). Guarded by its owner's lock.
+ * messages from coming between the fragments of another (section 5.4). Not thread-safe, but for the
+ * methods that say so.
  */
 final class OutgoingMessages {
 
@@ -20,31 +20,33 @@ final class OutgoingMessages {
   /** What it costs to hold a message, beside its payload: many may be empty. */
   private static final int HOLDING_BYTES = 64;
 
-  private final OutboundQueue queue;
+  private static final MessageEncoding PLAIN = new PlainEncoding();
+
+  private final FrameOutput output;
   private final @Nullable Extension extension;
   private final @Nullable MessageEncoding sharedEncoding;
   private @Nullable MessageEncoder encoder;
 
   private @Nullable Opcode fragmented;
-  private boolean fragmentedEncoded;
+  private @Nullable Extension fragmentedBy; // null: not transformed
   private @Nullable ArrayDeque<HeldMessage> held;
   private volatile long heldBytes;
 
-  OutgoingMessages(
-      OutboundQueue queue, MessageEncoding plainEncoding, @Nullable Extension extension) {
-    this.queue = queue;
+  OutgoingMessages(Role role, FrameOutput output, @Nullable Extension extension) {
+    this.output = output;
     this.extension = extension;
-    this.sharedEncoding = extension == null ? plainEncoding : extension.sharedEncoding();
+    this.sharedEncoding = sharedEncoding(role, extension);
   }
 
   /** Adds a whole message, or keeps a copy until the fragmented one has ended. */
   void add(Opcode kind, ByteBuffer payload) {
+    Extension by = worthwhile(payload);
     if (fragmented != null) {
       hold(kind, payload);
-    } else if (extension != null && extension.isWorthwhile(payload.remaining())) {
-      addEncoded(kind, payload, extension);
+    } else if (by != null) {
+      addEncoded(kind, payload, by);
     } else {
-      queue.add(kind, true, 0, payload);
+      output.add(kind, true, 0, payload);
     }
   }
 
@@ -58,7 +60,7 @@ final class OutgoingMessages {
     if (sharedFrame == null || fragmented != null) {
       add(message.isText() ? Opcode.TEXT : Opcode.BINARY, message.payload());
     } else {
-      queue.addShared(sharedFrame);
+      output.addShared(sharedFrame);
     }
   }
 
@@ -74,15 +76,16 @@ final class OutgoingMessages {
     }
     boolean first = fragmented == null;
     if (first) {
-      fragmentedEncoded = extension != null && extension.isWorthwhile(payload.remaining());
+      fragmentedBy = worthwhile(payload);
     }
     Opcode opcode = first ? kind : Opcode.CONTINUATION;
-    if (fragmentedEncoded && extension != null) {
-      // RFC 7692 section 6: only the first frame is marked.
-      ByteBuffer encoded = encoder(extension).encode(payload, last);
-      queue.add(opcode, last, first ? extension.reservedBits() : 0, encoded);
+    Extension by = fragmentedBy;
+    if (by == null) {
+      output.add(opcode, last, 0, payload);
     } else {
-      queue.add(opcode, last, 0, payload);
+      // RFC 7692 section 6: only the first frame is marked.
+      int reservedBits = first ? by.reservedBits() : 0;
+      output.add(opcode, last, reservedBits, encoder(by).encode(payload, last));
     }
     fragmented = kind;
     if (last) {
@@ -99,7 +102,7 @@ final class OutgoingMessages {
     return held == null ? 0 : held.size() * (long) HOLDING_BYTES;
   }
 
-  /** Bytes of payload that wait for the fragmented message's end; may be asked without the lock. */
+  /** Bytes of payload that wait for the fragmented message's end; any thread may ask. */
   long heldBytes() {
     return heldBytes;
   }
@@ -113,14 +116,28 @@ final class OutgoingMessages {
     }
   }
 
+  /** A client shares none: each of its frames has a masking key of its own (section 5.3). */
+  private static @Nullable MessageEncoding sharedEncoding(
+      Role role, @Nullable Extension extension) {
+    if (role.masks()) {
+      return null;
+    }
+    return extension == null ? PLAIN : extension.sharedEncoding();
+  }
+
+  /** What transforms a message that begins with this payload; null: it is sent as it is. */
+  private @Nullable Extension worthwhile(ByteBuffer payload) {
+    return extension != null && extension.isWorthwhile(payload.remaining()) ? extension : null;
+  }
+
   private void addEncoded(Opcode kind, ByteBuffer payload, Extension by) {
     ByteBuffer encoded = encoder(by).encode(payload, true);
     // Where later messages build on this one, the peer must have it as it was encoded.
     boolean smaller = encoded.remaining() < payload.remaining();
     if (smaller || encoder(by).keepsContext()) {
-      queue.add(kind, true, by.reservedBits(), encoded);
+      output.add(kind, true, by.reservedBits(), encoded);
     } else {
-      queue.add(kind, true, 0, payload);
+      output.add(kind, true, 0, payload);
     }
     releaseEncoder();
   }

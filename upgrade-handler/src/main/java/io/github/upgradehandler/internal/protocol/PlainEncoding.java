@@ -1,11 +1,11 @@
-package io.github.upgradehandler.internal.connection;
+package io.github.upgradehandler.internal.protocol;
 
 import io.github.upgradehandler.MessageEncoding;
 import io.github.upgradehandler.PreparedMessage;
 import io.github.upgradehandler.internal.frame.FrameWriter;
 import io.github.upgradehandler.internal.frame.Opcode;
 
-/** One unmasked frame without extensions. */
+/** One frame without extensions. */
 record PlainEncoding() implements MessageEncoding {
 
   private static final FrameWriter WRITER = FrameWriter.server();

@@ -1,0 +1,110 @@
+package io.github.upgradehandler.internal.work;
+
+import java.util.concurrent.Executor;
+
+/**
+ * What the thread does whose turn it is to write, see {@link WritingTurn}: writes all that waits,
+ * then flushes, and stops where the output takes no more. Thread-safe; writing allocates nothing.
+ */
+public final class WritingLoop {
+
+  /** A peer that reads as fast as others send must not keep a thread for itself. */
+  private static final int MAX_WRITES_IN_A_TURN = 32;
+
+  private final WritingTurn turn;
+  private final Object lock;
+  private final WritingOutput output;
+  private boolean flushOwed; // guarded by the lock
+
+  /**
+   * A loop that begins with the first {@link #onWritable}.
+   *
+   * @param turn guarded by the lock; the output's owner ends it
+   * @param lock of the output's owner
+   * @param flushesFirst whether to flush even if nothing was written
+   */
+  public WritingLoop(WritingTurn turn, Object lock, WritingOutput output, boolean flushesFirst) {
+    this.turn = turn;
+    this.lock = lock;
+    this.output = output;
+    this.flushOwed = flushesFirst;
+  }
+
+  /** The output can take more; to be called by a thread of the container. */
+  public void onWritable() {
+    synchronized (lock) {
+      if (!turn.takeBlocked()) {
+        return;
+      }
+    }
+    write(Caller.CONTAINER);
+  }
+
+  /** Writes what waits, if no other thread does; to be called by any thread. */
+  public void flush() {
+    synchronized (lock) {
+      if ((!output.isWaiting() && !output.isFinished()) || !turn.take()) {
+        return;
+      }
+    }
+    write(Caller.OTHER_THREAD);
+  }
+
+  private void write(Caller caller) {
+    WritingStep step;
+    try {
+      int writes = 0;
+      do {
+        if (++writes > MAX_WRITES_IN_A_TURN) {
+          Executor afterOthers = output.afterOthers();
+          if (afterOthers != null) {
+            afterOthers.execute(() -> write(caller));
+            return;
+          }
+          writes = 0;
+        }
+        step = output.isWritable() ? next() : blocked();
+        if (step == WritingStep.WRITE) {
+          output.write();
+        } else if (step == WritingStep.FLUSH) {
+          output.flush();
+        }
+      } while (step.goesOn());
+    } catch (Throwable e) { // also a container's OutOfMemoryError: no other thread could write
+      output.failed(e, caller);
+      step = WritingStep.CLOSE;
+    }
+    if (step == WritingStep.CLOSE) {
+      output.close();
+    } else {
+      output.stopped(caller, step == WritingStep.FINISH);
+    }
+  }
+
+  private WritingStep blocked() {
+    synchronized (lock) {
+      if (turn.isEnded()) {
+        return WritingStep.CLOSE;
+      }
+      return turn.block() ? WritingStep.STOP : WritingStep.LOOK_AGAIN;
+    }
+  }
+
+  private WritingStep next() {
+    synchronized (lock) {
+      if (turn.isEnded()) {
+        return WritingStep.CLOSE;
+      }
+      if (output.next()) {
+        flushOwed = true;
+        return WritingStep.WRITE;
+      }
+      if (flushOwed) {
+        flushOwed = false;
+        return WritingStep.FLUSH;
+      }
+      turn.free();
+      return output.isFinished() ? WritingStep.FINISH : WritingStep.STOP;
+    }
+  }
+}
