@@ -21,8 +21,12 @@ final class NamedExecutor {
     };
   }
 
-  /** By its name, since the library is compiled for Java 17. */
-  private static Executor virtualThreads() {
+  /**
+   * A virtual thread for every task; by its name, since the library is compiled for Java 17.
+   *
+   * @throws IllegalArgumentException before Java 21
+   */
+  static Executor virtualThreads() {
     try {
       return (Executor) Executors.class.getMethod("newVirtualThreadPerTaskExecutor").invoke(null);
     } catch (ReflectiveOperationException e) {

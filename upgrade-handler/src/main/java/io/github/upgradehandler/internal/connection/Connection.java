@@ -206,6 +206,11 @@ public final class Connection implements WebSocket, TransportListener {
   }
 
   @Override
+  public boolean isAboveWatermark() {
+    return outbound.isAboveWatermark();
+  }
+
+  @Override
   public void pause() {
     inbound.pause();
   }
@@ -328,10 +333,6 @@ public final class Connection implements WebSocket, TransportListener {
   /** Where reading goes on after a turn. */
   Executor afterOthers() {
     return group.afterOthers(transport.afterOthers());
-  }
-
-  boolean isAboveWatermark() {
-    return outbound.isAboveWatermark();
   }
 
   @Nullable Throwable failure() {
