@@ -21,11 +21,7 @@ final class NamedExecutor {
     };
   }
 
-  /**
-   * A virtual thread for every task; by its name, since the library is compiled for Java 17.
-   *
-   * @throws IllegalArgumentException before Java 21
-   */
+  /** By its name, since the library is compiled for Java 17. */
   static Executor virtualThreads() {
     try {
       return (Executor) Executors.class.getMethod("newVirtualThreadPerTaskExecutor").invoke(null);

@@ -14,9 +14,6 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The client of one connection, in a test's hands: the connection is the library's own, between the
@@ -42,14 +39,13 @@ import org.jspecify.annotations.Nullable;
 public final class TestPeer implements AutoCloseable {
 
   private static final Duration STEP = Duration.ofMillis(250);
-  private static final long LOOK_MILLIS = 1;
 
   private final MemoryTransport transport = new MemoryTransport();
   private final TestConnection connection;
-  private final Duration patience;
+  private final Patience patience;
 
   private TestPeer(Builder builder) {
-    patience = builder.patience;
+    patience = new Patience(builder.patience);
     connection = TestConnection.open(builder.config, builder.handshake, transport, builder.handler);
     listener().onStarted();
     listener().onWritable();
@@ -178,7 +174,7 @@ public final class TestPeer implements AutoCloseable {
 
   /** The next frame of the server's. */
   public Frame receive() {
-    Frame frame = await(transport::takeFrame);
+    Frame frame = patience.await(transport::takeFrame);
     if (frame == null) {
       throw new AssertionError("expected a frame, none came; " + standing());
     }
@@ -213,7 +209,7 @@ public final class TestPeer implements AutoCloseable {
   /** How the connection ended, for the application; waits for the end. */
   public CloseEvent closeEvent() {
     CompletableFuture<CloseEvent> closed = socket().whenClosed().toCompletableFuture();
-    CloseEvent event = await(() -> closed.getNow(null));
+    CloseEvent event = patience.await(() -> closed.getNow(null));
     if (event == null) {
       throw new AssertionError("expected the end of the connection; " + standing());
     }
@@ -250,20 +246,6 @@ public final class TestPeer implements AutoCloseable {
 
   private String standing() {
     return "the connection is " + socket().state() + ", TCP " + (isEnded() ? "ended" : "open");
-  }
-
-  private <T> @Nullable T await(Supplier<@Nullable T> look) {
-    long end = System.nanoTime() + patience.toNanos();
-    T found = look.get();
-    try {
-      while (found == null && System.nanoTime() - end < 0) {
-        TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
-        found = look.get();
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-    return found;
   }
 
   /** What a peer is like. Not thread-safe. */
