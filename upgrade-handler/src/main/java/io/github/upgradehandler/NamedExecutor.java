@@ -27,7 +27,7 @@ final class NamedExecutor {
   }
 
   /** By its name, since the library is compiled for Java 17. */
-  private static Executor virtualThreads() {
+  static Executor virtualThreads() {
     try {
       return (Executor) Executors.class.getMethod("newVirtualThreadPerTaskExecutor").invoke(null);
     } catch (ReflectiveOperationException e) {

@@ -111,6 +111,12 @@ public interface WebSocket {
   long bufferedBytes();
 
   /**
+   * Whether {@link #bufferedBytes} is above the option {@code outboundWatermarkBytes}: a sender
+   * that can hold back does so until {@link WebSocketHandler#onDrain}, or {@link #whenSent}.
+   */
+  boolean isAboveWatermark();
+
+  /**
    * Stops delivering messages, and reading, until {@link #resume}: TCP then holds the peer back.
    * Called inside the handler, the message or part at hand is the last. Pings are not answered and
    * a Close frame is not seen meanwhile; heartbeat and frame deadlines stand still. So a peer that

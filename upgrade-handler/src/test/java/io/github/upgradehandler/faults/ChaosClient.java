@@ -3,10 +3,9 @@ package io.github.upgradehandler.faults;
 import static io.github.upgradehandler.testing.ClientFrames.text;
 import static java.util.concurrent.TimeUnit.SECONDS;
 
-import io.github.upgradehandler.internal.frame.Opcode;
 import io.github.upgradehandler.servlet.RawClient;
 import io.github.upgradehandler.testing.ClientFrames;
-import io.github.upgradehandler.testing.Frame;
+import io.github.upgradehandler.testkit.Frame;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.InetAddress;
@@ -103,7 +102,7 @@ enum ChaosClient {
     /** A machine busy with other things leaves time for heartbeats in between. */
     private Frame nextButPings() throws IOException {
       Frame next = client.next();
-      while (next.opcode() == Opcode.PING) {
+      while (next.kind() == Frame.Kind.PING) {
         client.send(ClientFrames.pong(next.payload()));
         next = client.next();
       }

@@ -12,11 +12,11 @@ import io.github.upgradehandler.Handshake;
 import io.github.upgradehandler.WebSocket;
 import io.github.upgradehandler.WebSocketHandler;
 import io.github.upgradehandler.internal.deflate.Frames;
-import io.github.upgradehandler.internal.frame.Opcode;
 import io.github.upgradehandler.servlet.CompressionClient;
 import io.github.upgradehandler.servlet.RawClient;
 import io.github.upgradehandler.servlet.WebSocketServlet;
 import io.github.upgradehandler.testing.Await;
+import io.github.upgradehandler.testkit.Frame;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpSession;
 import java.io.IOException;
@@ -120,7 +120,7 @@ class EndingFaultTest extends FaultTest {
   void R9_a_peer_that_vanishes_without_a_fin() throws Exception {
     serve(handshake -> echo, Map.of("pingInterval", SHORT, "pongTimeout", SHORT));
     RawClient client = open();
-    assertThat(client.next().opcode()).isEqualTo(Opcode.PING);
+    assertThat(client.next().kind()).isEqualTo(Frame.Kind.PING);
     assertThat(echo.nextClosed().code()).isEqualTo(1006);
     Await.until("TCP to end", () -> server.openConnections() == 0);
   }

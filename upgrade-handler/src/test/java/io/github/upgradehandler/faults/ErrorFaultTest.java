@@ -12,11 +12,11 @@ import io.github.upgradehandler.Handshake;
 import io.github.upgradehandler.WebSocket;
 import io.github.upgradehandler.WebSocketConfig;
 import io.github.upgradehandler.WebSocketHandler;
-import io.github.upgradehandler.internal.frame.Opcode;
 import io.github.upgradehandler.servlet.RawClient;
 import io.github.upgradehandler.servlet.WebSocketServlet;
 import io.github.upgradehandler.testing.Await;
 import io.github.upgradehandler.testing.CapturedLog;
+import io.github.upgradehandler.testkit.Frame;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -161,7 +161,7 @@ class ErrorFaultTest extends FaultTest {
 
     String text() throws IOException {
       var next = client.next();
-      while (next.opcode() != Opcode.TEXT) {
+      while (next.kind() != Frame.Kind.TEXT) {
         client.send(pong(next.payload()));
         next = client.next();
       }
@@ -170,7 +170,7 @@ class ErrorFaultTest extends FaultTest {
 
     void awaitPing() throws IOException {
       var next = client.next();
-      assertThat(next.opcode()).as("deadlines run").isEqualTo(Opcode.PING);
+      assertThat(next.kind()).as("deadlines run").isEqualTo(Frame.Kind.PING);
       client.send(pong(next.payload()));
     }
   }
@@ -197,12 +197,12 @@ class ErrorFaultTest extends FaultTest {
       silent.add(open());
     }
     for (RawClient client : silent) {
-      assertThat(client.next().opcode()).isEqualTo(Opcode.PING);
+      assertThat(client.next().kind()).isEqualTo(Frame.Kind.PING);
       assertThat(client.isEnded()).isTrue();
     }
     Await.until("TCP of all to end", () -> server.openConnections() == 0);
     RawClient watched = open();
-    assertThat(watched.next().opcode()).as("deadlines run").isEqualTo(Opcode.PING);
+    assertThat(watched.next().kind()).as("deadlines run").isEqualTo(Frame.Kind.PING);
     assertThat(watched.isEnded()).isTrue();
     release.countDown();
     Await.until("all to be told", () -> ended.get() == SILENT + 1);

@@ -13,11 +13,10 @@ import io.github.upgradehandler.Handshake;
 import io.github.upgradehandler.PreparedMessage;
 import io.github.upgradehandler.WebSocket;
 import io.github.upgradehandler.WebSocketHandler;
-import io.github.upgradehandler.internal.frame.Opcode;
 import io.github.upgradehandler.servlet.RawClient;
 import io.github.upgradehandler.servlet.WebSocketServlet;
 import io.github.upgradehandler.testing.Await;
-import io.github.upgradehandler.testing.Frame;
+import io.github.upgradehandler.testkit.Frame;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -275,13 +274,13 @@ class FlowFaultTest extends FaultTest {
     int[] next = new int[threads];
     int received = 0;
     Frame frame = client.next();
-    for (; frame.opcode() == Opcode.TEXT; frame = client.next()) {
+    for (; frame.kind() == Frame.Kind.TEXT; frame = client.next()) {
       String[] words = frame.text().split(" ", -1);
       int sender = Integer.parseInt(words[0]);
       assertThat(Integer.parseInt(words[1])).as("of thread %d", sender).isEqualTo(next[sender]++);
       received++;
     }
-    assertThat(frame.opcode()).isEqualTo(Opcode.CLOSE);
+    assertThat(frame.kind()).isEqualTo(Frame.Kind.CLOSE);
     allSent.get(60, TimeUnit.SECONDS);
     assertThat(received).isEqualTo(accepted.get());
     client.answerClose(frame.closeCode());

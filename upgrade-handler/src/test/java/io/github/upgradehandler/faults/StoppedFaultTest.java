@@ -6,9 +6,8 @@ import static io.github.upgradehandler.testing.ClientFrames.text;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.upgradehandler.internal.frame.Opcode;
 import io.github.upgradehandler.servlet.RawClient;
-import io.github.upgradehandler.testing.Frame;
+import io.github.upgradehandler.testkit.Frame;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -109,7 +108,7 @@ class StoppedFaultTest extends FaultTest {
   /** The next message; pings before it are answered. */
   private static Frame message(RawClient client) throws IOException {
     Frame next = client.next();
-    while (next.opcode() == Opcode.PING) {
+    while (next.kind() == Frame.Kind.PING) {
       client.send(pong(next.payload()));
       next = client.next();
     }

@@ -11,8 +11,7 @@ import io.github.upgradehandler.PreparedMessage;
 import io.github.upgradehandler.SendResult;
 import io.github.upgradehandler.WebSocket;
 import io.github.upgradehandler.WebSocketHandler;
-import io.github.upgradehandler.internal.frame.Opcode;
-import io.github.upgradehandler.testing.Frame;
+import io.github.upgradehandler.testkit.Frame;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -98,7 +97,7 @@ class ConcurrencyTest {
       }
       Numbers numbers = new Numbers();
       Frame frame = client.next();
-      for (; frame.opcode() == Opcode.TEXT; frame = client.next()) {
+      for (; frame.kind() == Frame.Kind.TEXT; frame = client.next()) {
         numbers.add(frame.text());
       }
       assertThat(frame).hasToString("close 4001 enough");

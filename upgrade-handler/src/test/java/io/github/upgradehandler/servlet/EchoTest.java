@@ -9,7 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.upgradehandler.internal.frame.FrameWriter;
 import io.github.upgradehandler.internal.frame.Opcode;
 import io.github.upgradehandler.testing.ClientFrames;
-import io.github.upgradehandler.testing.Frame;
+import io.github.upgradehandler.testkit.Frame;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -80,7 +80,7 @@ class EchoTest {
       throws Exception {
     client.send(masked(opcode, payload));
     Frame echo = client.next();
-    assertThat(echo.opcode()).isEqualTo(opcode);
+    assertThat(echo.kind()).isEqualTo(Frame.Kind.valueOf(opcode.name()));
     assertThat(echo.payload().length).isEqualTo(payload.length);
     assertThat(Arrays.equals(echo.payload(), payload)).isTrue();
   }

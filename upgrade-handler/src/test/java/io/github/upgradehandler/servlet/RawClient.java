@@ -3,9 +3,9 @@ package io.github.upgradehandler.servlet;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import io.github.upgradehandler.testing.ClientFrames;
-import io.github.upgradehandler.testing.Frame;
-import io.github.upgradehandler.testing.FrameDecoder;
 import io.github.upgradehandler.testing.Tls;
+import io.github.upgradehandler.testkit.Frame;
+import io.github.upgradehandler.testkit.FrameDecoder;
 import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;

@@ -9,7 +9,7 @@ import io.github.upgradehandler.SendResult;
 import io.github.upgradehandler.WebSocket;
 import io.github.upgradehandler.WebSocketConfig;
 import io.github.upgradehandler.WebSocketHandler;
-import io.github.upgradehandler.testing.Frame;
+import io.github.upgradehandler.testkit.Frame;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -8,7 +8,6 @@ import io.github.upgradehandler.EventStreamConfig;
 import io.github.upgradehandler.Guard;
 import io.github.upgradehandler.Handshake;
 import io.github.upgradehandler.PreparedMessage;
-import io.github.upgradehandler.internal.connection.VirtualClock;
 import io.github.upgradehandler.internal.work.SweepTimer;
 import io.github.upgradehandler.internal.work.Workers;
 import io.github.upgradehandler.room.Audience;
@@ -17,6 +16,7 @@ import io.github.upgradehandler.room.Room;
 import io.github.upgradehandler.room.Rooms;
 import io.github.upgradehandler.testing.Await;
 import io.github.upgradehandler.testing.CapturedLog;
+import io.github.upgradehandler.testkit.VirtualClock;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -119,7 +119,7 @@ class EventStreamFailuresTest {
   private final Rooms rooms = new Rooms();
   private final Room room = rooms.room("news");
   private final VirtualClock clock = new VirtualClock();
-  private final SweepTimer deadlines = new SweepTimer(clock);
+  private final SweepTimer deadlines = SweepTimer.byHand(clock);
   private final AtomicInteger released = new AtomicInteger();
   private final Admission counted =
       new Admission() {

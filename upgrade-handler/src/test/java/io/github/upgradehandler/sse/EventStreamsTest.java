@@ -6,12 +6,12 @@ import io.github.upgradehandler.Admission;
 import io.github.upgradehandler.EventStreamConfig;
 import io.github.upgradehandler.Guard;
 import io.github.upgradehandler.PreparedMessage;
-import io.github.upgradehandler.internal.connection.VirtualClock;
 import io.github.upgradehandler.internal.work.SweepTimer;
 import io.github.upgradehandler.internal.work.Workers;
 import io.github.upgradehandler.room.Room;
 import io.github.upgradehandler.room.Rooms;
 import io.github.upgradehandler.testing.Await;
+import io.github.upgradehandler.testkit.VirtualClock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -33,7 +33,7 @@ class EventStreamsTest {
   private final Rooms rooms = new Rooms();
   private final Room room = rooms.room("news");
   private final VirtualClock clock = new VirtualClock();
-  private final SweepTimer deadlines = new SweepTimer(clock);
+  private final SweepTimer deadlines = SweepTimer.byHand(clock);
   private final AtomicInteger released = new AtomicInteger();
   private EventStreams streams = streams(Map.of());
 

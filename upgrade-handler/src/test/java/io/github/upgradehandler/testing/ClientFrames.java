@@ -1,57 +1,43 @@
 package io.github.upgradehandler.testing;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import io.github.upgradehandler.internal.frame.FrameWriter;
 import io.github.upgradehandler.internal.frame.Opcode;
-import java.io.ByteArrayOutputStream;
-import java.nio.ByteBuffer;
-import java.util.HexFormat;
+import io.github.upgradehandler.testkit.ClientBytes;
+import io.github.upgradehandler.testkit.Frame;
 
-/** Frames of a client; the masking key is 00000000 unless a test is about it. */
+/** {@link ClientBytes} under short names, and by the library's own opcodes. */
 public final class ClientFrames {
-
-  private static final FrameWriter WRITER = FrameWriter.client(() -> 0);
 
   private ClientFrames() {}
 
   public static byte[] text(String text) {
-    return frame(Opcode.TEXT, true, text.getBytes(UTF_8));
+    return ClientBytes.text(text);
   }
 
   public static byte[] binary(byte[] payload) {
-    return frame(Opcode.BINARY, true, payload);
+    return ClientBytes.binary(payload);
   }
 
   public static byte[] ping(String payload) {
-    return frame(Opcode.PING, true, payload.getBytes(UTF_8));
+    return ClientBytes.ping(payload);
   }
 
   public static byte[] pong(byte[] payload) {
-    return frame(Opcode.PONG, true, payload);
+    return ClientBytes.pong(payload);
   }
 
   public static byte[] close(int code, String reason) {
-    byte[] bytes = reason.getBytes(UTF_8);
-    return frame(
-        Opcode.CLOSE,
-        true,
-        ByteBuffer.allocate(2 + bytes.length).putShort((short) code).put(bytes).array());
+    return ClientBytes.close(code, reason);
   }
 
   public static byte[] frame(Opcode opcode, boolean fin, byte[] payload) {
-    return WRITER.frame(opcode, fin, 0, ByteBuffer.wrap(payload));
+    return ClientBytes.fragment(Frame.Kind.valueOf(opcode.name()), fin, payload);
   }
 
   public static byte[] hex(String digits) {
-    return HexFormat.of().parseHex(digits.replace(" ", ""));
+    return ClientBytes.hex(digits);
   }
 
   public static byte[] concat(byte[]... parts) {
-    ByteArrayOutputStream all = new ByteArrayOutputStream();
-    for (byte[] part : parts) {
-      all.writeBytes(part);
-    }
-    return all.toByteArray();
+    return ClientBytes.concat(parts);
   }
 }

@@ -174,6 +174,11 @@ public final class Connection implements WebSocket, TransportListener {
   }
 
   @Override
+  public boolean isAboveWatermark() {
+    return outbound.isAboveWatermark();
+  }
+
+  @Override
   public void pause() {
     inbound.pause();
   }

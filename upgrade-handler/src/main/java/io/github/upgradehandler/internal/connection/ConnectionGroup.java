@@ -65,7 +65,12 @@ public final class ConnectionGroup implements Drainable {
     this(config, deadlines, classLoader, Workers.threads());
   }
 
-  ConnectionGroup(
+  /**
+   * A group with workers that are shared, or made by others.
+   *
+   * @param classLoader the context class loader for the handlers
+   */
+  public ConnectionGroup(
       WebSocketConfig config, SweepTimer deadlines, ClassLoader classLoader, Workers workers) {
     this(FrameWriter.server(), config, deadlines, classLoader, workers);
   }
@@ -232,7 +237,7 @@ public final class ConnectionGroup implements Drainable {
    * what is due is done by another, so that neither a container nor an application can hold up the
    * deadlines of others.
    */
-  void sweep() {
+  public void sweep() {
     long now = deadlines.now();
     long running = runningTime.at(now);
     List<Runnable> due = new ArrayList<>(0);

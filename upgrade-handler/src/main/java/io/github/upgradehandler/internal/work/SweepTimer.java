@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
@@ -31,6 +32,18 @@ public final class SweepTimer implements AutoCloseable {
     this.nanoClock = nanoClock;
     this.timer = new ScheduledThreadPoolExecutor(1, DaemonThreads.named("deadlines"));
     timer.setRemoveOnCancelPolicy(true);
+  }
+
+  /**
+   * A timer without a thread, for tests: whoever moves the clock calls the sweeps.
+   *
+   * @param nanoClock monotonic, in nanoseconds; for any thread
+   */
+  public static SweepTimer byHand(LongSupplier nanoClock) {
+    SweepTimer timer = new SweepTimer(nanoClock);
+    timer.timer.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
+    timer.timer.shutdown();
+    return timer;
   }
 
   /** Stops the timer. */

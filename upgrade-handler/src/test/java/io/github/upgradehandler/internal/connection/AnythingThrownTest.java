@@ -21,6 +21,7 @@ import io.github.upgradehandler.internal.protocol.MessageDecoder;
 import io.github.upgradehandler.internal.protocol.MessageEncoder;
 import io.github.upgradehandler.spi.Transport;
 import io.github.upgradehandler.testing.ClientFrames;
+import io.github.upgradehandler.testkit.MemoryTransport;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;

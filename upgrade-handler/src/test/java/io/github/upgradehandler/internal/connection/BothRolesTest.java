@@ -188,11 +188,11 @@ class BothRolesTest {
       Link link = pair.open(new RecordingHandler(), new RecordingHandler());
       PreparedMessage message = PreparedMessage.text("same");
       link.server.socket.send(message);
-      assertThat(link.server.transport.takeBytes()).startsWith(0x81, 4);
+      assertThat(link.server.takeSent()).startsWith(0x81, 4);
       List<Integer> keys = new ArrayList<>();
       for (int i = 0; i < 200; i++) {
         link.client.socket.send(message);
-        ByteBuffer frame = ByteBuffer.wrap(link.client.transport.takeBytes());
+        ByteBuffer frame = ByteBuffer.wrap(link.client.takeSent());
         assertThat(frame.getShort() & 0xFFFF).isEqualTo(0x8184);
         keys.add(frame.getInt());
       }

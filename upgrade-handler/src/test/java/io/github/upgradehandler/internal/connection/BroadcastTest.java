@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.upgradehandler.PreparedMessage;
 import io.github.upgradehandler.WebSocket;
+import io.github.upgradehandler.testkit.MemoryTransport;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;

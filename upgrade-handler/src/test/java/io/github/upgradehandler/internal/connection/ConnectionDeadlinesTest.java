@@ -11,6 +11,7 @@ import io.github.upgradehandler.WebSocketConfig;
 import io.github.upgradehandler.WebSocketHandler;
 import io.github.upgradehandler.spi.Transport;
 import io.github.upgradehandler.testing.Await;
+import io.github.upgradehandler.testkit.MemoryTransport;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;

@@ -3,6 +3,7 @@ package io.github.upgradehandler.internal.connection;
 import io.github.upgradehandler.WebSocketHandler;
 import io.github.upgradehandler.internal.work.SweepTimer;
 import io.github.upgradehandler.spi.Transport;
+import io.github.upgradehandler.testkit.VirtualClock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.StringTokenizer;
@@ -131,7 +132,7 @@ class ConnectionInterleavings {
         Wire.connect(
             new ConnectionGroup(
                 Wire.config().build(),
-                new SweepTimer(new VirtualClock()),
+                SweepTimer.byHand(new VirtualClock()),
                 Sends.class.getClassLoader()),
             transport,
             new WebSocketHandler() {});

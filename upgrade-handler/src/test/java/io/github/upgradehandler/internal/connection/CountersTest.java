@@ -10,6 +10,7 @@ import io.github.upgradehandler.PreparedMessage;
 import io.github.upgradehandler.WebSocket;
 import io.github.upgradehandler.internal.frame.Opcode;
 import io.github.upgradehandler.testing.ClientFrames;
+import io.github.upgradehandler.testkit.MemoryTransport;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 

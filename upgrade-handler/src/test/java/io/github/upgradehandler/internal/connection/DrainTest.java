@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.upgradehandler.WebSocket;
 import io.github.upgradehandler.WebSocketConfig;
 import io.github.upgradehandler.testing.Await;
+import io.github.upgradehandler.testkit.MemoryTransport;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

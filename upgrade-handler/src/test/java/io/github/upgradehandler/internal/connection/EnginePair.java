@@ -7,13 +7,18 @@ import io.github.upgradehandler.WebSocketConfig;
 import io.github.upgradehandler.WebSocketHandler;
 import io.github.upgradehandler.internal.deflate.PermessageDeflate;
 import io.github.upgradehandler.internal.deflate.PermessageDeflate.Agreement;
+import io.github.upgradehandler.internal.frame.FrameReader;
 import io.github.upgradehandler.internal.frame.FrameWriter;
+import io.github.upgradehandler.internal.frame.Opcode;
+import io.github.upgradehandler.internal.frame.ProtocolException;
 import io.github.upgradehandler.internal.frame.Role;
 import io.github.upgradehandler.internal.protocol.Extension;
 import io.github.upgradehandler.internal.protocol.ExtensionOffer;
 import io.github.upgradehandler.internal.work.SweepTimer;
 import io.github.upgradehandler.internal.work.WorkerPool;
 import io.github.upgradehandler.internal.work.Workers;
+import io.github.upgradehandler.testkit.MemoryTransport;
+import io.github.upgradehandler.testkit.VirtualClock;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -21,8 +26,8 @@ import java.util.Random;
 
 /**
  * A group of servers and a group of clients, whose connections are wired together in memory.
- * Everything happens on the test's thread. Each transport checks that frames are masked or not, as
- * the end is that writes to it.
+ * Everything happens on the test's thread. Of all that an end sends it is checked that frames are
+ * masked or not, as the end is.
  */
 final class EnginePair implements AutoCloseable {
 
@@ -81,13 +86,20 @@ final class EnginePair implements AutoCloseable {
   /** One end of a connection, and what carries its bytes. */
   static final class End {
 
-    final MemoryTransport transport;
+    final MemoryTransport transport = new MemoryTransport();
     final Connection socket;
+    private final FrameReader sent;
     private int received;
     private boolean told;
 
     End(ConnectionGroup group, Role role, Extension extension, WebSocketHandler handler) {
-      transport = new MemoryTransport(role, extension == null ? 0 : COMPRESSED);
+      sent =
+          new FrameReader(
+              role.peer(),
+              Long.MAX_VALUE,
+              extension == null ? 0 : COMPRESSED,
+              Long.MAX_VALUE,
+              new Unseen());
       Handshake handshake = new Handshake.Builder("/").build();
       socket = group.connect(transport, handshake, null, extension, handler);
       socket.onStarted();
@@ -97,6 +109,17 @@ final class EnginePair implements AutoCloseable {
     /** How many bytes have come. */
     int received() {
       return received;
+    }
+
+    /** What was sent since the last time; masked as this end must. */
+    byte[] takeSent() {
+      byte[] bytes = transport.takeWritten();
+      try {
+        sent.read(bytes.clone(), 0, bytes.length);
+      } catch (ProtocolException e) {
+        throw new AssertionError(e);
+      }
+      return bytes;
     }
 
     private void receive(byte[] bytes) {
@@ -113,6 +136,17 @@ final class EnginePair implements AutoCloseable {
       } else {
         receive(bytes);
       }
+    }
+  }
+
+  /** Takes frames, of which only the headers count. */
+  private static final class Unseen implements FrameReader.Sink {
+    @Override
+    public void frame(Opcode opcode, boolean fin, int reservedBits, long payloadLength) {}
+
+    @Override
+    public boolean payload(byte[] bytes, int offset, int length, boolean last) {
+      return true;
     }
   }
 
@@ -146,7 +180,7 @@ final class EnginePair implements AutoCloseable {
     }
 
     private static boolean carryBytes(End from, End to, int cut) {
-      byte[] bytes = from.transport.takeBytes();
+      byte[] bytes = from.takeSent();
       if (bytes.length > 0) {
         to.receiveCut(bytes, cut);
       }

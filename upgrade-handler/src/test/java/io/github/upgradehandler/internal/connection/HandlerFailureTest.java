@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.upgradehandler.CloseEvent;
 import io.github.upgradehandler.WebSocket;
 import io.github.upgradehandler.testing.CapturedLog;
+import io.github.upgradehandler.testkit.MemoryTransport;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.function.Supplier;

@@ -3,6 +3,7 @@ package io.github.upgradehandler.internal.connection;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.upgradehandler.Handshake;
+import io.github.upgradehandler.testkit.MemoryTransport;
 import java.security.Principal;
 import org.junit.jupiter.api.Test;
 

@@ -10,6 +10,8 @@ import io.github.upgradehandler.internal.work.WorkerPool;
 import io.github.upgradehandler.internal.work.Workers;
 import io.github.upgradehandler.spi.Transport;
 import io.github.upgradehandler.testing.ClientFrames;
+import io.github.upgradehandler.testkit.MemoryTransport;
+import io.github.upgradehandler.testkit.VirtualClock;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -30,7 +32,7 @@ public final class Wire implements AutoCloseable {
   private final SweepTimer deadlines;
 
   private Wire(WebSocketConfig config, WebSocketHandler handler) {
-    deadlines = new SweepTimer(clock);
+    deadlines = SweepTimer.byHand(clock);
     group = new ConnectionGroup(config, deadlines, Wire.class.getClassLoader(), workers(config));
     socket = connect(group, transport, handler);
   }

@@ -12,6 +12,7 @@ import io.github.upgradehandler.WebSocketHandler;
 import io.github.upgradehandler.internal.work.SweepTimer;
 import io.github.upgradehandler.internal.work.WorkerPool;
 import io.github.upgradehandler.testing.Await;
+import io.github.upgradehandler.testkit.MemoryTransport;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;

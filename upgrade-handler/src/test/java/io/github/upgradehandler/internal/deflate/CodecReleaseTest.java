@@ -11,6 +11,7 @@ import io.github.upgradehandler.internal.connection.ConnectionGroup;
 import io.github.upgradehandler.internal.frame.Role;
 import io.github.upgradehandler.internal.work.SweepTimer;
 import io.github.upgradehandler.testing.Await;
+import io.github.upgradehandler.testkit.MemoryTransport;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -62,7 +63,7 @@ class CodecReleaseTest {
     FAILED_WRITE {
       @Override
       void apply(Live live) {
-        live.transport.breakDown();
+        live.transport.failWrites(new IOException("connection reset by peer"));
         live.connection.sendBinary(ByteBuffer.wrap(TEXT), false);
       }
     },
@@ -103,7 +104,7 @@ class CodecReleaseTest {
     STALLED_PEER {
       @Override
       void apply(Live live) {
-        live.transport.stall();
+        live.transport.takeWrites(0);
         live.connection.sendBinary(ByteBuffer.wrap(TEXT), false);
         live.connection.onEnd(new IOException("connection reset by peer"));
       }
@@ -150,7 +151,7 @@ class CodecReleaseTest {
     }
 
     void receive(byte[] bytes) {
-      transport.give(bytes.clone());
+      transport.arrive(bytes.clone());
       connection.onReadable();
     }
 
@@ -224,7 +225,7 @@ class CodecReleaseTest {
     for (int i = 0; i < AT_ONCE; i++) {
       Live live = new Live(impatient, deflate, ended);
       live.begin();
-      live.transport.stall();
+      live.transport.takeWrites(0);
       live.connection.sendBinary(ByteBuffer.wrap(TEXT), false);
     }
 
@@ -238,7 +239,7 @@ class CodecReleaseTest {
     PermessageDeflate deflate = new PermessageDeflate(Negotiated.WITH_TAKEOVER);
     Live live = new Live(group, deflate, new CountDownLatch(1));
     live.begin();
-    live.transport.stall();
+    live.transport.takeWrites(0);
     byte[] noise = Texts.incompressible(100_000, 1);
     while (live.connection.isOpen()) {
       live.connection.sendBinary(ByteBuffer.wrap(noise), false);

@@ -13,6 +13,7 @@ import io.github.upgradehandler.internal.frame.Role;
 import io.github.upgradehandler.internal.protocol.Extension;
 import io.github.upgradehandler.internal.work.SweepTimer;
 import io.github.upgradehandler.testing.CapturedLog;
+import io.github.upgradehandler.testkit.MemoryTransport;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -83,7 +84,7 @@ class CompressedPartsTest {
   private void receiveAll() {
     byte[] zeros = Bombs.zeros(MEBIBYTES);
     byte[] message = Arrays.copyOf(zeros, zeros.length - 4); // RFC 7692 section 7.2.1 step 3
-    transport.give(Frames.ofClient(Frames.COMPRESSED_BINARY, message));
+    transport.arrive(Frames.ofClient(Frames.COMPRESSED_BINARY, message));
     connection.onReadable();
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.upgradehandler.WebSocketConfig;
 import io.github.upgradehandler.internal.frame.ProtocolException;
 import io.github.upgradehandler.internal.frame.Role;
+import io.github.upgradehandler.internal.protocol.EventLog;
 import io.github.upgradehandler.internal.protocol.Receiver;
 import io.github.upgradehandler.internal.protocol.Receiver.Delivery;
 import java.util.Arrays;
@@ -40,7 +41,7 @@ final class EveryCut {
   /** The events of bytes that come in pieces. */
   static List<String> events(
       Role role, WebSocketConfig config, Delivery delivery, byte[] bytes, int... cuts) {
-    EventLog log = new EventLog();
+    EventLog log = new EventLog(delivery, true);
     PermessageDeflate deflate = new PermessageDeflate(config);
     Receiver protocol =
         new Receiver(

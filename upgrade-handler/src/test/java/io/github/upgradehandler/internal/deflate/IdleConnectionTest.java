@@ -12,6 +12,7 @@ import io.github.upgradehandler.internal.protocol.Extension;
 import io.github.upgradehandler.internal.protocol.MessageDecoder;
 import io.github.upgradehandler.internal.protocol.MessageEncoder;
 import io.github.upgradehandler.internal.work.SweepTimer;
+import io.github.upgradehandler.testkit.MemoryTransport;
 import java.lang.management.ManagementFactory;
 import java.lang.ref.WeakReference;
 import java.nio.ByteBuffer;
@@ -51,7 +52,7 @@ class IdleConnectionTest {
       connection.sendBinary(ByteBuffer.wrap(TEXT));
       connection.sendBinary(ByteBuffer.wrap(TEXT), false);
       connection.sendBinary(ByteBuffer.wrap(TEXT), true);
-      transport.give(
+      transport.arrive(
           Frames.masked(Frames.bytes("c1 07 f248cdc9c90700  41 03 f248cd  80 04 c9c90700")));
       connection.onReadable();
     }

@@ -9,6 +9,7 @@ import io.github.upgradehandler.internal.connection.ConnectionGroup;
 import io.github.upgradehandler.internal.frame.Role;
 import io.github.upgradehandler.internal.protocol.Extension;
 import io.github.upgradehandler.internal.work.SweepTimer;
+import io.github.upgradehandler.testkit.MemoryTransport;
 import java.util.List;
 
 /** A server's connection that compresses, over a transport in memory. */

@@ -10,7 +10,7 @@ import java.util.List;
  * Writes events down as text: {@code text Hello}, {@code binary 01ff}, {@code ping 01}, {@code pong
  * 01}, {@code close 1000 bye}, {@code fail 1002}. Parts are joined to messages.
  */
-final class EventLog implements ProtocolEvents {
+public final class EventLog implements ProtocolEvents {
 
   private final Delivery delivery;
   private final boolean wantsMore;
@@ -20,18 +20,18 @@ final class EventLog implements ProtocolEvents {
   /**
    * A log.
    *
-   * @param wantsMore whether to go on behind each event
+   * @param wantsMore whether to go on after each event
    */
-  EventLog(Delivery delivery, boolean wantsMore) {
+  public EventLog(Delivery delivery, boolean wantsMore) {
     this.delivery = delivery;
     this.wantsMore = wantsMore;
   }
 
-  List<String> events() {
+  public List<String> events() {
     return events;
   }
 
-  void failed(int code) {
+  public void failed(int code) {
     events.add("fail " + code);
   }
 

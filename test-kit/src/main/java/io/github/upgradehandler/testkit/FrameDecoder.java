@@ -1,4 +1,4 @@
-package io.github.upgradehandler.testing;
+package io.github.upgradehandler.testkit;
 
 import io.github.upgradehandler.internal.frame.FrameReader;
 import io.github.upgradehandler.internal.frame.Opcode;
@@ -7,42 +7,46 @@ import io.github.upgradehandler.internal.frame.Role;
 import java.io.ByteArrayOutputStream;
 import java.util.function.Consumer;
 
-/** Takes one end's bytes in pieces of any size and hands on whole frames. */
+/**
+ * Takes the server's bytes in pieces of any size and hands on whole frames. Knows no extension. Not
+ * thread-safe.
+ */
 public final class FrameDecoder {
 
-  private final Role sender;
   private final FrameReader reader;
 
-  /** Takes what a server sends without extensions. */
+  /**
+   * A decoder.
+   *
+   * @param frames is given each frame when its last byte is
+   */
   public FrameDecoder(Consumer<Frame> frames) {
-    this(Role.SERVER, 0, frames);
+    reader = new FrameReader(Role.CLIENT, Long.MAX_VALUE, new Whole(frames));
   }
 
-  /** Takes what this end sends, with RSV bits that extensions use. */
-  public FrameDecoder(Role sender, int reservedBits, Consumer<Frame> frames) {
-    this.sender = sender;
-    reader =
-        new FrameReader(
-            sender.peer(), Long.MAX_VALUE, reservedBits, Long.MAX_VALUE, new Whole(frames));
-  }
-
-  /** Fails if the end sent anything but correct frames. */
+  /**
+   * Takes the next bytes, which are not changed.
+   *
+   * @throws AssertionError if the server sent anything but correct frames
+   */
   public void decode(byte[] bytes, int length) {
     try {
       reader.read(bytes.clone(), 0, length);
     } catch (ProtocolException e) {
-      throw new AssertionError("the " + sender + " broke the protocol: " + e.getMessage(), e);
+      throw new AssertionError("the server broke the protocol: " + e.getMessage(), e);
     }
   }
 
+  /** Whether a frame has begun and not ended. */
   public boolean isInsideFrame() {
     return reader.isInsideFrame();
   }
 
   private static final class Whole implements FrameReader.Sink {
+
     private final Consumer<Frame> frames;
     private final ByteArrayOutputStream payload = new ByteArrayOutputStream();
-    private Opcode opcode;
+    private Frame.Kind kind = Frame.Kind.CONTINUATION;
     private boolean fin;
 
     Whole(Consumer<Frame> frames) {
@@ -51,7 +55,7 @@ public final class FrameDecoder {
 
     @Override
     public void frame(Opcode next, boolean isFinal, int reservedBits, long payloadLength) {
-      opcode = next;
+      kind = Frame.Kind.valueOf(next.name());
       fin = isFinal;
     }
 
@@ -59,7 +63,7 @@ public final class FrameDecoder {
     public boolean payload(byte[] bytes, int offset, int length, boolean last) {
       payload.write(bytes, offset, length);
       if (last) {
-        Frame frame = new Frame(opcode, fin, payload.toByteArray());
+        Frame frame = new Frame(kind, fin, payload.toByteArray());
         payload.reset();
         frames.accept(frame);
       }

@@ -1,9 +1,6 @@
-package io.github.upgradehandler.internal.connection;
+package io.github.upgradehandler.testkit;
 
-import io.github.upgradehandler.internal.frame.Role;
 import io.github.upgradehandler.spi.Transport;
-import io.github.upgradehandler.testing.Frame;
-import io.github.upgradehandler.testing.FrameDecoder;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.ArrayDeque;
@@ -13,10 +10,11 @@ import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A carrier of bytes in the test's hands, which notes every breach of the rules of non-blocking
- * output. What it takes is readable as frames.
+ * output. What it takes is readable as frames. Thread-safe.
  */
 public final class MemoryTransport implements Transport {
 
@@ -24,50 +22,44 @@ public final class MemoryTransport implements Transport {
   private static final int LARGEST_WRITE = (64 << 10) + 64;
 
   private final Deque<byte[]> incoming = new ArrayDeque<>();
+  private final ByteArrayOutputStream written = new ByteArrayOutputStream();
   private final List<Frame> frames = new ArrayList<>();
-  private final ByteArrayOutputStream sent = new ByteArrayOutputStream();
-  private final boolean keepsSent;
-  private final FrameDecoder decoder;
+  private final FrameDecoder decoder = new FrameDecoder(frames::add);
   private final List<String> breaches = new ArrayList<>();
   private final List<String> calls = new ArrayList<>();
   private final AtomicBoolean writing = new AtomicBoolean();
 
   private boolean endOfStream;
-  private IOException readFailure;
-  private IOException writeFailure;
-  private Error error;
+  private @Nullable IOException readFailure;
+  private @Nullable IOException writeFailure;
+  private @Nullable Error error;
   private int writesTaken = Integer.MAX_VALUE;
-  private byte[] lent;
-  private byte[] lentContent;
+  private byte @Nullable [] lent;
+  private byte @Nullable [] lentContent;
   private int closes;
-  private Executor elsewhere;
+  private @Nullable Executor elsewhere;
 
-  /** For a server without extensions. */
-  public MemoryTransport() {
-    keepsSent = false;
-    decoder = new FrameDecoder(frames::add);
-  }
-
-  /** For an end that is wired to another: keeps what is sent for {@link #takeBytes}. */
-  MemoryTransport(Role sender, int reservedBits) {
-    keepsSent = true;
-    decoder = new FrameDecoder(sender, reservedBits, frames::add);
-  }
+  /** With nothing to read, and room for everything. */
+  public MemoryTransport() {}
 
   // The container's side.
 
+  /** Has these bytes, which are copied, come in one read. */
   public synchronized void arrive(byte[] bytes) {
     incoming.add(bytes.clone());
   }
 
+  /** The peer's half of TCP ends after what has arrived. */
   public synchronized void arriveEnd() {
     endOfStream = true;
   }
 
+  /** Every further read fails. */
   public synchronized void failReads(IOException failure) {
     readFailure = failure;
   }
 
+  /** Every further write and flush fails. */
   public synchronized void failWrites(IOException failure) {
     writeFailure = failure;
   }
@@ -82,6 +74,7 @@ public final class MemoryTransport implements Transport {
     writesTaken = count;
   }
 
+  /** Takes every write. */
   public synchronized void takeAllWrites() {
     takeWrites(Integer.MAX_VALUE);
   }
@@ -91,17 +84,26 @@ public final class MemoryTransport implements Transport {
     elsewhere = thread;
   }
 
-  /** The frames taken since the last call. */
+  /**
+   * The frames taken since the last call of this or of {@link #takeWritten}, as text.
+   *
+   * @throws AssertionError if what was sent is not correct frames
+   */
   public synchronized List<String> takeFrames() {
-    List<String> taken = frames.stream().map(Frame::toString).toList();
+    List<String> taken = decoded().stream().map(Frame::toString).toList();
     frames.clear();
     return taken;
   }
 
-  /** The bytes taken since the last call, if this keeps them. */
-  synchronized byte[] takeBytes() {
-    byte[] taken = sent.toByteArray();
-    sent.reset();
+  /** The first frame that was taken and not returned yet; null if there is none. */
+  synchronized @Nullable Frame takeFrame() {
+    return decoded().isEmpty() ? null : frames.remove(0);
+  }
+
+  /** The bytes taken since the last call of this or of {@link #takeFrames}. */
+  public synchronized byte[] takeWritten() {
+    byte[] taken = written.toByteArray();
+    written.reset();
     return taken;
   }
 
@@ -112,14 +114,17 @@ public final class MemoryTransport implements Transport {
     return taken;
   }
 
+  /** Whether the connection has closed it. */
   public synchronized boolean isClosed() {
     return closes > 0;
   }
 
+  /** How many of the pieces that arrived are not read, or not to their end. */
   public synchronized int unreadPieces() {
     return incoming.size();
   }
 
+  /** What the connection has done that the rules of {@link Transport} forbid. */
   public synchronized List<String> breaches() {
     checkLent();
     return List.copyOf(breaches);
@@ -143,7 +148,7 @@ public final class MemoryTransport implements Transport {
   }
 
   @Override
-  public synchronized Executor writingExecutor() {
+  public synchronized @Nullable Executor writingExecutor() {
     return elsewhere;
   }
 
@@ -181,13 +186,9 @@ public final class MemoryTransport implements Transport {
     if (writesTaken != Integer.MAX_VALUE) {
       writesTaken--;
     }
-    byte[] copy = Arrays.copyOfRange(bytes, offset, offset + length);
     lent = bytes;
     lentContent = bytes.clone();
-    if (keepsSent) {
-      sent.write(copy, 0, length);
-    }
-    decoder.decode(copy, length);
+    written.write(bytes, offset, length);
   }
 
   @Override
@@ -208,7 +209,13 @@ public final class MemoryTransport implements Transport {
     }
   }
 
-  private void fail(IOException failure) throws IOException {
+  private List<Frame> decoded() {
+    byte[] bytes = takeWritten();
+    decoder.decode(bytes, bytes.length);
+    return frames;
+  }
+
+  private void fail(@Nullable IOException failure) throws IOException {
     if (error != null) {
       throw error;
     }

@@ -1,0 +1,9 @@
+/**
+ * Tests a {@link io.github.upgradehandler.WebSocketHandler} without a container and without a
+ * socket: {@link io.github.upgradehandler.testkit.TestPeer} is the client, and says what time it
+ * is.
+ */
+@NullMarked
+package io.github.upgradehandler.testkit;
+
+import org.jspecify.annotations.NullMarked;
