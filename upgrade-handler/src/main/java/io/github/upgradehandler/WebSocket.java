@@ -3,6 +3,7 @@ package io.github.upgradehandler;
 import java.nio.ByteBuffer;
 import java.security.Principal;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentMap;
@@ -81,6 +82,29 @@ public interface WebSocket {
 
   /** Sends a message that was prepared once for many connections. */
   SendResult send(PreparedMessage message);
+
+  /**
+   * Sends several messages that nothing else comes between, whichever threads send meanwhile: all
+   * of them, or none.
+   */
+  SendResult sendAll(List<PreparedMessage> messages);
+
+  /**
+   * Sends a ping and measures the time to its pong.
+   *
+   * @return completes with the time when the pong comes, or one to a later ping (section 5.5.3);
+   *     exceptionally with an {@link java.io.IOException} if the connection ends before, or too
+   *     much waits to be sent. Dependent actions run one after another with the handler's methods;
+   *     they must not block
+   */
+  CompletionStage<Duration> ping();
+
+  /**
+   * Sends a pong that no ping has asked for (section 5.5.3); pings are answered by the library.
+   *
+   * @throws IllegalArgumentException if the payload is over 125 bytes
+   */
+  SendResult sendPong(ByteBuffer payload);
 
   /**
    * Sends a ping (section 5.5.2). The library sends its own, see {@link Timeouts#pingInterval};

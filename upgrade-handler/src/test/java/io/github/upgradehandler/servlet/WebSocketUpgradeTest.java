@@ -12,6 +12,8 @@ import io.github.upgradehandler.PathTemplate;
 import io.github.upgradehandler.WebSocket;
 import io.github.upgradehandler.WebSocketConfig;
 import io.github.upgradehandler.WebSocketHandler;
+import io.github.upgradehandler.example.ChatFilter;
+import io.github.upgradehandler.example.RaisedLimit;
 import io.github.upgradehandler.testing.Await;
 import io.github.upgradehandler.testing.ClientFrames;
 import jakarta.servlet.Filter;
@@ -254,6 +256,45 @@ class WebSocketUpgradeTest {
       server.undeploy();
     } catch (Exception e) {
       throw new IllegalStateException(e);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(WebApp.On.class)
+  void the_example_of_a_filter(WebApp.On container) throws Exception {
+    try (RunningServer server =
+            container.start(
+                new WebApp().servlet("/*", new Hello(), Map.of()).filter(new ChatFilter()));
+        RawClient client = new RawClient(server.port(), 0)) {
+      HttpReply reply = client.request(handshake("/"));
+      assertThat(reply.header("Set-Cookie")).containsExactly("node=1; Path=/; HttpOnly");
+      client.send(ClientFrames.text("ann"));
+      assertThat(client.next().toString()).startsWith("text hello ann of ");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(WebApp.On.class)
+  void the_example_of_a_limit_that_grows(WebApp.On container) throws Exception {
+    WebSocketServlet servlet =
+        new WebSocketServlet(
+            handshake -> Acceptance.of(new RaisedLimit()).withLimits(RaisedLimit.BEFORE));
+    try (RunningServer server =
+            container.start(new WebApp().servlet("/socket", servlet, Map.of()));
+        RawClient ann = new RawClient(server.port(), 0);
+        RawClient eager = new RawClient(server.port(), 0);
+        RawClient wrong = new RawClient(server.port(), 0)) {
+      String large = "x".repeat(500_000);
+      ann.request(handshake("/socket"));
+      ann.send(ClientFrames.text("token-of-ann"), ClientFrames.text(large));
+      assertThat(ann.next()).hasToString("text welcome");
+      assertThat(ann.next()).hasToString("text 500000 characters");
+      eager.request(handshake("/socket"));
+      eager.send(ClientFrames.text(large));
+      assertThat(eager.next().toString()).startsWith("close 1009");
+      wrong.request(handshake("/socket"));
+      wrong.send(ClientFrames.text("token"));
+      assertThat(wrong.next()).hasToString("close 4001 no such token");
     }
   }
 }

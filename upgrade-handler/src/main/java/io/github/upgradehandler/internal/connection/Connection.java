@@ -16,6 +16,7 @@ import io.github.upgradehandler.spi.TransportListener;
 import java.nio.ByteBuffer;
 import java.security.Principal;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -150,12 +151,31 @@ public final class Connection implements WebSocket, TransportListener {
   }
 
   @Override
+  public SendResult sendAll(List<PreparedMessage> messages) {
+    return outbound.sendAll(messages);
+  }
+
+  @Override
   public SendResult sendPing(ByteBuffer payload) {
+    return outbound.ping(control("ping", payload));
+  }
+
+  @Override
+  public CompletionStage<Duration> ping() {
+    return life.deadlines().askedPings().send();
+  }
+
+  @Override
+  public SendResult sendPong(ByteBuffer payload) {
+    return outbound.unsolicitedPong(control("pong", payload));
+  }
+
+  private static ByteBuffer control(String kind, ByteBuffer payload) {
     if (payload.remaining() > Opcode.MAX_CONTROL_PAYLOAD) {
       throw new IllegalArgumentException(
-          "ping of " + payload.remaining() + " bytes, at most 125 (RFC 6455 section 5.5)");
+          kind + " of " + payload.remaining() + " bytes, at most 125 (RFC 6455 section 5.5)");
     }
-    return outbound.ping(payload);
+    return payload;
   }
 
   @Override

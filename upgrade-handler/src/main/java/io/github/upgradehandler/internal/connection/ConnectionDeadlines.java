@@ -47,6 +47,8 @@ final class ConnectionDeadlines {
   private volatile @Nullable Long awaited;
 
   private volatile long roundTripNanos = -1;
+  private volatile @Nullable AskedPings askedPings; // made under the monitor
+  private boolean ended; // guarded by the monitor
 
   ConnectionDeadlines(Lifecycle life, Inbound inbound, Outbound outbound, ConnectionGroup group) {
     this.life = life;
@@ -106,8 +108,37 @@ final class ConnectionDeadlines {
     return roundTripNanos < 0 ? Optional.empty() : Optional.of(Duration.ofNanos(roundTripNanos));
   }
 
+  /** The pings that the application asks for; made with the first. */
+  synchronized AskedPings askedPings() {
+    AskedPings made = askedPings;
+    if (made == null) {
+      made = new AskedPings(outbound, group::now);
+      if (ended) {
+        made.end();
+      }
+      askedPings = made;
+    }
+    return made;
+  }
+
+  /** The connection has ended: nothing more is awaited. */
+  void end() {
+    AskedPings made;
+    synchronized (this) {
+      ended = true;
+      made = askedPings;
+    }
+    if (made != null) {
+      made.end();
+    }
+  }
+
   /** The first pong that repeats what the last ping carried is its answer (section 5.5.3). */
   void pongReceived(ByteBuffer payload) {
+    AskedPings asked = askedPings;
+    if (asked != null) {
+      asked.pongReceived(payload);
+    }
     Long sentAt = awaited;
     if (sentAt != null
         && payload.remaining() == Long.BYTES

@@ -121,6 +121,7 @@ final class ConnectionEvents extends SerialEvents {
   private void tellEnd(boolean opened) {
     CloseEvent event = outbound.event();
     try {
+      life.deadlines().end();
       life.completeClosed(event);
       if (opened) {
         Throwable cause = life.failure();

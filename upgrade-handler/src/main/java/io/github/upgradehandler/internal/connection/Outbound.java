@@ -14,6 +14,8 @@ import io.github.upgradehandler.internal.work.Caller;
 import io.github.upgradehandler.spi.Transport;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
@@ -85,6 +87,32 @@ final class Outbound {
     return queued(result);
   }
 
+  /** Queues messages that no other comes between: all of them, or none. */
+  SendResult sendAll(List<PreparedMessage> messages) {
+    List<byte @Nullable []> frames = new ArrayList<>(messages.size());
+    long length = 0;
+    for (PreparedMessage message : messages) {
+      byte[] frame = sender.sharedFrame(message);
+      frames.add(frame);
+      length += frame == null ? message.length() : frame.length;
+    }
+    SendResult result;
+    try {
+      synchronized (lock) {
+        result = admit(length);
+        if (result.isAccepted()) {
+          for (int i = 0; i < frames.size(); i++) {
+            sender.message(messages.get(i), frames.get(i));
+            counters.messageSent();
+          }
+        }
+      }
+    } catch (Throwable e) {
+      return encodingFailed(e);
+    }
+    return queued(result);
+  }
+
   /**
    * Queues a fragment of a message (section 5.4).
    *
@@ -121,6 +149,18 @@ final class Outbound {
       if (result.isAccepted()) {
         sender.ping(payload);
         lastPing = queue.acceptedBytes();
+      }
+    }
+    return queued(result);
+  }
+
+  /** Queues a pong that no ping has asked for. */
+  SendResult unsolicitedPong(ByteBuffer payload) {
+    SendResult result;
+    synchronized (lock) {
+      result = admit(payload.remaining());
+      if (result.isAccepted()) {
+        sender.unsolicitedPong(payload);
       }
     }
     return queued(result);

@@ -86,6 +86,17 @@ public final class Sender {
   }
 
   /**
+   * Sends a pong that no ping has asked for (section 5.5.3).
+   *
+   * @param payload at most {@link Opcode#MAX_CONTROL_PAYLOAD} bytes
+   * @throws IllegalStateException after the Close frame (section 5.5.1)
+   */
+  public void unsolicitedPong(ByteBuffer payload) {
+    requireOpen();
+    output.add(Opcode.PONG, true, 0, payload);
+  }
+
+  /**
    * Answers a ping (section 5.5.3), unless the Close frame went before. While the peer does not
    * read, only the latest answer waits, so that it cannot make this end hoard pongs.
    *

@@ -50,6 +50,9 @@ class Section5_5SendingTest {
           close 1000; lose; came 1000         | close 1000
           # 5.5.2 and 5.5.3
           ping; ping p                        | ping; ping p
+          unasked; unasked p                  | pong; pong p
+          text A..; unasked p; text ..B       | text A...; pong p; continuation B
+          close 1000; unasked p               | close 1000; refused (5.5.1)
           pong; pong p                        | pong; pong p
           # 5.5.3: before all that waits, while the peer does not read
           late p; late q; text A              | urgent pong p; urgent pong q; text A

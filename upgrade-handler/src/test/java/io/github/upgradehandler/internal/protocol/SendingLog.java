@@ -68,6 +68,7 @@ final class SendingLog implements FrameOutput {
       case "ping" -> sender.ping(bytes(argument));
       case "pong" -> pong(argument, false);
       case "late" -> pong(argument, true);
+      case "unasked" -> sender.unsolicitedPong(bytes(argument));
       case "close" -> sender.close(status(argument));
       case "came" -> sender.closeReceived(status(argument));
       case "lose" -> sender.lose();
