@@ -55,7 +55,7 @@ class ArchitectureTest {
   private static final String JETTY = ROOT + ".jetty";
   private static final String GUARD = ROOT + ".guard";
   private static final String ROOM = ROOT + ".room";
-  private static final String SSE = ROOT + ".sse";
+  private static final String SSE = ROOT + ".internal.sse";
 
   private static final int LONGEST_FILE = 400;
 

@@ -1,6 +1,7 @@
 package io.github.upgradehandler.servlet;
 
 import io.github.upgradehandler.Admission;
+import io.github.upgradehandler.FrameObserver;
 import io.github.upgradehandler.Guard;
 import io.github.upgradehandler.Handshake;
 import io.github.upgradehandler.HandshakeRefusedException;
@@ -9,6 +10,7 @@ import io.github.upgradehandler.WebSocketHandler;
 import java.security.Principal;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A request that the guards have let in.
@@ -52,5 +54,13 @@ record Admitted(Handshake handshake, Admission admission) {
               + handler.getClass().getName());
     }
     return surrounded;
+  }
+
+  /** Who is shown the frames: guards need not know of it to put something around it. */
+  static @Nullable FrameObserver observer(WebSocketHandler surrounded, WebSocketHandler accepted) {
+    if (surrounded instanceof FrameObserver observer) {
+      return observer;
+    }
+    return accepted instanceof FrameObserver observer ? observer : null;
   }
 }

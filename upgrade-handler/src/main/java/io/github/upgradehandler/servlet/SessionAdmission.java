@@ -2,7 +2,7 @@ package io.github.upgradehandler.servlet;
 
 import io.github.upgradehandler.Admission;
 import io.github.upgradehandler.WebSocketHandler;
-import io.github.upgradehandler.sse.EventStream;
+import io.github.upgradehandler.internal.sse.EventStream;
 import jakarta.servlet.http.HttpSession;
 import java.security.Principal;
 import java.util.Optional;

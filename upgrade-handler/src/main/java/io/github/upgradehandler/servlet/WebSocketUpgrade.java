@@ -2,8 +2,6 @@ package io.github.upgradehandler.servlet;
 
 import io.github.upgradehandler.Acceptance;
 import io.github.upgradehandler.Admission;
-import io.github.upgradehandler.CloseStatus;
-import io.github.upgradehandler.FrameObserver;
 import io.github.upgradehandler.Handshake;
 import io.github.upgradehandler.HandshakeAnswer;
 import io.github.upgradehandler.HandshakeRefusedException;
@@ -57,7 +55,7 @@ public final class WebSocketUpgrade implements AutoCloseable {
   private final ContainerOptions containerOptions;
   private final OriginPolicy origins;
   private final @Nullable PermessageDeflate deflate;
-  private final SessionOrigin sessions = new SessionOrigin();
+  private final SessionTie sessions;
   private final InService<Monitored> service;
 
   /** The connections, and what shows them in JMX. */
@@ -96,6 +94,7 @@ public final class WebSocketUpgrade implements AutoCloseable {
     this.config = config;
     this.origins = new OriginPolicy(config.allowedOrigins(), config.originRequired());
     this.deflate = config.compression().isEnabled() ? new PermessageDeflate(config) : null;
+    this.sessions = new SessionTie(name, config);
     this.service = new InService<>(this::open);
     StartupCheck.run(name, context);
   }
@@ -230,31 +229,12 @@ public final class WebSocketUpgrade implements AutoCloseable {
     try {
       HttpSession tied = session == null ? HandshakeSnapshot.session(request) : session;
       if (tied != null) {
-        tie(connection, transport, tied, handover.request());
+        sessions.tie(connection, transport, tied, handover.request());
       }
       handOver(request, transport, connection, handover, refusal);
     } catch (Throwable e) {
       connection.abort();
       throw e;
-    }
-  }
-
-  private void tie(
-      Connection connection,
-      ServletTransport transport,
-      HttpSession session,
-      HttpServletRequest own) {
-    boolean close = config.closeWithSession();
-    if (close || config.messagesUseSession()) {
-      sessions.warnIfReplaced(name, session, own);
-    }
-    if (close) {
-      CloseStatus ended = CloseStatus.POLICY_VIOLATION.withReason("session ended");
-      Runnable unbind = SessionBound.bind(session, () -> connection.close(ended));
-      connection.whenClosed().thenRun(unbind);
-    }
-    if (config.messagesUseSession()) {
-      transport.countAs(new SessionUse(session));
     }
   }
 
@@ -317,17 +297,8 @@ public final class WebSocketUpgrade implements AutoCloseable {
             subprotocol,
             compression == null ? null : compression.extension(),
             handler,
-            observer(handler, acceptance.handler()),
+            Admitted.observer(handler, acceptance.handler()),
             attributes,
             acceptance.limits().orElse(null)));
-  }
-
-  /** Who is shown the frames: guards need not know of it to put something around it. */
-  private static @Nullable FrameObserver observer(
-      WebSocketHandler surrounded, WebSocketHandler accepted) {
-    if (surrounded instanceof FrameObserver observer) {
-      return observer;
-    }
-    return accepted instanceof FrameObserver observer ? observer : null;
   }
 }

@@ -43,6 +43,7 @@ public final class ConnectionGroup implements Drainable {
   private final ClassLoader classLoader;
   private final FrameWriter writer;
   private final BufferPool pool = new BufferPool();
+  private final OutboundBudget budget;
   private final Workers workers;
   private final Counters counters = new Counters();
   private final ConnectionExecutors executors;
@@ -84,6 +85,7 @@ public final class ConnectionGroup implements Drainable {
       Workers workers) {
     this.writer = writer;
     this.config = config;
+    this.budget = new OutboundBudget(config.flow());
     this.deadlines = deadlines;
     this.classLoader = classLoader;
     this.workers = workers;
@@ -204,6 +206,10 @@ public final class ConnectionGroup implements Drainable {
 
   FrameWriter writer() {
     return writer;
+  }
+
+  OutboundBudget budget() {
+    return budget;
   }
 
   BufferPool pool() {

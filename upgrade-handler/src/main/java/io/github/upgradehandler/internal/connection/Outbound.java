@@ -3,16 +3,13 @@ package io.github.upgradehandler.internal.connection;
 import io.github.upgradehandler.CloseEvent;
 import io.github.upgradehandler.CloseStatus;
 import io.github.upgradehandler.ConnectionState;
-import io.github.upgradehandler.OverflowPolicy;
 import io.github.upgradehandler.PreparedMessage;
 import io.github.upgradehandler.SendResult;
-import io.github.upgradehandler.WebSocketConfig;
 import io.github.upgradehandler.internal.frame.Opcode;
 import io.github.upgradehandler.internal.protocol.Extension;
 import io.github.upgradehandler.internal.protocol.Sender;
 import io.github.upgradehandler.internal.work.Caller;
 import io.github.upgradehandler.spi.Transport;
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class Outbound {
 
   private final OutboundOwner owner;
-  private final WebSocketConfig config;
+  private final OutboundBudget budget;
   private final Counters counters;
   private final OutboundQueue queue;
   private final Sender sender;
@@ -45,7 +42,7 @@ final class Outbound {
       Transport transport,
       @Nullable Extension extension) {
     this.owner = owner;
-    this.config = group.config();
+    this.budget = group.budget();
     this.counters = group.counters();
     this.queue = new OutboundQueue(group.writer(), group.pool());
     this.sender = new Sender(group.role(), queue, extension);
@@ -57,7 +54,7 @@ final class Outbound {
     SendResult result;
     try {
       synchronized (lock) {
-        result = admit(payload.remaining());
+        result = budget.admit(payload.remaining(), sender, writer);
         if (result.isAccepted()) {
           sender.message(opcode, payload);
           counters.messageSent();
@@ -75,7 +72,7 @@ final class Outbound {
     SendResult result;
     try {
       synchronized (lock) {
-        result = admit(frame == null ? message.length() : frame.length);
+        result = budget.admit(frame == null ? message.length() : frame.length, sender, writer);
         if (result.isAccepted()) {
           sender.message(message, frame);
           counters.messageSent();
@@ -99,7 +96,7 @@ final class Outbound {
     SendResult result;
     try {
       synchronized (lock) {
-        result = admit(length);
+        result = budget.admit(length, sender, writer);
         if (result.isAccepted()) {
           for (int i = 0; i < frames.size(); i++) {
             sender.message(messages.get(i), frames.get(i));
@@ -122,7 +119,7 @@ final class Outbound {
     SendResult result;
     try {
       synchronized (lock) {
-        result = admit(payload.remaining());
+        result = budget.admit(payload.remaining(), sender, writer);
         if (result.isAccepted()) {
           sender.fragment(opcode, payload, last);
           if (last) {
@@ -145,7 +142,7 @@ final class Outbound {
     synchronized (lock) {
       // One passes however much waits, to ask whether the peer still lives.
       boolean alone = sender.canSend() && queue.sentBytes() >= lastPing;
-      result = alone ? SendResult.ACCEPTED : admit(payload.remaining());
+      result = alone ? SendResult.ACCEPTED : budget.admit(payload.remaining(), sender, writer);
       if (result.isAccepted()) {
         sender.ping(payload);
         lastPing = queue.acceptedBytes();
@@ -158,7 +155,7 @@ final class Outbound {
   SendResult unsolicitedPong(ByteBuffer payload) {
     SendResult result;
     synchronized (lock) {
-      result = admit(payload.remaining());
+      result = budget.admit(payload.remaining(), sender, writer);
       if (result.isAccepted()) {
         sender.unsolicitedPong(payload);
       }
@@ -287,29 +284,12 @@ final class Outbound {
     return writer.isAboveWatermark();
   }
 
-  private SendResult admit(long length) {
-    if (!sender.canSend()) {
-      return SendResult.CLOSED;
-    }
-    long waiting = bufferedBytes() + sender.holdingBytes();
-    return waiting > config.flow().outboundWatermarkBytes()
-            && waiting + length > config.flow().outboundLimitBytes()
-        ? SendResult.OVERFLOW
-        : SendResult.ACCEPTED;
-  }
-
   /** What follows from admitting a message or not; without the lock, since it may write. */
   private SendResult queued(SendResult result) {
     if (result.isAccepted()) {
       writeSoon();
-    } else if (result == SendResult.OVERFLOW
-        && config.flow().overflowPolicy() == OverflowPolicy.CLOSE) {
-      owner.fail(
-          CloseStatus.TRY_AGAIN_LATER.withReason("reading too slowly"),
-          new IOException(
-              "a message did not fit the "
-                  + config.flow().outboundLimitBytes()
-                  + " bytes that may wait to be sent (outboundLimitBytes)"));
+    } else if (result == SendResult.OVERFLOW) {
+      budget.exceeded(owner);
     }
     return result;
   }

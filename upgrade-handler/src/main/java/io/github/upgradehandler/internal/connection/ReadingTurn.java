@@ -12,10 +12,10 @@ final class ReadingTurn {
   private static final int MAX_READS = 16;
   private static final long MAX_NANOS = 4_000_000;
 
-  /** Reads and messages between two looks at the clock. */
-  private static final int READS_PER_LOOK = 4;
+  /** Reads and messages between two readings of the clock. */
+  private static final int READS_PER_CLOCK = 4;
 
-  private static final int MESSAGES_PER_LOOK = 16;
+  private static final int MESSAGES_PER_CLOCK = 16;
 
   private int reads;
   private int messages;
@@ -38,20 +38,20 @@ final class ReadingTurn {
     reads++;
     if (reads >= MAX_READS) {
       over = true;
-    } else if (reads % READS_PER_LOOK == 0) {
-      sweep();
+    } else if (reads % READS_PER_CLOCK == 0) {
+      readClock();
     }
   }
 
   /** A message, a part of one or a control frame was handled. */
   void handled() {
     messages++;
-    if (messages % MESSAGES_PER_LOOK == 0) {
-      sweep();
+    if (messages % MESSAGES_PER_CLOCK == 0) {
+      readClock();
     }
   }
 
-  private void sweep() {
+  private void readClock() {
     long now = System.nanoTime();
     if (since == 0) {
       since = now;

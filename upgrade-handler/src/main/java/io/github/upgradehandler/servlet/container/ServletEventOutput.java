@@ -1,7 +1,7 @@
 package io.github.upgradehandler.servlet.container;
 
-import io.github.upgradehandler.sse.EventOutput;
-import io.github.upgradehandler.sse.EventStream;
+import io.github.upgradehandler.internal.sse.EventOutput;
+import io.github.upgradehandler.internal.sse.EventStream;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;

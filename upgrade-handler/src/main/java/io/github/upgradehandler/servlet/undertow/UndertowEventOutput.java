@@ -1,9 +1,9 @@
 package io.github.upgradehandler.servlet.undertow;
 
+import io.github.upgradehandler.internal.sse.EventStream;
 import io.github.upgradehandler.servlet.container.ClosedOutput;
 import io.github.upgradehandler.servlet.container.ContainerOutput;
 import io.github.upgradehandler.servlet.container.ServletEventOutput;
-import io.github.upgradehandler.sse.EventStream;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.ServletOutputStream;
 import java.io.IOException;

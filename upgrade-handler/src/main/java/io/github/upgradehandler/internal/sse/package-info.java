@@ -3,6 +3,6 @@
  * kept for a while and streamed to clients that only listen. Without servlets.
  */
 @NullMarked
-package io.github.upgradehandler.sse;
+package io.github.upgradehandler.internal.sse;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,4 @@
-package io.github.upgradehandler.sse;
+package io.github.upgradehandler.internal.sse;
 
 import io.github.upgradehandler.Admission;
 import io.github.upgradehandler.internal.work.Caller;

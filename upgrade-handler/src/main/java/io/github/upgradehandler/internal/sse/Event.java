@@ -1,4 +1,4 @@
-package io.github.upgradehandler.sse;
+package io.github.upgradehandler.internal.sse;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 

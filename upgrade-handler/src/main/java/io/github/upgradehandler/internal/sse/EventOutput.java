@@ -1,4 +1,4 @@
-package io.github.upgradehandler.sse;
+package io.github.upgradehandler.internal.sse;
 
 import java.io.IOException;
 import java.util.concurrent.Executor;

@@ -1,0 +1,41 @@
+package io.github.upgradehandler.internal.connection;
+
+import io.github.upgradehandler.CloseStatus;
+import io.github.upgradehandler.Flow;
+import io.github.upgradehandler.OverflowPolicy;
+import io.github.upgradehandler.SendResult;
+import io.github.upgradehandler.internal.protocol.Sender;
+import java.io.IOException;
+
+/** How much may wait to be sent on each connection of a group. Thread-safe. */
+final class OutboundBudget {
+
+  private final Flow flow;
+
+  OutboundBudget(Flow flow) {
+    this.flow = flow;
+  }
+
+  /** Whether so many bytes more may wait on a connection, whose lock the caller holds. */
+  SendResult admit(long length, Sender sender, OutboundWriter writer) {
+    if (!sender.canSend()) {
+      return SendResult.CLOSED;
+    }
+    long waiting = writer.bufferedBytes() + sender.holdingBytes();
+    return waiting > flow.outboundWatermarkBytes() && waiting + length > flow.outboundLimitBytes()
+        ? SendResult.OVERFLOW
+        : SendResult.ACCEPTED;
+  }
+
+  /** What the policy says of a message that did not fit; without the lock. */
+  void exceeded(OutboundOwner owner) {
+    if (flow.overflowPolicy() == OverflowPolicy.CLOSE) {
+      owner.fail(
+          CloseStatus.TRY_AGAIN_LATER.withReason("reading too slowly"),
+          new IOException(
+              "a message did not fit the "
+                  + flow.outboundLimitBytes()
+                  + " bytes that may wait to be sent (outboundLimitBytes)"));
+    }
+  }
+}
