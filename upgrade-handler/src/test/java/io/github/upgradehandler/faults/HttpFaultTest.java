@@ -279,19 +279,8 @@ class HttpFaultTest extends FaultTest {
   void H18_a_peer_without_an_address(String address, int port) throws Exception {
     AddressLimit perAddress = new AddressLimit(1);
     WebSocketServlet servlet =
-        new WebSocketServlet() {
-          private static final long serialVersionUID = 1L;
-
-          @Override
-          protected void configure(WebSocketConfig.Builder builder) {
-            builder.guards(perAddress);
-          }
-
-          @Override
-          protected WebSocketHandler accept(Handshake handshake) {
-            return echo;
-          }
-        };
+        new WebSocketServlet(
+            WebSocketConfig.builder().guards(perAddress).build(), handshake -> echo);
     serve(
         new WebApp()
             .servlet("/socket", servlet, Map.of())

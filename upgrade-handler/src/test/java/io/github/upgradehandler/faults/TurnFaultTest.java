@@ -8,7 +8,6 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.upgradehandler.CloseEvent;
-import io.github.upgradehandler.Handshake;
 import io.github.upgradehandler.WebSocket;
 import io.github.upgradehandler.WebSocketConfig;
 import io.github.upgradehandler.WebSocketHandler;
@@ -262,21 +261,8 @@ class TurnFaultTest extends FaultTest {
 
   private void serveOn(Executor executor, WebSocketHandler handler, Map<String, String> options)
       throws Exception {
-    serve(
-        new WebSocketServlet() {
-          private static final long serialVersionUID = 1L;
-
-          @Override
-          protected void configure(WebSocketConfig.Builder builder) {
-            builder.executor(executor);
-          }
-
-          @Override
-          protected WebSocketHandler accept(Handshake handshake) {
-            return handler;
-          }
-        },
-        options);
+    WebSocketConfig config = WebSocketConfig.builder().executor(executor).build();
+    serve(new WebSocketServlet(config, handshake -> handler), options);
   }
 
   private void assertAnswered(RawClient client, CountDownLatch resuming) throws IOException {

@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.upgradehandler.CloseEvent;
-import io.github.upgradehandler.Handshake;
 import io.github.upgradehandler.WebSocket;
 import io.github.upgradehandler.WebSocketHandler;
 import io.github.upgradehandler.internal.deflate.Frames;
@@ -187,16 +186,10 @@ class CompressionTest {
   private static final class CountingServlet extends WebSocketServlet {
     private static final long serialVersionUID = 1L;
 
-    private final transient WebSocketHandler handler;
     private int codecsAtTheEnd = -1;
 
     CountingServlet(WebSocketHandler handler) {
-      this.handler = handler;
-    }
-
-    @Override
-    protected WebSocketHandler accept(Handshake handshake) {
-      return handler;
+      super(handshake -> handler);
     }
 
     @Override

@@ -4,8 +4,6 @@ import static io.github.upgradehandler.servlet.RawClient.handshake;
 import static io.github.upgradehandler.testing.ClientFrames.close;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.upgradehandler.Handshake;
-import io.github.upgradehandler.WebSocketHandler;
 import io.github.upgradehandler.testing.Await;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,19 +30,10 @@ class UndeployTest {
         });
   }
 
-  private static final class EchoServlet extends WebSocketServlet {
-    private static final long serialVersionUID = 1L;
-
-    @Override
-    protected WebSocketHandler accept(Handshake handshake) {
-      return new Handlers.Echo();
-    }
-  }
-
   /** Jetty itself passes no request to a context that stops; other containers do. */
   @Test
   void R12_handshakes_are_answered_with_503_from_the_beginning_of_the_end() throws Exception {
-    EchoServlet servlet = new EchoServlet();
+    WebSocketServlet servlet = new WebSocketServlet(handshake -> new Handlers.Echo());
     try (ServletServer server = new ServletServer(servlet, Map.of("drainTimeout", "30s"));
         RawClient client = RawClient.opened(server);
         RawClient late = new RawClient(server)) {
