@@ -56,7 +56,7 @@ class EndingFaultTest extends FaultTest {
 
   private static final int IDLE = 100;
 
-  private final Echo echo = new Echo();
+  private final RecordedEcho echo = new RecordedEcho();
 
   EndingFaultTest(Container container) {
     super(container);

@@ -33,7 +33,7 @@ class FilterFaultTest extends FaultTest {
   private static final int MANY = 100;
 
   private final ConnectionLimit limit = new ConnectionLimit(2 * MANY);
-  private final Echo echo = new Echo();
+  private final RecordedEcho echo = new RecordedEcho();
 
   FilterFaultTest(Container container) {
     super(container);

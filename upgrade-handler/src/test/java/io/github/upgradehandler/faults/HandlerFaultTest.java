@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Applications that throw, that block, and that come too late. */
 class HandlerFaultTest extends FaultTest {
 
-  private final Echo echo = new Echo();
+  private final RecordedEcho echo = new RecordedEcho();
 
   HandlerFaultTest(Container container) {
     super(container);

@@ -32,7 +32,7 @@ class HttpFaultTest extends FaultTest {
   private static final int MANY = 100;
 
   private final ConnectionLimit limit = new ConnectionLimit(10 * MANY);
-  private final Echo echo = new Echo();
+  private final RecordedEcho echo = new RecordedEcho();
 
   HttpFaultTest(Container container) {
     super(container);
@@ -161,13 +161,13 @@ class HttpFaultTest extends FaultTest {
   }
 
   /** Made for each connection. */
-  public static final class Refusing extends Echo {
+  public static final class Refusing extends RecordedEcho {
     public Refusing() {
       throw new HandshakeRefusedException(402, "pay first");
     }
   }
 
-  public static final class Failing extends Echo {
+  public static final class Failing extends RecordedEcho {
     public Failing() {
       throw new IllegalStateException("secret");
     }

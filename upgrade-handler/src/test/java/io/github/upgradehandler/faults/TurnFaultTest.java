@@ -40,7 +40,7 @@ class TurnFaultTest extends FaultTest {
   private static final int FLOODING = 4;
   private static final int PIECES = 20_000;
 
-  private final Echo echo = new Echo();
+  private final RecordedEcho echo = new RecordedEcho();
   private final ExecutorService pool = Executors.newFixedThreadPool(2);
 
   TurnFaultTest(Container container) {
@@ -207,7 +207,7 @@ class TurnFaultTest extends FaultTest {
     List<String> texts = Collections.synchronizedList(new ArrayList<>());
     serve(
         handshake ->
-            new Echo() {
+            new RecordedEcho() {
               @Override
               public void onText(WebSocket socket, String text) {
                 texts.add(text);
@@ -288,7 +288,7 @@ class TurnFaultTest extends FaultTest {
     assertThat(client.next()).hasToString("text ping?");
   }
 
-  private static final class Pump extends Echo {
+  private static final class Pump extends RecordedEcho {
 
     @Override
     public void onText(WebSocket socket, String text) {

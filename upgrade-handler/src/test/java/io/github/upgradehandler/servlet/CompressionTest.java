@@ -9,6 +9,7 @@ import io.github.upgradehandler.WebSocketHandler;
 import io.github.upgradehandler.internal.deflate.Frames;
 import io.github.upgradehandler.internal.deflate.Texts;
 import io.github.upgradehandler.internal.deflate.WindowedInflater;
+import io.github.upgradehandler.testing.Echo;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -201,13 +202,6 @@ class CompressionTest {
 
   private static ServletServer echo(Map<String, String> params) throws Exception {
     return new ServletServer(handshake -> new Echo(), params);
-  }
-
-  private static final class Echo implements WebSocketHandler {
-    @Override
-    public void onText(WebSocket socket, String text) {
-      socket.sendText(text);
-    }
   }
 
   private static byte[] compressed(Deflater deflater, byte[] message) {

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(60)
 class ConnectionLossTest {
 
-  private final Handlers.Telling handler = new Handlers.Telling();
+  private final TellingEcho handler = new TellingEcho();
   private ServletServer server;
 
   @BeforeEach

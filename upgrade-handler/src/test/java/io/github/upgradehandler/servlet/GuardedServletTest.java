@@ -15,6 +15,7 @@ import io.github.upgradehandler.guard.ConnectionLimit;
 import io.github.upgradehandler.guard.RateLimit;
 import io.github.upgradehandler.testing.Await;
 import io.github.upgradehandler.testing.ClientFrames;
+import io.github.upgradehandler.testing.Echo;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
@@ -43,7 +44,7 @@ class GuardedServletTest {
       if (wish.equals("fail")) {
         throw new IllegalStateException("as the test wants");
       }
-      return new Handlers.Echo();
+      return new Echo();
     }
 
     @Override

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.upgradehandler.Handshake;
+import io.github.upgradehandler.testing.Echo;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -49,7 +50,7 @@ class HandshakeSnapshotTest {
         new WebSocketServlet(
             handshake -> {
               handshakes.add(handshake);
-              return new Handlers.Echo();
+              return new Echo();
             });
     return new ServletServer(servlet, Map.of(), HandshakeSnapshotTest::addMore);
   }

@@ -11,6 +11,7 @@ import io.github.upgradehandler.room.Room;
 import io.github.upgradehandler.room.Rooms;
 import io.github.upgradehandler.testing.Await;
 import io.github.upgradehandler.testing.ClientFrames;
+import io.github.upgradehandler.testing.Echo;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -73,9 +74,7 @@ class SessionEndTest {
         new WebApp()
             .servlet("/login", new Login(), Map.of())
             .webSocket(
-                "/socket",
-                handshake -> new Handlers.Echo(),
-                Map.of("closeWithSession", closeWithSession))
+                "/socket", handshake -> new Echo(), Map.of("closeWithSession", closeWithSession))
             .servlet("/events", new News(), Map.of("closeWithSession", closeWithSession)));
   }
 

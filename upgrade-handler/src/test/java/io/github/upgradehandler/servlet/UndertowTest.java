@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.upgradehandler.SendResult;
 import io.github.upgradehandler.WebSocket;
 import io.github.upgradehandler.WebSocketConfig;
+import io.github.upgradehandler.testing.Echo;
 import io.github.upgradehandler.testkit.Frame;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -47,7 +48,7 @@ class UndertowTest {
     Echoing(WebSocketConfig.Builder config) {
       super(
           config.outboundLimitBytes(100_000_000).outboundWatermarkBytes(2048).build(),
-          handshake -> new Handlers.Echo());
+          handshake -> new Echo());
     }
 
     void send(String text) {
@@ -84,7 +85,7 @@ class UndertowTest {
   @ValueSource(booleans = {true, false})
   void a_peer_that_does_not_read_is_ended_after_the_send_timeout(boolean channels)
       throws Exception {
-    Handlers.Telling handler = new Handlers.Telling();
+    TellingEcho handler = new TellingEcho();
     WebSocketServlet servlet = new WebSocketServlet(handshake -> handler);
     Map<String, String> options =
         Map.of(
