@@ -36,7 +36,7 @@ final class EveryCut {
    * @param events as {@link EventLog} writes them, between semicolons; or {@code nothing}
    */
   static void assertEvents(WebSocketConfig config, String hex, String role, String events) {
-    byte[] bytes = Wire.bytes(hex);
+    byte[] bytes = HexFrames.bytes(hex);
     switch (role) {
       case "server" -> assertEvents(config, Role.SERVER, bytes, parse(events));
       case "client" -> assertEvents(config, Role.CLIENT, bytes, parse(events));
@@ -54,8 +54,8 @@ final class EveryCut {
   static void assertExtended(
       WebSocketConfig config, @Nullable Extension extension, byte[] frames, List<String> events) {
     assertDelivered(config, extension, Role.CLIENT, frames, events);
-    assertDelivered(config, extension, Role.SERVER, Wire.masked(frames, 0), events);
-    assertDelivered(config, extension, Role.SERVER, Wire.masked(frames, MASKING_KEY), events);
+    assertDelivered(config, extension, Role.SERVER, HexFrames.masked(frames, 0), events);
+    assertDelivered(config, extension, Role.SERVER, HexFrames.masked(frames, MASKING_KEY), events);
   }
 
   /** Plays a peer's bytes to one end. */

@@ -52,7 +52,7 @@ class Section9_2ExtensionsTest {
       EveryCut.assertExtended(
           WebSocketConfig.defaults(),
           new RunLengthExtension(keepsContext),
-          Wire.bytes(hex),
+          HexFrames.bytes(hex),
           EveryCut.parse(events));
     }
   }
@@ -83,7 +83,7 @@ class Section9_2ExtensionsTest {
     EveryCut.assertExtended(
         WebSocketConfig.builder().maxMessageBytes(300).build(),
         new RunLengthExtension(false),
-        Wire.bytes(hex),
+        HexFrames.bytes(hex),
         EveryCut.parse(outcome.equals("whole") ? "binary " + "00".repeat(300) : outcome));
   }
 
@@ -112,7 +112,7 @@ class Section9_2ExtensionsTest {
     for (Delivery delivery : Delivery.values()) {
       RunLengthExtension extension = new RunLengthExtension(keepsContext);
       new Replay(Role.CLIENT, WebSocketConfig.defaults(), extension, delivery, false)
-          .playOpen(Wire.bytes(hex));
+          .playOpen(HexFrames.bytes(hex));
       assertThat(extension.opened).isEqualTo(opened);
       assertThat(extension.opened - extension.closed).isEqualTo(stillOpen);
     }
@@ -129,7 +129,7 @@ class Section9_2ExtensionsTest {
             extension,
             Delivery.WHOLE,
             new CountingEvents());
-    protocol.receive(Wire.bytes("41 02 0141"), 0, 4);
+    protocol.receive(HexFrames.bytes("41 02 0141"), 0, 4);
     assertThat(extension.closed).isZero();
     protocol.fail();
     protocol.fail();
@@ -139,6 +139,6 @@ class Section9_2ExtensionsTest {
   @Test
   void without_an_extension_no_bit_is_let_pass() {
     EveryCut.assertEvents(
-        WebSocketConfig.defaults(), Wire.bytes("c1 02 0341"), List.of("fail 1002"));
+        WebSocketConfig.defaults(), HexFrames.bytes("c1 02 0341"), List.of("fail 1002"));
   }
 }
