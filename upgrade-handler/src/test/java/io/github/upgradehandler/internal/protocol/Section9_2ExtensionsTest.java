@@ -49,9 +49,10 @@ class Section9_2ExtensionsTest {
           """)
   void transformed(String hex, String events) {
     for (boolean keepsContext : new boolean[] {false, true}) {
+      RunLengthExtension extension = new RunLengthExtension(keepsContext);
       EveryCut.assertExtended(
           WebSocketConfig.defaults(),
-          new RunLengthExtension(keepsContext),
+          role -> extension,
           HexFrames.bytes(hex),
           EveryCut.parse(events));
     }
@@ -80,9 +81,10 @@ class Section9_2ExtensionsTest {
           02 01 00  80 7e 012c                    | fail 1009
           """)
   void bounds(String hex, String outcome) {
+    RunLengthExtension extension = new RunLengthExtension(false);
     EveryCut.assertExtended(
         WebSocketConfig.builder().maxMessageBytes(300).build(),
-        new RunLengthExtension(false),
+        role -> extension,
         HexFrames.bytes(hex),
         EveryCut.parse(outcome.equals("whole") ? "binary " + "00".repeat(300) : outcome));
   }
