@@ -1,8 +1,6 @@
 package io.github.upgradehandler.example;
 
-import io.github.upgradehandler.Handshake;
 import io.github.upgradehandler.WebSocketConfig;
-import io.github.upgradehandler.WebSocketHandler;
 import io.github.upgradehandler.guard.SignIn;
 import io.github.upgradehandler.servlet.WebSocketServlet;
 
@@ -14,13 +12,7 @@ public final class ContainerSecurityServlet extends WebSocketServlet {
 
   private static final long serialVersionUID = 1L;
 
-  @Override
-  protected void configure(WebSocketConfig.Builder builder) {
-    builder.guards(SignIn.required());
-  }
-
-  @Override
-  protected WebSocketHandler accept(Handshake handshake) {
-    return new Greeter();
+  public ContainerSecurityServlet() {
+    super(WebSocketConfig.builder().guards(SignIn.required()).build(), handshake -> new Greeter());
   }
 }

@@ -1,8 +1,6 @@
 package io.github.upgradehandler.example;
 
-import io.github.upgradehandler.Handshake;
 import io.github.upgradehandler.WebSocketConfig;
-import io.github.upgradehandler.WebSocketHandler;
 import io.github.upgradehandler.guard.FirstMessage;
 import io.github.upgradehandler.guard.TokenVerifier;
 import io.github.upgradehandler.servlet.WebSocketServlet;
@@ -17,14 +15,12 @@ public final class FirstMessageServlet extends WebSocketServlet {
 
   private static final long serialVersionUID = 1L;
 
-  @Override
-  protected void configure(WebSocketConfig.Builder builder) {
-    TokenVerifier tokens = TokenVerifier.fixed(Map.of("token-of-ann", new User("ann")));
-    builder.guards(new FirstMessage(tokens, Duration.ofSeconds(1)));
-  }
+  private static final TokenVerifier TOKENS =
+      TokenVerifier.fixed(Map.of("token-of-ann", new User("ann")));
 
-  @Override
-  protected WebSocketHandler accept(Handshake handshake) {
-    return new Greeter();
+  public FirstMessageServlet() {
+    super(
+        WebSocketConfig.builder().guards(new FirstMessage(TOKENS, Duration.ofSeconds(1))).build(),
+        handshake -> new Greeter());
   }
 }

@@ -1,8 +1,6 @@
 package io.github.upgradehandler.example;
 
-import io.github.upgradehandler.Handshake;
 import io.github.upgradehandler.WebSocketConfig;
-import io.github.upgradehandler.WebSocketHandler;
 import io.github.upgradehandler.guard.SignIn;
 import io.github.upgradehandler.guard.TokenVerifier;
 import io.github.upgradehandler.servlet.WebSocketServlet;
@@ -18,14 +16,12 @@ public final class QueryTokenServlet extends WebSocketServlet {
 
   private static final long serialVersionUID = 1L;
 
-  @Override
-  protected void configure(WebSocketConfig.Builder builder) {
-    builder.guards(
-        SignIn.byQuery("token", TokenVerifier.fixed(Map.of("token-of-ann", new User("ann")))));
-  }
+  private static final TokenVerifier TOKENS =
+      TokenVerifier.fixed(Map.of("token-of-ann", new User("ann")));
 
-  @Override
-  protected WebSocketHandler accept(Handshake handshake) {
-    return new Greeter();
+  public QueryTokenServlet() {
+    super(
+        WebSocketConfig.builder().guards(SignIn.byQuery("token", TOKENS)).build(),
+        handshake -> new Greeter());
   }
 }

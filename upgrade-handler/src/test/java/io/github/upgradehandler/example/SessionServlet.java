@@ -2,7 +2,6 @@ package io.github.upgradehandler.example;
 
 import io.github.upgradehandler.Handshake;
 import io.github.upgradehandler.WebSocketConfig;
-import io.github.upgradehandler.WebSocketHandler;
 import io.github.upgradehandler.guard.SignIn;
 import io.github.upgradehandler.servlet.WebSocketServlet;
 import jakarta.servlet.http.HttpServletRequest;
@@ -18,9 +17,10 @@ public final class SessionServlet extends WebSocketServlet {
 
   private static final long serialVersionUID = 1L;
 
-  @Override
-  protected void configure(WebSocketConfig.Builder builder) {
-    builder.guards(SignIn.required()).closeWithSession(true);
+  public SessionServlet() {
+    super(
+        WebSocketConfig.builder().guards(SignIn.required()).closeWithSession(true).build(),
+        handshake -> new Greeter());
   }
 
   @Override
@@ -29,10 +29,5 @@ public final class SessionServlet extends WebSocketServlet {
     if (session != null && session.getAttribute(LoginServlet.USER) instanceof Principal user) {
       handshake.principal(user);
     }
-  }
-
-  @Override
-  protected WebSocketHandler accept(Handshake handshake) {
-    return new Greeter();
   }
 }

@@ -1,8 +1,6 @@
 package io.github.upgradehandler.example;
 
-import io.github.upgradehandler.Handshake;
 import io.github.upgradehandler.WebSocketConfig;
-import io.github.upgradehandler.WebSocketHandler;
 import io.github.upgradehandler.guard.SignIn;
 import io.github.upgradehandler.guard.TokenVerifier;
 import io.github.upgradehandler.servlet.WebSocketServlet;
@@ -17,14 +15,15 @@ public final class SubprotocolTokenServlet extends WebSocketServlet {
 
   private static final long serialVersionUID = 1L;
 
-  @Override
-  protected void configure(WebSocketConfig.Builder builder) {
-    TokenVerifier tokens = TokenVerifier.fixed(Map.of("token-of-ann", new User("ann")));
-    builder.subprotocols(List.of("chat")).guards(SignIn.bySubprotocol("bearer.", tokens));
-  }
+  private static final TokenVerifier TOKENS =
+      TokenVerifier.fixed(Map.of("token-of-ann", new User("ann")));
 
-  @Override
-  protected WebSocketHandler accept(Handshake handshake) {
-    return new Greeter();
+  public SubprotocolTokenServlet() {
+    super(
+        WebSocketConfig.builder()
+            .subprotocols(List.of("chat"))
+            .guards(SignIn.bySubprotocol("bearer.", TOKENS))
+            .build(),
+        handshake -> new Greeter());
   }
 }

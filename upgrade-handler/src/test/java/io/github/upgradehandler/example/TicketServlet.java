@@ -1,8 +1,6 @@
 package io.github.upgradehandler.example;
 
-import io.github.upgradehandler.Handshake;
 import io.github.upgradehandler.WebSocketConfig;
-import io.github.upgradehandler.WebSocketHandler;
 import io.github.upgradehandler.guard.SignIn;
 import io.github.upgradehandler.guard.Tickets;
 import io.github.upgradehandler.servlet.WebSocketServlet;
@@ -15,20 +13,10 @@ public final class TicketServlet extends WebSocketServlet {
 
   private static final long serialVersionUID = 1L;
 
-  private final transient Tickets tickets;
-
   /** A servlet that takes the tickets of an office. */
   public TicketServlet(Tickets tickets) {
-    this.tickets = tickets;
-  }
-
-  @Override
-  protected void configure(WebSocketConfig.Builder builder) {
-    builder.guards(SignIn.byQuery("ticket", tickets));
-  }
-
-  @Override
-  protected WebSocketHandler accept(Handshake handshake) {
-    return new Greeter();
+    super(
+        WebSocketConfig.builder().guards(SignIn.byQuery("ticket", tickets)).build(),
+        handshake -> new Greeter());
   }
 }

@@ -66,7 +66,7 @@ class ChaosFaultTest extends FaultTest {
   }
 
   /** An echo that remembers nothing. */
-  private static final class Quiet extends Echo {
+  private static final class Quiet extends RecordedEcho {
     @Override
     public void onOpen(WebSocket socket) {}
 

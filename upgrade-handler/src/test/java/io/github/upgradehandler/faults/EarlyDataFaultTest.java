@@ -24,7 +24,7 @@ class EarlyDataFaultTest extends FaultTest {
   }
 
   private RawClient serveAndConnect() throws Exception {
-    serve(handshake -> new Echo(), Map.of());
+    serve(handshake -> new RecordedEcho(), Map.of());
     return connect();
   }
 

@@ -10,7 +10,6 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import io.github.upgradehandler.CloseEvent.Initiator;
 import io.github.upgradehandler.Handshake;
 import io.github.upgradehandler.WebSocket;
-import io.github.upgradehandler.WebSocketHandler;
 import io.github.upgradehandler.internal.deflate.Frames;
 import io.github.upgradehandler.servlet.CompressionClient;
 import io.github.upgradehandler.servlet.RawClient;
@@ -57,7 +56,7 @@ class EndingFaultTest extends FaultTest {
 
   private static final int IDLE = 100;
 
-  private final Echo echo = new Echo();
+  private final RecordedEcho echo = new RecordedEcho();
 
   EndingFaultTest(Container container) {
     super(container);
@@ -233,13 +232,8 @@ class EndingFaultTest extends FaultTest {
   void R16_the_http_session_ends() throws Exception {
     BlockingQueue<HttpSession> sessions = new LinkedBlockingQueue<>();
     serve(
-        new WebSocketServlet() {
+        new WebSocketServlet(handshake -> echo) {
           private static final long serialVersionUID = 1L;
-
-          @Override
-          protected WebSocketHandler accept(Handshake handshake) {
-            return echo;
-          }
 
           @Override
           protected void describe(HttpServletRequest request, Handshake.Builder handshake) {

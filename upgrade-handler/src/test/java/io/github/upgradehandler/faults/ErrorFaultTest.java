@@ -111,22 +111,11 @@ class ErrorFaultTest extends FaultTest {
             handler.at(Place.GUARD);
           }
         };
-    return new WebSocketServlet() {
-      private static final long serialVersionUID = 1L;
-
-      @Override
-      protected void configure(WebSocketConfig.Builder builder) {
-        builder.guards(guard);
-        if (handler.place == Place.EXECUTOR) {
-          builder.executor(executor);
-        }
-      }
-
-      @Override
-      protected WebSocketHandler accept(Handshake handshake) {
-        return handler;
-      }
-    };
+    WebSocketConfig.Builder config = WebSocketConfig.builder().guards(guard);
+    if (handler.place == Place.EXECUTOR) {
+      config.executor(executor);
+    }
+    return new WebSocketServlet(config.build(), handshake -> handler);
   }
 
   @ParameterizedTest

@@ -4,9 +4,7 @@ import static io.github.upgradehandler.testing.ClientFrames.text;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.upgradehandler.Handshake;
 import io.github.upgradehandler.WebSocketConfig;
-import io.github.upgradehandler.WebSocketHandler;
 import io.github.upgradehandler.guard.ConnectionLimit;
 import io.github.upgradehandler.servlet.HttpReply;
 import io.github.upgradehandler.servlet.RawClient;
@@ -35,7 +33,7 @@ class FilterFaultTest extends FaultTest {
   private static final int MANY = 100;
 
   private final ConnectionLimit limit = new ConnectionLimit(2 * MANY);
-  private final Echo echo = new Echo();
+  private final RecordedEcho echo = new RecordedEcho();
 
   FilterFaultTest(Container container) {
     super(container);
@@ -120,24 +118,12 @@ class FilterFaultTest extends FaultTest {
     abstract void to(HttpServletResponse response) throws IOException;
   }
 
-  private final class Limited extends WebSocketServlet {
-    private static final long serialVersionUID = 1L;
-
-    @Override
-    protected void configure(WebSocketConfig.Builder builder) {
-      builder.guards(limit);
-    }
-
-    @Override
-    protected WebSocketHandler accept(Handshake handshake) {
-      return echo;
-    }
-  }
-
   private void serve(Filter filter) throws Exception {
+    WebSocketServlet limited =
+        new WebSocketServlet(WebSocketConfig.builder().guards(limit).build(), handshake -> echo);
     server =
         WebApp.On.named(container.name())
-            .start(new WebApp().servlet("/socket", new Limited(), Map.of()).filter(filter));
+            .start(new WebApp().servlet("/socket", limited, Map.of()).filter(filter));
   }
 
   /** A socket that lives, or a refusal; never both, and never neither. */

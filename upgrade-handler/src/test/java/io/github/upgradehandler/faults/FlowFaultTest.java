@@ -39,7 +39,7 @@ class FlowFaultTest extends FaultTest {
   /** What the kernels of both ends take of a stream that nobody reads. */
   private static final int MAX_IN_KERNELS = 16 << 20;
 
-  private final Echo echo = new Echo();
+  private final RecordedEcho echo = new RecordedEcho();
 
   FlowFaultTest(Container container) {
     super(container);

@@ -26,7 +26,7 @@ class FrameFaultTest extends FaultTest {
 
   private static final String DEFLATE = "Sec-WebSocket-Extensions: permessage-deflate";
 
-  private final Echo echo = new Echo();
+  private final RecordedEcho echo = new RecordedEcho();
 
   FrameFaultTest(Container container) {
     super(container);

@@ -3,7 +3,6 @@ package io.github.upgradehandler.faults;
 import static io.github.upgradehandler.testing.ClientFrames.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.upgradehandler.Handshake;
 import io.github.upgradehandler.PreparedMessage;
 import io.github.upgradehandler.SendResult;
 import io.github.upgradehandler.WebSocket;
@@ -24,7 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Applications that throw, that block, and that come too late. */
 class HandlerFaultTest extends FaultTest {
 
-  private final Echo echo = new Echo();
+  private final RecordedEcho echo = new RecordedEcho();
 
   HandlerFaultTest(Container container) {
     super(container);
@@ -90,23 +89,11 @@ class HandlerFaultTest extends FaultTest {
 
   /** Undertow calls on the threads that read for all: there, who blocks wants an executor. */
   private void serveOffTheIoThreads(WebSocketHandler handler) throws Exception {
-    WebSocketServlet servlet =
-        new WebSocketServlet() {
-          private static final long serialVersionUID = 1L;
-
-          @Override
-          protected void configure(WebSocketConfig.Builder builder) {
-            if (container == Container.UNDERTOW || container == Container.UNDERTOW_CHANNELS) {
-              builder.executor(command -> new Thread(command).start());
-            }
-          }
-
-          @Override
-          protected WebSocketHandler accept(Handshake handshake) {
-            return handler;
-          }
-        };
-    serve(servlet, Map.of());
+    WebSocketConfig.Builder config = WebSocketConfig.builder();
+    if (container == Container.UNDERTOW || container == Container.UNDERTOW_CHANNELS) {
+      config.executor(command -> new Thread(command).start());
+    }
+    serve(new WebSocketServlet(config.build(), handshake -> handler), Map.of());
   }
 
   @Test

@@ -33,7 +33,7 @@ class HandshakeFaultTest extends FaultTest {
   @BeforeEach
   void serve() throws Exception {
     serve(
-        handshake -> new Echo(),
+        handshake -> new RecordedEcho(),
         Map.of("compression", "true", "allowedOrigins", "https://good.example"));
   }
 

@@ -32,7 +32,7 @@ class HttpFaultTest extends FaultTest {
   private static final int MANY = 100;
 
   private final ConnectionLimit limit = new ConnectionLimit(10 * MANY);
-  private final Echo echo = new Echo();
+  private final RecordedEcho echo = new RecordedEcho();
 
   HttpFaultTest(Container container) {
     super(container);
@@ -161,13 +161,13 @@ class HttpFaultTest extends FaultTest {
   }
 
   /** Made for each connection. */
-  public static final class Refusing extends Echo {
+  public static final class Refusing extends RecordedEcho {
     public Refusing() {
       throw new HandshakeRefusedException(402, "pay first");
     }
   }
 
-  public static final class Failing extends Echo {
+  public static final class Failing extends RecordedEcho {
     public Failing() {
       throw new IllegalStateException("secret");
     }
@@ -279,19 +279,8 @@ class HttpFaultTest extends FaultTest {
   void H18_a_peer_without_an_address(String address, int port) throws Exception {
     AddressLimit perAddress = new AddressLimit(1);
     WebSocketServlet servlet =
-        new WebSocketServlet() {
-          private static final long serialVersionUID = 1L;
-
-          @Override
-          protected void configure(WebSocketConfig.Builder builder) {
-            builder.guards(perAddress);
-          }
-
-          @Override
-          protected WebSocketHandler accept(Handshake handshake) {
-            return echo;
-          }
-        };
+        new WebSocketServlet(
+            WebSocketConfig.builder().guards(perAddress).build(), handshake -> echo);
     serve(
         new WebApp()
             .servlet("/socket", servlet, Map.of())

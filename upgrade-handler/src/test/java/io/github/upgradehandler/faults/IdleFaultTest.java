@@ -25,7 +25,7 @@ class IdleFaultTest extends FaultTest {
   /** Pools grow while all connections are pinged; a thread for each would be far more. */
   private static final int MORE_THREADS = Math.max(20, IDLE / 50);
 
-  private final Echo echo = new Echo();
+  private final RecordedEcho echo = new RecordedEcho();
 
   IdleFaultTest(Container container) {
     super(container);

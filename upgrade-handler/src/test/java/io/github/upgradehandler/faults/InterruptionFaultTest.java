@@ -27,8 +27,8 @@ class InterruptionFaultTest extends FaultTest {
   private final CompletableFuture<Boolean> stillInterrupted = new CompletableFuture<>();
 
   /** Sends to all members what one says, on a thread that is interrupted. */
-  private final Echo echo =
-      new Echo() {
+  private final RecordedEcho echo =
+      new RecordedEcho() {
         @Override
         public void onText(WebSocket socket, String text) {
           Thread.currentThread().interrupt();

@@ -84,7 +84,7 @@ class LeavingFaultTest extends FaultTest {
     abstract void send(WebSocket socket);
   }
 
-  private static final class Sender extends Echo {
+  private static final class Sender extends RecordedEcho {
     @Override
     public void onText(WebSocket socket, String text) {
       if (text.equals("here")) {

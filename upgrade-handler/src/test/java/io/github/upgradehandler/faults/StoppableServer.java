@@ -1,6 +1,5 @@
 package io.github.upgradehandler.faults;
 
-import io.github.upgradehandler.Handshake;
 import io.github.upgradehandler.WebSocket;
 import io.github.upgradehandler.WebSocketHandler;
 import io.github.upgradehandler.servlet.RunningServer;
@@ -23,15 +22,7 @@ public final class StoppableServer {
 
   /** Starts the named container, and prints the port. */
   public static void main(String[] args) throws Exception {
-    WebSocketServlet servlet =
-        new WebSocketServlet() {
-          private static final long serialVersionUID = 1L;
-
-          @Override
-          protected WebSocketHandler accept(Handshake handshake) {
-            return new Handler();
-          }
-        };
+    WebSocketServlet servlet = new WebSocketServlet(handshake -> new Handler());
     try (RunningServer server = Container.valueOf(args[0]).start(servlet, OPTIONS)) {
       System.out.println("port " + server.port());
       while (System.in.read() >= 0) {

@@ -8,7 +8,6 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.upgradehandler.CloseEvent;
-import io.github.upgradehandler.Handshake;
 import io.github.upgradehandler.WebSocket;
 import io.github.upgradehandler.WebSocketConfig;
 import io.github.upgradehandler.WebSocketHandler;
@@ -41,7 +40,7 @@ class TurnFaultTest extends FaultTest {
   private static final int FLOODING = 4;
   private static final int PIECES = 20_000;
 
-  private final Echo echo = new Echo();
+  private final RecordedEcho echo = new RecordedEcho();
   private final ExecutorService pool = Executors.newFixedThreadPool(2);
 
   TurnFaultTest(Container container) {
@@ -208,7 +207,7 @@ class TurnFaultTest extends FaultTest {
     List<String> texts = Collections.synchronizedList(new ArrayList<>());
     serve(
         handshake ->
-            new Echo() {
+            new RecordedEcho() {
               @Override
               public void onText(WebSocket socket, String text) {
                 texts.add(text);
@@ -262,21 +261,8 @@ class TurnFaultTest extends FaultTest {
 
   private void serveOn(Executor executor, WebSocketHandler handler, Map<String, String> options)
       throws Exception {
-    serve(
-        new WebSocketServlet() {
-          private static final long serialVersionUID = 1L;
-
-          @Override
-          protected void configure(WebSocketConfig.Builder builder) {
-            builder.executor(executor);
-          }
-
-          @Override
-          protected WebSocketHandler accept(Handshake handshake) {
-            return handler;
-          }
-        },
-        options);
+    WebSocketConfig config = WebSocketConfig.builder().executor(executor).build();
+    serve(new WebSocketServlet(config, handshake -> handler), options);
   }
 
   private void assertAnswered(RawClient client, CountDownLatch resuming) throws IOException {
@@ -302,7 +288,7 @@ class TurnFaultTest extends FaultTest {
     assertThat(client.next()).hasToString("text ping?");
   }
 
-  private static final class Pump extends Echo {
+  private static final class Pump extends RecordedEcho {
 
     @Override
     public void onText(WebSocket socket, String text) {

@@ -4,12 +4,12 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.upgradehandler.CloseEvent;
-import io.github.upgradehandler.Handshake;
 import io.github.upgradehandler.WebSocket;
 import io.github.upgradehandler.WebSocketHandler;
 import io.github.upgradehandler.internal.deflate.Frames;
 import io.github.upgradehandler.internal.deflate.Texts;
 import io.github.upgradehandler.internal.deflate.WindowedInflater;
+import io.github.upgradehandler.testing.Echo;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -187,16 +187,10 @@ class CompressionTest {
   private static final class CountingServlet extends WebSocketServlet {
     private static final long serialVersionUID = 1L;
 
-    private final transient WebSocketHandler handler;
     private int codecsAtTheEnd = -1;
 
     CountingServlet(WebSocketHandler handler) {
-      this.handler = handler;
-    }
-
-    @Override
-    protected WebSocketHandler accept(Handshake handshake) {
-      return handler;
+      super(handshake -> handler);
     }
 
     @Override
@@ -208,13 +202,6 @@ class CompressionTest {
 
   private static ServletServer echo(Map<String, String> params) throws Exception {
     return new ServletServer(handshake -> new Echo(), params);
-  }
-
-  private static final class Echo implements WebSocketHandler {
-    @Override
-    public void onText(WebSocket socket, String text) {
-      socket.sendText(text);
-    }
   }
 
   private static byte[] compressed(Deflater deflater, byte[] message) {

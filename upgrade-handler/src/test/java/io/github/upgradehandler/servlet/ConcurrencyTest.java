@@ -77,7 +77,7 @@ class ConcurrencyTest {
 
   @RepeatedTest(5)
   void R7_64_threads_send_to_one_socket_while_it_is_being_closed() throws Exception {
-    Handlers.Telling handler = new Handlers.Telling();
+    TellingEcho handler = new TellingEcho();
     try (ServletServer server = new ServletServer(handshake -> handler, MUCH_MAY_WAIT);
         RawClient client = RawClient.opened(server)) {
       WebSocket socket = handler.socket();
@@ -110,7 +110,7 @@ class ConcurrencyTest {
 
   @RepeatedTest(5)
   void R7_64_threads_send_while_the_peer_resets_the_connection() throws Exception {
-    Handlers.Telling handler = new Handlers.Telling();
+    TellingEcho handler = new TellingEcho();
     try (ServletServer server =
             new ServletServer(handshake -> handler, Map.of("overflowPolicy", "drop"));
         RawClient client = RawClient.opened(server)) {
@@ -138,7 +138,7 @@ class ConcurrencyTest {
     int senders = 8;
     int sends = 3000;
     int echoes = 2000;
-    Handlers.Telling handler = new Handlers.Telling();
+    TellingEcho handler = new TellingEcho();
     try (ServletServer server = new ServletServer(handshake -> handler, MUCH_MAY_WAIT);
         RawClient client = new RawClient(server, 8192)) {
       client.open();

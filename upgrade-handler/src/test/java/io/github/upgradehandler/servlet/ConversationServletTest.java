@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.upgradehandler.CloseEvent;
 import io.github.upgradehandler.Conversation;
 import io.github.upgradehandler.ConversationBody;
-import io.github.upgradehandler.Handshake;
 import io.github.upgradehandler.Message;
 import io.github.upgradehandler.WebSocketHandler;
 import io.github.upgradehandler.example.DialogueServlet;
@@ -91,15 +90,7 @@ class ConversationServletTest {
 
   private void serve(ConversationBody body) throws Exception {
     WebSocketHandler handler = Conversation.handler(threads, body);
-    serve(
-        new WebSocketServlet() {
-          private static final long serialVersionUID = 1L;
-
-          @Override
-          protected WebSocketHandler accept(Handshake handshake) {
-            return handler;
-          }
-        });
+    serve(new WebSocketServlet(handshake -> handler));
   }
 
   private void serve(WebSocketServlet servlet) throws Exception {

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.upgradehandler.internal.frame.FrameWriter;
 import io.github.upgradehandler.internal.frame.Opcode;
 import io.github.upgradehandler.testing.ClientFrames;
+import io.github.upgradehandler.testing.Echo;
 import io.github.upgradehandler.testkit.Frame;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -35,8 +36,7 @@ class EchoTest {
   static void start() throws Exception {
     server =
         new ServletServer(
-            handshake -> new Handlers.Echo(),
-            Map.of("maxMessageBytes", Integer.toString(SIXTEEN_MIB)));
+            handshake -> new Echo(), Map.of("maxMessageBytes", Integer.toString(SIXTEEN_MIB)));
   }
 
   @AfterAll

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.upgradehandler.testing.Await;
 import io.github.upgradehandler.testing.ClientFrames;
+import io.github.upgradehandler.testing.Echo;
 import java.lang.management.ManagementFactory;
 import java.util.Map;
 import java.util.Set;
@@ -27,7 +28,7 @@ class EndpointMonitorTest {
 
   @Test
   void tells_what_connections_are_and_were() throws Exception {
-    try (ServletServer server = new ServletServer(handshake -> new Handlers.Echo(), Map.of())) {
+    try (ServletServer server = new ServletServer(handshake -> new Echo(), Map.of())) {
       assertThat(names())
           .containsExactly(
               new ObjectName(
@@ -54,7 +55,7 @@ class EndpointMonitorTest {
 
   @Test
   void is_gone_with_the_servlet() throws Exception {
-    try (ServletServer server = new ServletServer(handshake -> new Handlers.Echo(), Map.of())) {
+    try (ServletServer server = new ServletServer(handshake -> new Echo(), Map.of())) {
       assertThat(names()).hasSize(1);
       server.undeploy();
       assertThat(names()).isEmpty();
@@ -63,8 +64,8 @@ class EndpointMonitorTest {
 
   @Test
   void the_same_path_may_be_there_twice() throws Exception {
-    try (ServletServer one = new ServletServer(handshake -> new Handlers.Echo(), Map.of());
-        ServletServer two = new ServletServer(handshake -> new Handlers.Echo(), Map.of())) {
+    try (ServletServer one = new ServletServer(handshake -> new Echo(), Map.of());
+        ServletServer two = new ServletServer(handshake -> new Echo(), Map.of())) {
       assertThat(names()).hasSize(2);
       assertThat(names()).anyMatch(name -> "2".equals(name.getKeyProperty("instance")));
     }

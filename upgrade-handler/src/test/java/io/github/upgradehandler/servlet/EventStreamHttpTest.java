@@ -106,8 +106,8 @@ class EventStreamHttpTest {
                         },
                         response));
     try (RunningServer server = container.start(app);
-        EventClient first = new EventClient(server, "Cookie: a=\u00fc");
-        EventClient second = new EventClient(server)) {
+        EventStreamClient first = new EventStreamClient(server, "Cookie: a=\u00fc");
+        EventStreamClient second = new EventStreamClient(server)) {
       assertThat(first.next()).startsWith("retry:");
       assertThat(second.next()).startsWith("retry:");
       assertThat(limit.open()).isEqualTo(2);

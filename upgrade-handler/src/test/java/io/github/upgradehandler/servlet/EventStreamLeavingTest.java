@@ -1,6 +1,6 @@
 package io.github.upgradehandler.servlet;
 
-import static io.github.upgradehandler.servlet.EventClient.data;
+import static io.github.upgradehandler.servlet.EventStreamClient.data;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.upgradehandler.Handshake;
@@ -31,7 +31,7 @@ class EventStreamLeavingTest {
   private final Room room = rooms.room("news");
 
   private interface Leaving {
-    void leave(EventClient client) throws IOException;
+    void leave(EventStreamClient client) throws IOException;
   }
 
   private final class News extends EventStreamServlet {
@@ -51,11 +51,11 @@ class EventStreamLeavingTest {
     Map<String, Leaving> ways =
         Map.of(
             "reset",
-            EventClient::reset,
+            EventStreamClient::reset,
             "close",
-            EventClient::close,
+            EventStreamClient::close,
             "half close",
-            EventClient::finish);
+            EventStreamClient::finish);
     return Stream.of(EventContainer.values())
         .flatMap(
             container ->
@@ -76,29 +76,29 @@ class EventStreamLeavingTest {
       EventContainer container, String way, Leaving leaving) throws Exception {
     ThreadTimes threads = new ThreadTimes();
     News news = new News();
-    EventClient[] clients = new EventClient[CLIENTS];
+    EventStreamClient[] clients = new EventStreamClient[CLIENTS];
     Map<String, String> options =
         Map.of("outboundLimitBytes", "50000000", "sendTimeout", "1s", "heartbeatInterval", "300ms");
     try (CapturedLog log = CapturedLog.ofAll();
         RunningServer server = container.start(news, options)) {
       for (int i = 0; i < CLIENTS; i++) {
-        clients[i] = new EventClient(server, SMALL_WINDOW);
+        clients[i] = new EventStreamClient(server, SMALL_WINDOW);
         clients[i].next();
       }
       for (int i = 0; i < EVENTS; i++) {
         room.send(PreparedMessage.text(EVENT));
       }
-      for (EventClient client : clients) {
+      for (EventStreamClient client : clients) {
         leaving.leave(client);
       }
       Await.until("streams to end", () -> news.streams() == 0);
-      try (EventClient other = new EventClient(server)) {
+      try (EventStreamClient other = new EventStreamClient(server)) {
         other.next();
         room.send(PreparedMessage.text("for those who are here"));
         assertThat(data(other.nextEvent())).isEqualTo("for those who are here");
       }
       Await.until("the other to end", () -> news.streams() == 0);
-      for (EventClient client : clients) {
+      for (EventStreamClient client : clients) {
         client.close();
       }
       Await.until("TCP to end", () -> server.openConnections() == 0);

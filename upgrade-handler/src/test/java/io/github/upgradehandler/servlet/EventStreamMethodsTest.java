@@ -69,7 +69,7 @@ class EventStreamMethodsTest {
       throws Exception {
     try (RunningServer server = container.start(servlet, Map.of())) {
       List<String> names;
-      try (EventClient get = new EventClient(server)) {
+      try (EventStreamClient get = new EventStreamClient(server)) {
         names = headerNames(get.responseHead());
       }
       List<RawClient> clients = new ArrayList<>();

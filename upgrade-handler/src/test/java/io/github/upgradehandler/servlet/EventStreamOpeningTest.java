@@ -87,7 +87,7 @@ class EventStreamOpeningTest {
     try (CapturedLog log = new CapturedLog();
         RunningServer server = container.start(servlet, Map.of())) {
       for (int i = 0; i < 10; i++) {
-        try (EventClient client = new EventClient(server)) {
+        try (EventStreamClient client = new EventStreamClient(server)) {
           assertThat(client.responseHead().get(0)).startsWith("HTTP/1.1 500");
         }
       }
@@ -150,7 +150,7 @@ class EventStreamOpeningTest {
         };
     try (RunningServer server = container.start(servlet, Map.of())) {
       for (int i = 0; i < 10; i++) {
-        try (EventClient client = new EventClient(server)) {
+        try (EventStreamClient client = new EventStreamClient(server)) {
           assertThat(client.responseHead().get(0)).startsWith("HTTP/1.1 500");
         }
       }
@@ -243,7 +243,7 @@ class EventStreamOpeningTest {
     try (CapturedLog log = new CapturedLog();
         RunningServer server = container.start(servlet, filter, async)) {
       for (int i = 0; i < 4; i++) {
-        try (EventClient client = new EventClient(server)) {
+        try (EventStreamClient client = new EventStreamClient(server)) {
           assertThat(client.responseHead().get(0)).startsWith("HTTP/1.1 500");
           assertThat(client.rest())
               .doesNotContain("xception")
@@ -290,7 +290,7 @@ class EventStreamOpeningTest {
     try (CapturedLog log = new CapturedLog();
         RunningServer server =
             container.start(servlet, wrapping(response -> with(response, unsupported)), true)) {
-      try (EventClient client = new EventClient(server)) {
+      try (EventStreamClient client = new EventStreamClient(server)) {
         assertThat(client.responseHead().get(0)).startsWith("HTTP/1.1 500");
       }
       assertNothingIsLeft(servlet, server);
@@ -335,7 +335,7 @@ class EventStreamOpeningTest {
         };
     try (CapturedLog log = new CapturedLog();
         RunningServer server = container.start(servlet, flushing, true)) {
-      try (EventClient client = new EventClient(server)) {
+      try (EventStreamClient client = new EventStreamClient(server)) {
         assertThat(client.isEnded()).isTrue();
       }
       assertNothingIsLeft(servlet, server);
@@ -384,7 +384,7 @@ class EventStreamOpeningTest {
     Filter passing =
         wrapping(response -> with(response, new PassingOn(response.getOutputStream())));
     try (RunningServer server = container.start(servlet, passing, true)) {
-      try (EventClient client = new EventClient(server)) {
+      try (EventStreamClient client = new EventStreamClient(server)) {
         client.next();
         List<String> sent = new ArrayList<>();
         for (int i = 0; i < 200; i++) {
@@ -392,7 +392,7 @@ class EventStreamOpeningTest {
           rooms.room("news").send(PreparedMessage.text(sent.get(i)));
         }
         for (String event : sent) {
-          assertThat(EventClient.data(client.nextEvent())).isEqualTo(event);
+          assertThat(EventStreamClient.data(client.nextEvent())).isEqualTo(event);
         }
         client.reset();
       }
@@ -414,11 +414,11 @@ class EventStreamOpeningTest {
           response.setContentType("text/html");
         };
     try (RunningServer server = container.start(servlet, late, true);
-        EventClient client = new EventClient(server)) {
+        EventStreamClient client = new EventStreamClient(server)) {
       assertThat(client.responseHead().get(0)).startsWith("HTTP/1.1 200");
       client.next();
       rooms.room("news").send(PreparedMessage.text("all the same"));
-      assertThat(EventClient.data(client.nextEvent())).isEqualTo("all the same");
+      assertThat(EventStreamClient.data(client.nextEvent())).isEqualTo("all the same");
     }
   }
 
@@ -465,7 +465,7 @@ class EventStreamOpeningTest {
       try (CapturedLog log = new CapturedLog();
           RunningServer server = container.start(servlet, ending, true)) {
         for (int i = 0; i < 3; i++) {
-          try (EventClient client = new EventClient(server)) {
+          try (EventStreamClient client = new EventStreamClient(server)) {
             client.rest();
           }
         }

@@ -1,7 +1,7 @@
 package io.github.upgradehandler.servlet;
 
-import static io.github.upgradehandler.servlet.EventClient.data;
-import static io.github.upgradehandler.servlet.EventClient.id;
+import static io.github.upgradehandler.servlet.EventStreamClient.data;
+import static io.github.upgradehandler.servlet.EventStreamClient.id;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -56,7 +56,7 @@ class EventStreamTest {
   @EnumSource
   void events_have_ids_and_come_in_order(EventContainer container) throws Exception {
     try (RunningServer server = start(container, Map.of("retry", "1500ms"));
-        EventClient client = new EventClient(server)) {
+        EventStreamClient client = new EventStreamClient(server)) {
       assertThat(client.responseHead().get(0)).startsWith("HTTP/1.1 200");
       assertThat(client.responseHead())
           .anyMatch(line -> line.equalsIgnoreCase("Content-Type: text/event-stream;charset=UTF-8"))
@@ -79,10 +79,10 @@ class EventStreamTest {
   @ParameterizedTest
   @EnumSource
   void a_thread_sends_while_it_is_interrupted(EventContainer container) throws Exception {
-    List<EventClient> clients = new ArrayList<>();
+    List<EventStreamClient> clients = new ArrayList<>();
     try (RunningServer server = start(container, Map.of())) {
       for (int i = 0; i < 20; i++) {
-        clients.add(new EventClient(server));
+        clients.add(new EventStreamClient(server));
         clients.get(i).next();
       }
       CompletableFuture<Boolean> stillInterrupted = new CompletableFuture<>();
@@ -93,12 +93,12 @@ class EventStreamTest {
                 stillInterrupted.complete(Thread.currentThread().isInterrupted());
               })
           .start();
-      for (EventClient client : clients) {
+      for (EventStreamClient client : clients) {
         assertThat(data(client.next())).isEqualTo("to all");
       }
       assertThat(stillInterrupted.get(20, TimeUnit.SECONDS)).isTrue();
     } finally {
-      for (EventClient client : clients) {
+      for (EventStreamClient client : clients) {
         client.close();
       }
     }
@@ -108,7 +108,7 @@ class EventStreamTest {
   @EnumSource
   void a_client_may_wait_for_100_continue(EventContainer container) throws Exception {
     try (RunningServer server = start(container, Map.of());
-        EventClient client = new EventClient(server, "Expect: 100-continue")) {
+        EventStreamClient client = new EventStreamClient(server, "Expect: 100-continue")) {
       assertThat(client.responseHead().get(0)).startsWith("HTTP/1.1 200");
       assertThat(client.next()).startsWith("retry:");
       send("one");
@@ -121,19 +121,20 @@ class EventStreamTest {
   void a_client_that_comes_back_gets_what_it_has_missed(EventContainer container) throws Exception {
     try (RunningServer server = start(container, Map.of())) {
       String last;
-      try (EventClient client = new EventClient(server)) {
+      try (EventStreamClient client = new EventStreamClient(server)) {
         last = id(client.next());
       }
       send("while nobody was there");
       send("nor then");
-      try (EventClient back = new EventClient(server, "Last-Event-ID: " + last)) {
+      try (EventStreamClient back = new EventStreamClient(server, "Last-Event-ID: " + last)) {
         assertThat(back.next()).endsWith("id:" + last);
         String first = back.next();
         assertThat(data(first)).isEqualTo("while nobody was there");
         assertThat(data(back.next())).isEqualTo("nor then");
         send("live");
         assertThat(data(back.next())).isEqualTo("live");
-        try (EventClient other = new EventClient(server, "Last-Event-ID: " + id(first))) {
+        try (EventStreamClient other =
+            new EventStreamClient(server, "Last-Event-ID: " + id(first))) {
           other.next();
           assertThat(data(other.next())).isEqualTo("nor then");
         }
@@ -146,13 +147,13 @@ class EventStreamTest {
   void a_client_is_told_when_events_are_missing(EventContainer container) throws Exception {
     try (RunningServer server = start(container, Map.of("historyBytes", "100"))) {
       String last;
-      try (EventClient client = new EventClient(server)) {
+      try (EventStreamClient client = new EventStreamClient(server)) {
         last = id(client.next());
       }
       send("x".repeat(60));
       send("y".repeat(60));
       for (String known : List.of(last, "of-another-server", "-1", last + "0")) {
-        try (EventClient back = new EventClient(server, "Last-Event-ID: " + known)) {
+        try (EventStreamClient back = new EventStreamClient(server, "Last-Event-ID: " + known)) {
           back.next();
           assertThat(back.next()).endsWith("|event:gap|data:");
           assertThat(data(back.next())).isEqualTo("y".repeat(60));
@@ -165,7 +166,7 @@ class EventStreamTest {
   @EnumSource
   void events_of_every_size_arrive_whole(EventContainer container) throws Exception {
     try (RunningServer server = start(container, Map.of());
-        EventClient client = new EventClient(server)) {
+        EventStreamClient client = new EventStreamClient(server)) {
       client.next();
       for (int size : List.of(1, 65_000, 65_536, 1_000_000)) {
         send("x".repeat(size));
@@ -180,7 +181,7 @@ class EventStreamTest {
   void what_a_slow_client_did_not_take_at_once_arrives_all_the_same(EventContainer container)
       throws Exception {
     try (RunningServer server = start(container, Map.of("outboundLimitBytes", "10000000"));
-        EventClient client = new EventClient(server, 4096)) {
+        EventStreamClient client = new EventStreamClient(server, 4096)) {
       client.next();
       String event = "x".repeat(5000);
       for (int events = 10; events < 30; events++) {
@@ -200,8 +201,8 @@ class EventStreamTest {
     int senders = 8;
     int each = 500;
     try (RunningServer server = start(container, Map.of("outboundLimitBytes", "10000000"));
-        EventClient ann = new EventClient(server);
-        EventClient bob = new EventClient(server)) {
+        EventStreamClient ann = new EventStreamClient(server);
+        EventStreamClient bob = new EventStreamClient(server)) {
       ann.next();
       bob.next();
       List<CompletableFuture<Void>> sending = new ArrayList<>();
@@ -231,7 +232,7 @@ class EventStreamTest {
       throws Exception {
     News servlet = new News();
     try (RunningServer server = container.start(servlet, Map.of("heartbeatInterval", "50ms"))) {
-      try (EventClient client = new EventClient(server)) {
+      try (EventStreamClient client = new EventStreamClient(server)) {
         client.next();
         assertThat(client.next()).isEqualTo(":");
         assertThat(client.next()).isEqualTo(":");
@@ -249,10 +250,10 @@ class EventStreamTest {
     News servlet = new News();
     try (RunningServer server = container.start(servlet, Map.of("heartbeatInterval", "1ms"))) {
       for (int i = 0; i < 100; i++) {
-        EventClient gone = new EventClient(server);
+        EventStreamClient gone = new EventStreamClient(server);
         gone.next();
         gone.reset();
-        try (EventClient next = new EventClient(server)) {
+        try (EventStreamClient next = new EventStreamClient(server)) {
           assertThat(next.next()).startsWith("retry:");
           for (int comments = 0; comments < 10; comments++) {
             assertThat(next.next()).isEqualTo(":");
@@ -270,8 +271,8 @@ class EventStreamTest {
       throws Exception {
     News servlet = new News();
     try (RunningServer server = container.start(servlet, Map.of("outboundLimitBytes", "300000"));
-        EventClient stalled = new EventClient(server, 4096);
-        EventClient reading = new EventClient(server)) {
+        EventStreamClient stalled = new EventStreamClient(server, 4096);
+        EventStreamClient reading = new EventStreamClient(server)) {
       stalled.next();
       reading.next();
       String event = "x".repeat(50_000);
@@ -294,7 +295,7 @@ class EventStreamTest {
     try (RunningServer server =
             container.start(
                 servlet, Map.of("sendTimeout", "300ms", "outboundLimitBytes", "100000000"));
-        EventClient stalled = new EventClient(server, 4096)) {
+        EventStreamClient stalled = new EventStreamClient(server, 4096)) {
       stalled.next();
       send("x".repeat(20_000_000));
       Await.until("the stream to be ended", () -> servlet.size() == 0);
@@ -306,7 +307,7 @@ class EventStreamTest {
   void undeploying_sends_what_waits_and_ends_every_stream(EventContainer container)
       throws Exception {
     try (RunningServer server = start(container, Map.of());
-        EventClient client = new EventClient(server)) {
+        EventStreamClient client = new EventStreamClient(server)) {
       client.next();
       send("x".repeat(200_000));
       CompletableFuture<Void> undeployed =
@@ -328,7 +329,7 @@ class EventStreamTest {
   @EnumSource
   void a_refusal_is_a_plain_response(EventContainer container) throws Exception {
     try (RunningServer server = start(container, Map.of());
-        EventClient client = new EventClient(server, "X-Refuse: yes")) {
+        EventStreamClient client = new EventStreamClient(server, "X-Refuse: yes")) {
       assertThat(client.responseHead().get(0)).startsWith("HTTP/1.1 403");
     }
   }

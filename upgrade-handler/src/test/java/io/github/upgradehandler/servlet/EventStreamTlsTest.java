@@ -1,6 +1,6 @@
 package io.github.upgradehandler.servlet;
 
-import static io.github.upgradehandler.servlet.EventClient.data;
+import static io.github.upgradehandler.servlet.EventStreamClient.data;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.upgradehandler.Handshake;
@@ -64,7 +64,7 @@ class EventStreamTlsTest {
   @EnumSource
   void events_of_any_size_arrive(Secure container) throws Exception {
     try (RunningServer server = container.start(new News());
-        EventClient client = EventClient.secure(server)) {
+        EventStreamClient client = EventStreamClient.secure(server)) {
       client.next();
       for (int length : new int[] {1, 15_000, 50_000, 60_000, 65_000, 300_000, 1_000_000}) {
         for (int i = 0; i < 5; i++) {

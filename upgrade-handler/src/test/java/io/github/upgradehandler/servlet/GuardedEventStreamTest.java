@@ -1,6 +1,6 @@
 package io.github.upgradehandler.servlet;
 
-import static io.github.upgradehandler.servlet.EventClient.data;
+import static io.github.upgradehandler.servlet.EventStreamClient.data;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.upgradehandler.EventStreamConfig;
@@ -69,13 +69,13 @@ class GuardedEventStreamTest {
     return container.start(servlet, Map.of("heartbeatInterval", "50ms"));
   }
 
-  private static void assertOpen(EventClient client) {
+  private static void assertOpen(EventStreamClient client) {
     assertThat(client.responseHead().get(0)).startsWith("HTTP/1.1 200");
   }
 
   private static void assertRefused(RunningServer server, int status, String... lines)
       throws IOException {
-    try (EventClient refused = new EventClient(server, lines)) {
+    try (EventStreamClient refused = new EventStreamClient(server, lines)) {
       assertThat(refused.responseHead().get(0)).startsWith("HTTP/1.1 " + status);
       if (status == 429 || status == 503) {
         assertThat(refused.responseHead()).contains("Retry-After: 5");
@@ -89,8 +89,8 @@ class GuardedEventStreamTest {
       throws Exception {
     ConnectionLimit limit = new ConnectionLimit(2);
     try (RunningServer server = start(container, new News(limit));
-        EventClient first = new EventClient(server)) {
-      try (EventClient second = new EventClient(server)) {
+        EventStreamClient first = new EventStreamClient(server)) {
+      try (EventStreamClient second = new EventStreamClient(server)) {
         assertOpen(first);
         assertOpen(second);
         assertRefused(server, 503);
@@ -98,7 +98,7 @@ class GuardedEventStreamTest {
         second.reset();
       }
       Await.until("the place to be free", () -> limit.open() == 1);
-      try (EventClient third = new EventClient(server)) {
+      try (EventStreamClient third = new EventStreamClient(server)) {
         assertOpen(third);
         assertThat(limit.open()).isEqualTo(2);
       }
@@ -111,10 +111,11 @@ class GuardedEventStreamTest {
   void streams_are_bounded_for_each_address(EventContainer container) throws Exception {
     AddressLimit limit = new AddressLimit(1, ClientAddress.behindProxies("127.0.0.0/8", "::1"));
     try (RunningServer server = start(container, new News(limit));
-        EventClient first = new EventClient(server, "X-Forwarded-For: 203.0.113.9")) {
+        EventStreamClient first = new EventStreamClient(server, "X-Forwarded-For: 203.0.113.9")) {
       assertOpen(first);
       assertRefused(server, 429, "X-Forwarded-For: 203.0.113.9");
-      try (EventClient other = new EventClient(server, "X-Forwarded-For: 203.0.113.10")) {
+      try (EventStreamClient other =
+          new EventStreamClient(server, "X-Forwarded-For: 203.0.113.10")) {
         assertOpen(other);
         assertThat(limit.addresses()).isEqualTo(2);
       }
@@ -130,11 +131,11 @@ class GuardedEventStreamTest {
     TokenVerifier tokens = TokenVerifier.fixed(Map.of("right", () -> "ann"));
     try (RunningServer server = start(container, new News(SignIn.byQuery("token", tokens)))) {
       assertRefused(server, 401);
-      try (EventClient wrong = EventClient.withQuery(server, "token=wrong")) {
+      try (EventStreamClient wrong = EventStreamClient.withQuery(server, "token=wrong")) {
         assertThat(wrong.responseHead().get(0)).startsWith("HTTP/1.1 401");
         assertThat(wrong.responseHead()).contains("WWW-Authenticate: Bearer");
       }
-      try (EventClient ann = EventClient.withQuery(server, "token=right")) {
+      try (EventStreamClient ann = EventStreamClient.withQuery(server, "token=right")) {
         assertOpen(ann);
         ann.next();
         rooms.room("ann").send(PreparedMessage.text("for Ann"));
@@ -149,7 +150,7 @@ class GuardedEventStreamTest {
       throws Exception {
     try (RunningServer server = start(container, new News(SignIn.required()))) {
       assertRefused(server, 401);
-      try (EventClient ben = new EventClient(server, "X-Session-User: ben")) {
+      try (EventStreamClient ben = new EventStreamClient(server, "X-Session-User: ben")) {
         assertOpen(ben);
         ben.next();
         rooms.room("ben").send(PreparedMessage.text("for Ben"));
@@ -167,8 +168,8 @@ class GuardedEventStreamTest {
         container.start(new News(limit), Map.of("allowedOrigins", "https://app.example"))) {
       assertRefused(server, 403, "Origin: https://evil.example");
       assertThat(limit.open()).isZero();
-      try (EventClient own = new EventClient(server, "Origin: http://server.test");
-          EventClient named = new EventClient(server, "Origin: https://app.example")) {
+      try (EventStreamClient own = new EventStreamClient(server, "Origin: http://server.test");
+          EventStreamClient named = new EventStreamClient(server, "Origin: https://app.example")) {
         assertOpen(own);
         assertThat(own.responseHead()).noneMatch(line -> line.startsWith("Access-Control-"));
         assertOpen(named);
@@ -180,7 +181,7 @@ class GuardedEventStreamTest {
       }
     }
     try (RunningServer server = container.start(new News(), Map.of("allowedOrigins", "*"));
-        EventClient any = new EventClient(server, "Origin: https://any.example")) {
+        EventStreamClient any = new EventStreamClient(server, "Origin: https://any.example")) {
       assertOpen(any);
       assertThat(any.responseHead())
           .contains("Access-Control-Allow-Origin: *")

@@ -15,6 +15,7 @@ import io.github.upgradehandler.guard.ConnectionLimit;
 import io.github.upgradehandler.guard.RateLimit;
 import io.github.upgradehandler.testing.Await;
 import io.github.upgradehandler.testing.ClientFrames;
+import io.github.upgradehandler.testing.Echo;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
@@ -30,19 +31,12 @@ class GuardedServletTest {
   /** An echo behind guards; the parameter {@code wish} has it fail in one way or another. */
   private static final class GuardedServlet extends WebSocketServlet {
     private static final long serialVersionUID = 1L;
-    private final transient Guard[] guards;
 
     GuardedServlet(Guard... guards) {
-      this.guards = guards;
+      super(WebSocketConfig.builder().guards(guards).build(), GuardedServlet::answer);
     }
 
-    @Override
-    protected void configure(WebSocketConfig.Builder builder) {
-      builder.guards(guards);
-    }
-
-    @Override
-    protected WebSocketHandler accept(Handshake handshake) {
+    private static WebSocketHandler answer(Handshake handshake) {
       String wish = handshake.parameter("wish").orElse("");
       if (wish.equals("refuse")) {
         throw new HandshakeRefusedException(403, "refused by the application");
@@ -50,7 +44,7 @@ class GuardedServletTest {
       if (wish.equals("fail")) {
         throw new IllegalStateException("as the test wants");
       }
-      return new Handlers.Echo();
+      return new Echo();
     }
 
     @Override

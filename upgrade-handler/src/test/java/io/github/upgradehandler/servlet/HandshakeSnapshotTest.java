@@ -5,7 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.upgradehandler.Handshake;
-import io.github.upgradehandler.WebSocketHandler;
+import io.github.upgradehandler.testing.Echo;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -47,15 +47,11 @@ class HandshakeSnapshotTest {
 
   private ServletServer server() throws Exception {
     WebSocketServlet servlet =
-        new WebSocketServlet() {
-          private static final long serialVersionUID = 1L;
-
-          @Override
-          protected WebSocketHandler accept(Handshake handshake) {
-            handshakes.add(handshake);
-            return new Handlers.Echo();
-          }
-        };
+        new WebSocketServlet(
+            handshake -> {
+              handshakes.add(handshake);
+              return new Echo();
+            });
     return new ServletServer(servlet, Map.of(), HandshakeSnapshotTest::addMore);
   }
 

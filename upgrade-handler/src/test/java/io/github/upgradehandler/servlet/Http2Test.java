@@ -3,6 +3,7 @@ package io.github.upgradehandler.servlet;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.upgradehandler.testing.Echo;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
@@ -31,7 +32,7 @@ class Http2Test {
   @ParameterizedTest
   @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "JETTY") // has it in another artifact
   void a_get_is_refused_in_words(WebApp.On container) throws Exception {
-    WebApp app = new WebApp().webSocket("/socket", handshake -> new Handlers.Echo(), Map.of());
+    WebApp app = new WebApp().webSocket("/socket", handshake -> new Echo(), Map.of());
     try (RunningServer server = container.start(app);
         Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
       socket.setSoTimeout(20_000);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.github.upgradehandler.testing.Await;
+import io.github.upgradehandler.testing.Echo;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.net.SocketTimeoutException;
@@ -25,7 +26,7 @@ class IdleConnectionsTest {
   @Test
   void two_thousand_idle_connections_need_no_thread() throws Exception {
     List<RawClient> clients = new ArrayList<>();
-    try (ServletServer server = new ServletServer(handshake -> new Handlers.Echo(), Map.of())) {
+    try (ServletServer server = new ServletServer(handshake -> new Echo(), Map.of())) {
       open(server, clients, 50);
       Await.until("rest", () -> server.busyThreads() == 0);
       int before = threads();
@@ -66,7 +67,7 @@ class IdleConnectionsTest {
   void a_connection_outlives_the_async_timeout_of_its_request() throws Exception {
     Long timeoutMillis = Long.getLong(ServletChannelState.class.getName() + ".DEFAULT_TIMEOUT");
     assumeThat(timeoutMillis).as("set in pom.xml").isNotNull().isLessThan(5000);
-    try (ServletServer server = new ServletServer(handshake -> new Handlers.Echo(), Map.of());
+    try (ServletServer server = new ServletServer(handshake -> new Echo(), Map.of());
         RawClient client = RawClient.opened(server)) {
       client.readTimeout(Math.toIntExact(2 * timeoutMillis));
       assertThatThrownBy(client::next)

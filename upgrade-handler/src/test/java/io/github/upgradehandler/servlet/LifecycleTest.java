@@ -10,6 +10,7 @@ import io.github.upgradehandler.room.Room;
 import io.github.upgradehandler.room.Rooms;
 import io.github.upgradehandler.testing.Await;
 import io.github.upgradehandler.testing.CapturedLog;
+import io.github.upgradehandler.testing.Echo;
 import jakarta.servlet.ServletConfig;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServlet;
@@ -53,7 +54,7 @@ class LifecycleTest {
 
     @Override
     protected WebSocketHandler accept(Handshake handshake) {
-      return new Handlers.Echo();
+      return new Echo();
     }
   }
 
@@ -133,7 +134,7 @@ class LifecycleTest {
     WebApp app =
         new WebApp()
             .lazyServlet("/never", new WebSocketServlet(), Map.of())
-            .webSocket("/socket", handshake -> new Handlers.Echo(), Map.of());
+            .webSocket("/socket", handshake -> new Echo(), Map.of());
     try (RunningServer server = container.start(app);
         RawClient client = new RawClient(server.port(), 0)) {
       assertThat(client.request(handshake("/socket")).status()).isEqualTo(101);
@@ -151,7 +152,7 @@ class LifecycleTest {
     Map<String, String> options = Map.of("drainTimeout", "3s", "closeTimeout", "60s");
     WebApp app = new WebApp();
     for (int i = 0; i < 5; i++) {
-      app.webSocket("/socket" + i, handshake -> new Handlers.Echo(), options);
+      app.webSocket("/socket" + i, handshake -> new Echo(), options);
     }
     RunningServer server = container.start(app);
     List<RawClient> silent = new ArrayList<>();

@@ -8,6 +8,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.upgradehandler.testing.ClientFrames;
+import io.github.upgradehandler.testing.Echo;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Map;
@@ -29,7 +30,7 @@ class OpeningHandshakeTest {
   static void start() throws Exception {
     server =
         new ServletServer(
-            handshake -> new Handlers.Echo(),
+            handshake -> new Echo(),
             Map.of("allowedOrigins", "https://good.example.test, https://other.example.test:8443"));
   }
 

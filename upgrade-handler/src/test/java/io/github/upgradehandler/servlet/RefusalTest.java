@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.upgradehandler.Handshake;
 import io.github.upgradehandler.HandshakeRefusedException;
 import io.github.upgradehandler.WebSocketHandler;
+import io.github.upgradehandler.testing.Echo;
 import java.util.Map;
 import org.eclipse.jetty.ee10.servlet.ServletChannel;
 import org.eclipse.jetty.logging.StacklessLogging;
@@ -41,7 +42,7 @@ class RefusalTest {
       case "full" -> throw new HandshakeRefusedException(503, "Gr\u00fc\u00dfe: full");
       case "fail" -> throw new IllegalStateException("secret detail");
       default -> {
-        return new Handlers.Echo();
+        return new Echo();
       }
     }
   }

@@ -11,6 +11,7 @@ import io.github.upgradehandler.room.Room;
 import io.github.upgradehandler.room.Rooms;
 import io.github.upgradehandler.testing.Await;
 import io.github.upgradehandler.testing.ClientFrames;
+import io.github.upgradehandler.testing.Echo;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -73,9 +74,7 @@ class SessionEndTest {
         new WebApp()
             .servlet("/login", new Login(), Map.of())
             .webSocket(
-                "/socket",
-                handshake -> new Handlers.Echo(),
-                Map.of("closeWithSession", closeWithSession))
+                "/socket", handshake -> new Echo(), Map.of("closeWithSession", closeWithSession))
             .servlet("/events", new News(), Map.of("closeWithSession", closeWithSession)));
   }
 
@@ -96,8 +95,8 @@ class SessionEndTest {
   void connections_and_streams_end_with_it(WebApp.On container) throws Exception {
     try (RunningServer server = start(container, "true")) {
       String cookie = "Cookie: " + login(server);
-      try (EventClient stream = new EventClient(server, cookie);
-          EventClient stranger = new EventClient(server);
+      try (EventStreamClient stream = new EventStreamClient(server, cookie);
+          EventStreamClient stranger = new EventStreamClient(server);
           RawClient socket = new RawClient(server.port(), 0)) {
         assertThat(socket.request(handshake("/socket", cookie)).status()).isEqualTo(101);
         assertThat(stream.next()).startsWith("retry:");
@@ -107,7 +106,7 @@ class SessionEndTest {
         assertThat(stream.isEnded()).isTrue();
         Await.until("its place to be free", () -> limit.open() == 1);
         rooms.room("news").send(PreparedMessage.text("still there"));
-        assertThat(EventClient.data(stranger.nextEvent())).isEqualTo("still there");
+        assertThat(EventStreamClient.data(stranger.nextEvent())).isEqualTo("still there");
       }
     }
   }
@@ -117,11 +116,11 @@ class SessionEndTest {
   void streams_stay_where_the_option_is_off(WebApp.On container) throws Exception {
     try (RunningServer server = start(container, "false")) {
       String cookie = "Cookie: " + login(server);
-      try (EventClient stream = new EventClient(server, cookie)) {
+      try (EventStreamClient stream = new EventStreamClient(server, cookie)) {
         assertThat(stream.next()).startsWith("retry:");
         ask(server, "out", cookie + "\r\n");
         rooms.room("news").send(PreparedMessage.text("still there"));
-        assertThat(EventClient.data(stream.nextEvent())).isEqualTo("still there");
+        assertThat(EventStreamClient.data(stream.nextEvent())).isEqualTo("still there");
       }
     }
   }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.upgradehandler.testing.Await;
 import io.github.upgradehandler.testing.CapturedLog;
+import io.github.upgradehandler.testing.Echo;
 import io.github.upgradehandler.testkit.Frame;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
@@ -52,7 +53,7 @@ class SessionUseTest {
             .servlet("/sessions", new Sessions(), Map.of())
             .webSocket(
                 "/socket",
-                handshake -> new Handlers.Echo(),
+                handshake -> new Echo(),
                 Map.of("messagesUseSession", messagesUseSession, "pingInterval", "500ms")));
   }
 
@@ -94,8 +95,7 @@ class SessionUseTest {
                 (proxy, method, arguments) -> method.getName().equals("getId") ? "id" : null);
     WebApp app =
         new WebApp()
-            .webSocket(
-                "/socket", handshake -> new Handlers.Echo(), Map.of("closeWithSession", "true"))
+            .webSocket("/socket", handshake -> new Echo(), Map.of("closeWithSession", "true"))
             .filter(
                 (request, response, chain) ->
                     chain.doFilter(

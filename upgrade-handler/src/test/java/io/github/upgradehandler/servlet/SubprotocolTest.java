@@ -61,13 +61,8 @@ class SubprotocolTest {
   @Test
   void an_application_may_choose_otherwise() throws Exception {
     WebSocketServlet last =
-        new WebSocketServlet() {
+        new WebSocketServlet(handshake -> new Teller()) {
           private static final long serialVersionUID = 1L;
-
-          @Override
-          protected WebSocketHandler accept(Handshake handshake) {
-            return new Teller();
-          }
 
           @Override
           protected Optional<String> chooseSubprotocol(Handshake handshake) {
@@ -82,13 +77,8 @@ class SubprotocolTest {
   @Test
   void one_that_the_client_does_not_offer_is_the_application_s_mistake() throws Exception {
     WebSocketServlet wrong =
-        new WebSocketServlet() {
+        new WebSocketServlet(handshake -> new Teller()) {
           private static final long serialVersionUID = 1L;
-
-          @Override
-          protected WebSocketHandler accept(Handshake handshake) {
-            return new Teller();
-          }
 
           @Override
           protected Optional<String> chooseSubprotocol(Handshake handshake) {

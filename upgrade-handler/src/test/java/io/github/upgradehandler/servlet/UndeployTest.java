@@ -4,9 +4,8 @@ import static io.github.upgradehandler.servlet.RawClient.handshake;
 import static io.github.upgradehandler.testing.ClientFrames.close;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.upgradehandler.Handshake;
-import io.github.upgradehandler.WebSocketHandler;
 import io.github.upgradehandler.testing.Await;
+import io.github.upgradehandler.testing.Echo;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -32,19 +31,10 @@ class UndeployTest {
         });
   }
 
-  private static final class EchoServlet extends WebSocketServlet {
-    private static final long serialVersionUID = 1L;
-
-    @Override
-    protected WebSocketHandler accept(Handshake handshake) {
-      return new Handlers.Echo();
-    }
-  }
-
   /** Jetty itself passes no request to a context that stops; other containers do. */
   @Test
   void R12_handshakes_are_answered_with_503_from_the_beginning_of_the_end() throws Exception {
-    EchoServlet servlet = new EchoServlet();
+    WebSocketServlet servlet = new WebSocketServlet(handshake -> new Echo());
     try (ServletServer server = new ServletServer(servlet, Map.of("drainTimeout", "30s"));
         RawClient client = RawClient.opened(server);
         RawClient late = new RawClient(server)) {
@@ -64,7 +54,7 @@ class UndeployTest {
   @Test
   void R12_open_connections_get_1001_and_new_handshakes_are_refused() throws Exception {
     try (ServletServer server =
-        new ServletServer(handshake -> new Handlers.Echo(), Map.of("drainTimeout", "30s"))) {
+        new ServletServer(handshake -> new Echo(), Map.of("drainTimeout", "30s"))) {
       List<RawClient> clients = new ArrayList<>();
       for (int i = 0; i < 50; i++) {
         clients.add(RawClient.opened(server));
@@ -90,7 +80,7 @@ class UndeployTest {
 
   @Test
   void R12_those_that_do_not_answer_are_ended_within_the_drain_time() throws Exception {
-    Handlers.Telling handler = new Handlers.Telling();
+    TellingEcho handler = new TellingEcho();
     try (ServletServer server =
             new ServletServer(
                 handshake -> handler, Map.of("drainTimeout", "200ms", "drainCode", "1012"));
@@ -106,7 +96,7 @@ class UndeployTest {
   @Test
   void R12_no_thread_is_left() throws Exception {
     Set<Thread> before = threads();
-    try (ServletServer server = new ServletServer(handshake -> new Handlers.Echo(), Map.of());
+    try (ServletServer server = new ServletServer(handshake -> new Echo(), Map.of());
         RawClient client = RawClient.opened(server)) {
       assertThat(before.containsAll(threads())).as("it has threads").isFalse();
       CompletableFuture<Void> undeployed = undeploy(server);

@@ -4,11 +4,10 @@ import static io.github.upgradehandler.testing.ClientFrames.close;
 import static io.github.upgradehandler.testing.ClientFrames.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.upgradehandler.Handshake;
 import io.github.upgradehandler.SendResult;
 import io.github.upgradehandler.WebSocket;
 import io.github.upgradehandler.WebSocketConfig;
-import io.github.upgradehandler.WebSocketHandler;
+import io.github.upgradehandler.testing.Echo;
 import io.github.upgradehandler.testkit.Frame;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -16,13 +15,11 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,23 +44,11 @@ class UndertowTest {
 
   private static final class Echoing extends WebSocketServlet {
     private static final long serialVersionUID = 1L;
-    private final transient @Nullable Executor executor;
 
-    Echoing(@Nullable Executor executor) {
-      this.executor = executor;
-    }
-
-    @Override
-    protected void configure(WebSocketConfig.Builder builder) {
-      builder.outboundLimitBytes(100_000_000).outboundWatermarkBytes(2048);
-      if (executor != null) {
-        builder.executor(executor);
-      }
-    }
-
-    @Override
-    protected WebSocketHandler accept(Handshake handshake) {
-      return new Handlers.Echo();
+    Echoing(WebSocketConfig.Builder config) {
+      super(
+          config.outboundLimitBytes(100_000_000).outboundWatermarkBytes(2048).build(),
+          handshake -> new Echo());
     }
 
     void send(String text) {
@@ -86,13 +71,13 @@ class UndertowTest {
   @MethodSource("repeatedly")
   void eight_threads_send_beside_echoes_to_peers_that_take_little_at_a_time(boolean channels)
       throws Exception {
-    run(channels, new Echoing(null), 400, 2000);
+    run(channels, new Echoing(WebSocketConfig.builder()), 400, 2000);
   }
 
   @ParameterizedTest
   @MethodSource("repeatedly")
   void every_message_is_read_by_another_thread(boolean channels) throws Exception {
-    run(channels, new Echoing(threads), 0, 5000);
+    run(channels, new Echoing(WebSocketConfig.builder().executor(threads)), 0, 5000);
   }
 
   /** Undertow's close would wait for that peer, on whichever thread may wait. */
@@ -100,16 +85,8 @@ class UndertowTest {
   @ValueSource(booleans = {true, false})
   void a_peer_that_does_not_read_is_ended_after_the_send_timeout(boolean channels)
       throws Exception {
-    Handlers.Telling handler = new Handlers.Telling();
-    WebSocketServlet servlet =
-        new WebSocketServlet() {
-          private static final long serialVersionUID = 1L;
-
-          @Override
-          protected WebSocketHandler accept(Handshake handshake) {
-            return handler;
-          }
-        };
+    TellingEcho handler = new TellingEcho();
+    WebSocketServlet servlet = new WebSocketServlet(handshake -> handler);
     Map<String, String> options =
         Map.of(
             "sendTimeout",

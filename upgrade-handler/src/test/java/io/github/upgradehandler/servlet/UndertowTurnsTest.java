@@ -13,6 +13,7 @@ import io.github.upgradehandler.internal.connection.ConnectionGroup;
 import io.github.upgradehandler.internal.protocol.ParsedOpening;
 import io.github.upgradehandler.servlet.container.ContainerOptions;
 import io.github.upgradehandler.testing.Await;
+import io.github.upgradehandler.testing.Echo;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
@@ -90,7 +91,7 @@ class UndertowTurnsTest {
   }
 
   /** Echoes, and on the word works for ever. */
-  private final class Working extends Handlers.Echo {
+  private final class Working extends Echo {
     private final ServletTransport transport;
 
     Working(ServletTransport transport) {

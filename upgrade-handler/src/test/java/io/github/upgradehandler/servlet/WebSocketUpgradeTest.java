@@ -16,6 +16,7 @@ import io.github.upgradehandler.example.ChatFilter;
 import io.github.upgradehandler.example.RaisedLimit;
 import io.github.upgradehandler.testing.Await;
 import io.github.upgradehandler.testing.ClientFrames;
+import io.github.upgradehandler.testing.Echo;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.FilterConfig;
@@ -88,13 +89,6 @@ class WebSocketUpgradeTest {
     protected void doGet(HttpServletRequest request, HttpServletResponse response)
         throws IOException {
       response.getWriter().write("hello");
-    }
-  }
-
-  private static final class Echo implements WebSocketHandler {
-    @Override
-    public void onText(WebSocket socket, String text) {
-      socket.sendText(text);
     }
   }
 

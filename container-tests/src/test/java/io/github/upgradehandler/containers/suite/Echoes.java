@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.upgradehandler.containers.wire.Frame;
 import io.github.upgradehandler.containers.wire.Frames;
-import io.github.upgradehandler.containers.wire.RawClient;
+import io.github.upgradehandler.containers.wire.SocketClient;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.FutureTask;
@@ -24,7 +24,7 @@ public interface Echoes extends Suite {
     byte[] payload = new byte[size];
     new Random(size).nextBytes(payload);
     String text = "é".repeat(size / 2) + "x".repeat(size % 2);
-    try (RawClient client = RawClient.open(echo())) {
+    try (SocketClient client = SocketClient.open(echo())) {
       client.write(Frames.binary(payload));
       Frame binary = client.readAnsweringPings();
       assertThat(binary.opcode()).isEqualTo(Frame.BINARY);
@@ -38,7 +38,7 @@ public interface Echoes extends Suite {
 
   @Test
   default void fragments_with_pings_between() throws Exception {
-    try (RawClient client = RawClient.open(echo())) {
+    try (SocketClient client = SocketClient.open(echo())) {
       for (int round = 0; round < 100; round++) {
         client.write(Frames.frame(false, Frame.TEXT, new byte[] {'a'}));
         client.write(Frames.ping("p" + round));
@@ -54,7 +54,7 @@ public interface Echoes extends Suite {
 
   @Test
   default void a_message_in_segments_of_one_byte() throws Exception {
-    try (RawClient client = RawClient.open(echo())) {
+    try (SocketClient client = SocketClient.open(echo())) {
       for (byte b : Frames.text("slowly but surely")) {
         client.write(new byte[] {b});
       }
@@ -64,7 +64,7 @@ public interface Echoes extends Suite {
 
   @Test
   default void twenty_thousand_pipelined_frames() throws Exception {
-    try (RawClient client = RawClient.open(echo())) {
+    try (SocketClient client = SocketClient.open(echo())) {
       FutureTask<Void> writing = inThread(() -> writePipelined(client));
       for (int i = 0; i < PIPELINED; i++) {
         assertThat(client.readFrame().text()).isEqualTo("message " + i);
@@ -73,7 +73,7 @@ public interface Echoes extends Suite {
     }
   }
 
-  private static Void writePipelined(RawClient client) throws Exception {
+  private static Void writePipelined(SocketClient client) throws Exception {
     byte[][] batch = new byte[100][];
     for (int i = 0; i < PIPELINED; i++) {
       batch[i % batch.length] = Frames.text("message " + i);

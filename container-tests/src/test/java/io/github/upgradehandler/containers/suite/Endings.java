@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.upgradehandler.containers.wire.Frame;
 import io.github.upgradehandler.containers.wire.Frames;
-import io.github.upgradehandler.containers.wire.RawClient;
+import io.github.upgradehandler.containers.wire.SocketClient;
 import java.time.Duration;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
@@ -20,7 +20,7 @@ public interface Endings extends Suite {
   @ParameterizedTest(name = "the client closes with {0}")
   @ValueSource(ints = {1000, 1001, 3000, 4999})
   default void the_client_closes(int status) throws Exception {
-    try (RawClient client = RawClient.open(echo())) {
+    try (SocketClient client = SocketClient.open(echo())) {
       client.write(Frames.close(status));
       assertThat(client.readFrame().status()).isEqualTo(status);
       client.expectEnd(SOON);
@@ -29,7 +29,7 @@ public interface Endings extends Suite {
 
   @Test
   default void the_server_closes_and_is_answered() throws Exception {
-    try (RawClient client = RawClient.open(chat("eve"))) {
+    try (SocketClient client = SocketClient.open(chat("eve"))) {
       awaitText(client, "welcome eve");
       client.write(Frames.binary(new byte[1]));
       expectClose(client, 1003);
@@ -41,7 +41,7 @@ public interface Endings extends Suite {
   /** A timer ends the connection, a second after the Close frame. */
   @Test
   default void a_broken_frame_ends_TCP() throws Exception {
-    try (RawClient client = RawClient.open(echo())) {
+    try (SocketClient client = SocketClient.open(echo())) {
       client.write(new byte[] {(byte) 0x81, 0});
       assertThat(client.readFrame().status()).isEqualTo(1002);
       client.expectEnd(SOON);
@@ -50,12 +50,12 @@ public interface Endings extends Suite {
 
   @Test
   default void RST_in_the_middle_of_a_frame_is_heard() throws Exception {
-    expectLeft(RawClient::reset);
+    expectLeft(SocketClient::reset);
   }
 
   @Test
   default void FIN_in_the_middle_of_a_frame_is_heard() throws Exception {
-    expectLeft(RawClient::close);
+    expectLeft(SocketClient::close);
   }
 
   @Test
@@ -69,14 +69,14 @@ public interface Endings extends Suite {
 
   /** Does something to a connection. */
   interface Act {
-    void to(RawClient client) throws Exception;
+    void to(SocketClient client) throws Exception;
   }
 
   private void expectLeft(Act act) throws Exception {
     String name = "leaver-" + System.nanoTime() % 1_000_000;
-    try (RawClient witness = RawClient.open(chat("witness"))) {
+    try (SocketClient witness = SocketClient.open(chat("witness"))) {
       awaitText(witness, "welcome witness"); // and not before hears of others
-      RawClient leaver = RawClient.open(chat(name));
+      SocketClient leaver = SocketClient.open(chat(name));
       awaitText(witness, "joined " + name);
       awaitText(leaver, "welcome " + name);
       byte[] frame = Frames.text("never to be completed");
@@ -91,7 +91,7 @@ public interface Endings extends Suite {
   }
 
   /** Lines of the chat may come before it. */
-  static void expectClose(RawClient client, int status) throws Exception {
+  static void expectClose(SocketClient client, int status) throws Exception {
     Frame frame = client.readAnsweringPings();
     while (frame.opcode() == Frame.TEXT) {
       frame = client.readAnsweringPings();
@@ -99,7 +99,7 @@ public interface Endings extends Suite {
     assertThat(frame.status()).isEqualTo(status);
   }
 
-  static void awaitText(RawClient client, String text) throws Exception {
+  static void awaitText(SocketClient client, String text) throws Exception {
     Frame frame = client.readAnsweringPings();
     while (!frame.text().equals(text)) {
       frame = client.readAnsweringPings();

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.upgradehandler.containers.Waiting;
 import io.github.upgradehandler.containers.wire.Frame;
 import io.github.upgradehandler.containers.wire.Frames;
-import io.github.upgradehandler.containers.wire.RawClient;
+import io.github.upgradehandler.containers.wire.SocketClient;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.FutureTask;
@@ -22,11 +22,11 @@ final class Flood {
   private final FutureTask<Void> writing;
   private volatile int sent;
 
-  private Flood(RawClient client) {
+  private Flood(SocketClient client) {
     writing = new FutureTask<>(() -> write(client));
   }
 
-  static Flood start(RawClient client) {
+  static Flood start(SocketClient client) {
     Flood flood = new Flood(client);
     Thread thread = new Thread(flood.writing, "flood");
     thread.setDaemon(true);
@@ -34,7 +34,7 @@ final class Flood {
     return flood;
   }
 
-  private Void write(RawClient client) throws Exception {
+  private Void write(SocketClient client) throws Exception {
     byte[] payload = new byte[MESSAGE_BYTES];
     for (int i = 0; i < MESSAGES; i++) {
       ByteBuffer.wrap(payload).putInt(i);
@@ -65,7 +65,7 @@ final class Flood {
   }
 
   /** All of it comes back, in order. */
-  void expectAll(RawClient client) throws Exception {
+  void expectAll(SocketClient client) throws Exception {
     for (int i = 0; i < MESSAGES; i++) {
       Frame frame = client.readAnsweringPings();
       assertThat(frame.payload()).hasSize(MESSAGE_BYTES);

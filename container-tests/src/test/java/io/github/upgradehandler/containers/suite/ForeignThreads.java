@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.upgradehandler.containers.wire.Frame;
 import io.github.upgradehandler.containers.wire.Frames;
-import io.github.upgradehandler.containers.wire.RawClient;
+import io.github.upgradehandler.containers.wire.SocketClient;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -35,17 +35,17 @@ public interface ForeignThreads extends Suite {
   /** Each gets the messages of all, and those of each in order, although buffers are full. */
   @Test
   default void eight_threads_send_to_eight_connections() throws Exception {
-    List<RawClient> clients = new ArrayList<>();
+    List<SocketClient> clients = new ArrayList<>();
     ExecutorService threads = Executors.newCachedThreadPool();
     try {
       for (int i = 0; i < CLIENTS; i++) {
-        clients.add(RawClient.open(broadcast(), SMALL_RECEIVE_BUFFER));
+        clients.add(SocketClient.open(broadcast(), SMALL_RECEIVE_BUFFER));
       }
       List<Future<?>> work = new ArrayList<>();
       Pace pace = new Pace();
       for (int i = 0; i < CLIENTS; i++) {
         int number = i;
-        RawClient client = clients.get(i);
+        SocketClient client = clients.get(i);
         work.add(threads.submit(() -> send(client, number, pace)));
         work.add(threads.submit(() -> receive(client, pace)));
       }
@@ -53,14 +53,14 @@ public interface ForeignThreads extends Suite {
         part.get(40, TimeUnit.SECONDS);
       }
     } finally {
-      for (RawClient client : clients) {
+      for (SocketClient client : clients) {
         client.close();
       }
       threads.shutdownNow();
     }
   }
 
-  private static Void send(RawClient client, int number, Pace pace) throws Exception {
+  private static Void send(SocketClient client, int number, Pace pace) throws Exception {
     byte[] payload = new byte[MESSAGE_BYTES];
     Arrays.fill(payload, (byte) number);
     for (int i = 0; i < MESSAGES; i++) {
@@ -71,7 +71,7 @@ public interface ForeignThreads extends Suite {
     return null;
   }
 
-  private static Void receive(RawClient client, Pace pace) throws Exception {
+  private static Void receive(SocketClient client, Pace pace) throws Exception {
     int[] next = new int[CLIENTS];
     for (int i = 0; i < CLIENTS * MESSAGES; i++) {
       Frame frame = client.readFrame();

@@ -3,9 +3,9 @@ package io.github.upgradehandler.containers.suite;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.upgradehandler.containers.wire.Frames;
-import io.github.upgradehandler.containers.wire.RawClient;
 import io.github.upgradehandler.containers.wire.Request;
 import io.github.upgradehandler.containers.wire.Response;
+import io.github.upgradehandler.containers.wire.SocketClient;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,7 +21,7 @@ public interface Handshakes extends Suite {
   @ParameterizedTest(name = "{0}")
   @MethodSource("handshakeCases")
   default void a_handshake(HandshakeCase handshake) throws Exception {
-    try (RawClient client = RawClient.connect(echo())) {
+    try (SocketClient client = SocketClient.connect(echo())) {
       client.write(handshake.change().apply(Request.handshake(echo())).bytes());
       Response response = client.readHead();
       assertThat(handshake.statuses()).as(response.toString()).contains(response.status());
@@ -34,7 +34,7 @@ public interface Handshakes extends Suite {
 
   @Test
   default void H0_the_example_of_the_RFC() throws Exception {
-    try (RawClient client = RawClient.connect(echo())) {
+    try (SocketClient client = SocketClient.connect(echo())) {
       client.write(Request.handshake(echo()).bytes());
       Response response = client.readHead();
       assertThat(response.status()).isEqualTo(101);
@@ -47,7 +47,7 @@ public interface Handshakes extends Suite {
 
   @Test
   default void H1_what_is_behind_a_refused_handshake_is_a_request() throws Exception {
-    try (RawClient client = RawClient.connect(echo())) {
+    try (SocketClient client = SocketClient.connect(echo())) {
       Request refused = Request.handshake(echo()).with("Sec-WebSocket-Version", "8");
       Request plain = Request.get(echo()).and("Connection", "close");
       client.write(Frames.together(refused.bytes(), plain.bytes()));
@@ -65,7 +65,7 @@ public interface Handshakes extends Suite {
 
   @Test
   default void H10_frames_in_the_segment_of_the_handshake() throws Exception {
-    try (RawClient client = RawClient.connect(echo())) {
+    try (SocketClient client = SocketClient.connect(echo())) {
       client.write(
           Frames.together(
               Request.handshake(echo()).bytes(),
@@ -82,7 +82,7 @@ public interface Handshakes extends Suite {
 
   @Test
   default void H11_a_plain_GET() throws Exception {
-    try (RawClient client = RawClient.connect(echo())) {
+    try (SocketClient client = SocketClient.connect(echo())) {
       client.write(Request.get(echo()).and("Connection", "close").bytes());
       Response response = client.readHead();
       assertThat(response.status()).isEqualTo(426);
@@ -91,7 +91,7 @@ public interface Handshakes extends Suite {
     }
   }
 
-  private static void expectEcho(RawClient client, String text) throws Exception {
+  private static void expectEcho(SocketClient client, String text) throws Exception {
     client.write(Frames.text(text));
     assertThat(client.readFrame().text()).isEqualTo(text);
   }

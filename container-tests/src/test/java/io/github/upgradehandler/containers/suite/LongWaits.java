@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.upgradehandler.containers.wire.Frame;
 import io.github.upgradehandler.containers.wire.Frames;
-import io.github.upgradehandler.containers.wire.RawClient;
+import io.github.upgradehandler.containers.wire.SocketClient;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
@@ -31,11 +31,11 @@ public final class LongWaits {
 
   /** What is done with a connection. */
   interface Wait {
-    void on(RawClient client) throws Exception;
+    void on(SocketClient client) throws Exception;
   }
 
   private static FutureTask<Void> begin(URI uri, Wait wait) throws IOException {
-    RawClient client = RawClient.open(uri);
+    SocketClient client = SocketClient.open(uri);
     FutureTask<Void> task =
         new FutureTask<>(
             () -> {
@@ -71,7 +71,7 @@ public final class LongWaits {
   }
 
   /** The option pingInterval, 20 s by default. */
-  private static void idleForTwoMinutes(RawClient client) throws Exception {
+  private static void idleForTwoMinutes(SocketClient client) throws Exception {
     client.patience(Duration.ofSeconds(30));
     for (int i = 0; i < 6; i++) {
       Frame ping = client.readFrame();
@@ -83,14 +83,14 @@ public final class LongWaits {
   }
 
   /** The option pongTimeout, 20 s by default. */
-  private static void withoutPong(RawClient client) throws Exception {
+  private static void withoutPong(SocketClient client) throws Exception {
     client.patience(Duration.ofSeconds(30));
     assertThat(client.readFrame().opcode()).isEqualTo(Frame.PING);
     client.expectEnd(Duration.ofSeconds(30));
   }
 
   /** The option closeTimeout, 10 s by default. */
-  private static void withoutClose(RawClient client) throws Exception {
+  private static void withoutClose(SocketClient client) throws Exception {
     client.write(Frames.binary(new byte[1]));
     Endings.expectClose(client, 1003);
     client.expectEnd(Duration.ofSeconds(15));

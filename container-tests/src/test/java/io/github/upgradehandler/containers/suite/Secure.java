@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.upgradehandler.containers.wire.Frame;
 import io.github.upgradehandler.containers.wire.Frames;
-import io.github.upgradehandler.containers.wire.RawClient;
 import io.github.upgradehandler.containers.wire.Request;
+import io.github.upgradehandler.containers.wire.SocketClient;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Random;
@@ -25,7 +25,7 @@ public interface Secure extends Suite {
   default void over_TLS_echo_of_a_size(int size) throws Exception {
     byte[] payload = new byte[size];
     new Random(size).nextBytes(payload);
-    try (RawClient client = RawClient.open(secureEcho())) {
+    try (SocketClient client = SocketClient.open(secureEcho())) {
       client.write(Frames.binary(payload));
       Frame echoed = client.readAnsweringPings();
       assertThat(echoed.opcode()).isEqualTo(Frame.BINARY);
@@ -38,7 +38,7 @@ public interface Secure extends Suite {
 
   @Test
   default void over_TLS_frames_in_the_record_of_the_handshake() throws Exception {
-    try (RawClient client = RawClient.connect(secureEcho())) {
+    try (SocketClient client = SocketClient.connect(secureEcho())) {
       client.write(
           Frames.together(
               Request.handshake(secureEcho()).bytes(), Frames.text("one"), Frames.text("two")));
@@ -51,7 +51,7 @@ public interface Secure extends Suite {
   @Test
   default void over_TLS_a_reader_that_stalls_while_64_MiB_are_sent_loses_nothing()
       throws Exception {
-    try (RawClient client = RawClient.open(secureEcho())) {
+    try (SocketClient client = SocketClient.open(secureEcho())) {
       Flood flood = Flood.start(client);
       flood.awaitStall();
       flood.expectAll(client);

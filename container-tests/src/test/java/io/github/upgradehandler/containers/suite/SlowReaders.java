@@ -3,7 +3,7 @@ package io.github.upgradehandler.containers.suite;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.upgradehandler.containers.wire.RawClient;
+import io.github.upgradehandler.containers.wire.SocketClient;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
@@ -15,7 +15,7 @@ public interface SlowReaders extends Suite {
 
   @Test
   default void a_reader_that_stalls_while_64_MiB_are_sent_loses_nothing() throws Exception {
-    try (RawClient client = RawClient.open(echo())) {
+    try (SocketClient client = SocketClient.open(echo())) {
       Flood flood = Flood.start(client);
       flood.awaitStall();
       assertThat(flood.sent()).as("messages taken from a peer that reads none").isLessThan(512);
@@ -27,7 +27,7 @@ public interface SlowReaders extends Suite {
   /** By the option sendTimeout, 10 s by default. */
   @Test
   default void a_reader_that_never_reads_is_ended() throws Exception {
-    try (RawClient client = RawClient.open(echo())) {
+    try (SocketClient client = SocketClient.open(echo())) {
       Flood flood = Flood.start(client);
       flood.awaitStall();
       long before = System.nanoTime();

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.upgradehandler.containers.War;
 import io.github.upgradehandler.containers.wire.Frames;
-import io.github.upgradehandler.containers.wire.RawClient;
+import io.github.upgradehandler.containers.wire.SocketClient;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,7 +23,7 @@ public interface Stops extends Suite {
   @Test
   @Order(LAST - 1)
   default void undeployed_with_open_connections_it_says_1001_and_others_live() throws Exception {
-    try (RawClient other = RawClient.open(echo())) {
+    try (SocketClient other = SocketClient.open(echo())) {
       expectGoingAway(
           container().uri(War.SAMPLE_TWIN, "echo"),
           container().uri(War.SAMPLE_TWIN, "broadcast"),
@@ -47,20 +47,20 @@ public interface Stops extends Suite {
   }
 
   private static void expectGoingAway(URI echo, URI broadcast, Act act) throws Exception {
-    List<RawClient> clients = new ArrayList<>();
+    List<SocketClient> clients = new ArrayList<>();
     try {
       for (int i = 0; i < 5; i++) {
-        clients.add(RawClient.open(echo));
-        clients.add(RawClient.open(broadcast));
+        clients.add(SocketClient.open(echo));
+        clients.add(SocketClient.open(broadcast));
       }
       act.run();
-      for (RawClient client : clients) {
+      for (SocketClient client : clients) {
         assertThat(client.readAnsweringPings().status()).isEqualTo(1001);
         client.write(Frames.close(1001));
         client.expectEnd(Duration.ofSeconds(10));
       }
     } finally {
-      for (RawClient client : clients) {
+      for (SocketClient client : clients) {
         client.close();
       }
     }

@@ -1,6 +1,5 @@
 package io.github.upgradehandler.sample.events;
 
-import io.github.upgradehandler.Handshake;
 import io.github.upgradehandler.WebSocketHandler;
 import io.github.upgradehandler.jetty.UpgradeInputHandler;
 import io.github.upgradehandler.servlet.WebSocketServlet;
@@ -18,15 +17,7 @@ public final class EventServer implements AutoCloseable {
 
   /** A server whose connections all have the same handler. */
   public EventServer(WebSocketHandler handler) throws Exception {
-    this(
-        new WebSocketServlet() {
-          private static final long serialVersionUID = 1L;
-
-          @Override
-          protected WebSocketHandler accept(Handshake handshake) {
-            return handler;
-          }
-        });
+    this(new WebSocketServlet(handshake -> handler));
   }
 
   /** A server with a servlet for every address. */

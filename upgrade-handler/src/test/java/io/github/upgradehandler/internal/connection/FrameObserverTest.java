@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 
 class FrameObserverTest {
 
-  private final Echo handler = new Echo();
+  private final ObservingEcho handler = new ObservingEcho();
 
   @Test
   void both_directions_are_shown_in_order() {
@@ -92,7 +92,7 @@ class FrameObserverTest {
     }
   }
 
-  private static final class Echo implements FrameObserver {
+  private static final class ObservingEcho implements FrameObserver {
 
     private final List<String> seen = new ArrayList<>();
     private ObservedFrame last;

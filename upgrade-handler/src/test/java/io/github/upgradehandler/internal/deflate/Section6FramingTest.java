@@ -39,7 +39,7 @@ class Section6FramingTest {
           01 05 48656c6c6f  80 00  c1 07 f248cdc9c90700              | text Hello; text Hello
           """)
   void messages(String frames, String events) {
-    EveryCut.assertEvents(frames, events);
+    CompressedFrames.assertEvents(frames, events);
   }
 
   @ParameterizedTest
@@ -65,7 +65,7 @@ class Section6FramingTest {
           41 03 f248cd  81 00          | fail 1002
           """)
   void breaches(String frames, String events) {
-    EveryCut.assertEvents(frames, events);
+    CompressedFrames.assertEvents(frames, events);
   }
 
   /** Fault F10. */
@@ -84,7 +84,7 @@ class Section6FramingTest {
           41 07 00 ff ff 00 00 41 ff                  | fail 1007
           """)
   void text_is_checked_as_it_is_inflated(String frames, String events) {
-    EveryCut.assertEvents(frames, events);
+    CompressedFrames.assertEvents(frames, events);
   }
 
   @Test
@@ -102,7 +102,7 @@ class Section6FramingTest {
     }
     deflater.end();
 
-    EveryCut.assertEvents(Frames.join(frames.toArray(byte[][]::new)), events);
+    CompressedFrames.assertEvents(Frames.join(frames.toArray(byte[][]::new)), events);
   }
 
   private static byte[] compressed(Deflater deflater, byte[] message) {

@@ -2,7 +2,6 @@ package io.github.upgradehandler.internal.deflate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.upgradehandler.internal.frame.Role;
 import io.github.upgradehandler.internal.protocol.Receiver.Delivery;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -43,7 +42,7 @@ class Section7_2_2DecompressionTest {
           c1 0b f248cdc9c90700 0000ffff              | fail 1002
           """)
   void invalid(String frames, String events) {
-    EveryCut.assertEvents(frames, events);
+    CompressedFrames.assertEvents(frames, events);
   }
 
   /** However the message is cut. */
@@ -60,7 +59,7 @@ class Section7_2_2DecompressionTest {
           c1 06 000500faff ff                        | fail 1007
           """)
   void of_two_faults_in_one_message_the_first_counts(String frames, String events) {
-    EveryCut.assertEvents(frames, events);
+    CompressedFrames.assertEvents(frames, events);
   }
 
   /** Section 7.1.1.2. */
@@ -68,7 +67,7 @@ class Section7_2_2DecompressionTest {
   void a_message_that_builds_on_another_against_what_was_agreed_on() {
     byte[] frames = Frames.bytes("c1 07 f248cdc9c90700  c1 05 f200110000");
 
-    assertThat(EveryCut.events(Role.CLIENT, Negotiated.WITHOUT_TAKEOVER, Delivery.WHOLE, frames))
+    assertThat(CompressedFrames.events(Negotiated.WITHOUT_TAKEOVER, Delivery.WHOLE, frames))
         .containsExactly("text Hello", "fail 1002");
   }
 
@@ -89,7 +88,7 @@ class Section7_2_2DecompressionTest {
           c1 01 01  c1 07 f248cdc9c90700                          | text; text Hello
           """)
   void after_a_final_block_the_next_message_starts_anew(String frames, String events) {
-    EveryCut.assertEvents(frames, events);
+    CompressedFrames.assertEvents(frames, events);
   }
 
   @ParameterizedTest
@@ -110,7 +109,7 @@ class Section7_2_2DecompressionTest {
           41 08 f348cdc9c90700 00  00 00  80 01 41                | fail 1002
           """)
   void data_behind_a_final_block(String frames, String events) {
-    EveryCut.assertEvents(frames, events);
+    CompressedFrames.assertEvents(frames, events);
   }
 
   /** Messages to cut off, by the kinds of their blocks. */
@@ -142,8 +141,7 @@ class Section7_2_2DecompressionTest {
               Frames.ofServer(Frames.COMPRESSED_TEXT, Frames.bytes(HELLO)));
       for (boolean takeover : new boolean[] {true, false}) {
         List<String> events =
-            EveryCut.events(
-                Role.CLIENT, Negotiated.config(takeover), Delivery.WHOLE, frames.clone());
+            CompressedFrames.events(Negotiated.config(takeover), Delivery.WHOLE, frames);
 
         String as = "the first " + length + " bytes";
         if (events.size() == 1) {
@@ -162,7 +160,7 @@ class Section7_2_2DecompressionTest {
     for (int length = 1; length < message.length - 1; length++) {
       byte[] frame = Frames.ofServer(Frames.COMPRESSED_BINARY, Arrays.copyOf(message, length));
 
-      assertThat(EveryCut.events(Role.CLIENT, Negotiated.WITH_TAKEOVER, Delivery.PARTS, frame))
+      assertThat(CompressedFrames.events(Negotiated.WITH_TAKEOVER, Delivery.PARTS, frame))
           .as("the first %d of %d bytes", length, message.length)
           .containsExactly("fail 1002");
     }

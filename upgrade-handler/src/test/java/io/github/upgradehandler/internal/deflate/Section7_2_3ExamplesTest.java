@@ -24,7 +24,7 @@ class Section7_2_3ExamplesTest {
           7.2.3.6 empty message           | c1 01 00                                              | text
           """)
   void received(String name, String frames, String events) {
-    EveryCut.assertEvents(frames, events);
+    CompressedFrames.assertEvents(frames, events);
   }
 
   /** The checking receiver of the other tests must agree with the same examples. */

@@ -8,6 +8,7 @@ import io.github.upgradehandler.internal.protocol.Receiver.Delivery;
 import io.github.upgradehandler.internal.protocol.Replay.Moment;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * every place; in whole messages and in parts; without a stop and with one behind each event. And
  * it demands every event at the first byte that allows it.
  */
-final class EveryCut {
+public final class EveryCut {
 
   private static final int MASKING_KEY = 0x37FA213D;
 
@@ -36,7 +37,7 @@ final class EveryCut {
    * @param events as {@link EventLog} writes them, between semicolons; or {@code nothing}
    */
   static void assertEvents(WebSocketConfig config, String hex, String role, String events) {
-    byte[] bytes = Wire.bytes(hex);
+    byte[] bytes = HexFrames.bytes(hex);
     switch (role) {
       case "server" -> assertEvents(config, Role.SERVER, bytes, parse(events));
       case "client" -> assertEvents(config, Role.CLIENT, bytes, parse(events));
@@ -47,15 +48,23 @@ final class EveryCut {
 
   /** Plays a server's frames to a client, and masked to a server. */
   static void assertEvents(WebSocketConfig config, byte[] frames, List<String> events) {
-    assertExtended(config, null, frames, events);
+    assertExtended(config, role -> null, frames, events);
   }
 
-  /** Plays a server's frames to a client, and masked to a server, that agreed on an extension. */
-  static void assertExtended(
-      WebSocketConfig config, @Nullable Extension extension, byte[] frames, List<String> events) {
-    assertDelivered(config, extension, Role.CLIENT, frames, events);
-    assertDelivered(config, extension, Role.SERVER, Wire.masked(frames, 0), events);
-    assertDelivered(config, extension, Role.SERVER, Wire.masked(frames, MASKING_KEY), events);
+  /**
+   * Plays a server's frames to a client, and masked to a server, that agreed on an extension.
+   *
+   * @param extension each end's; null for none
+   */
+  public static void assertExtended(
+      WebSocketConfig config,
+      Function<Role, @Nullable Extension> extension,
+      byte[] frames,
+      List<String> events) {
+    assertDelivered(config, extension.apply(Role.CLIENT), Role.CLIENT, frames, events);
+    Extension ofServer = extension.apply(Role.SERVER);
+    assertDelivered(config, ofServer, Role.SERVER, HexFrames.masked(frames, 0), events);
+    assertDelivered(config, ofServer, Role.SERVER, HexFrames.masked(frames, MASKING_KEY), events);
   }
 
   /** Plays a peer's bytes to one end. */
@@ -116,7 +125,8 @@ final class EveryCut {
     return IntStream.range(1, bytes.length).toArray();
   }
 
-  static List<String> parse(String events) {
+  /** Takes events between semicolons apart. */
+  public static List<String> parse(String events) {
     return events.equals("nothing")
         ? List.of()
         : Arrays.stream(events.split(";", -1)).map(String::strip).toList();

@@ -48,8 +48,8 @@ class ProtocolFuzz {
     int maskingKey = 0x01020408 * input[2];
     byte[] frames = Arrays.copyOfRange(input, SETTING_BYTES, input.length);
 
-    byte[] unmasked = Wire.unmasked(frames);
-    byte[] masked = Wire.masked(frames, maskingKey);
+    byte[] unmasked = HexFrames.unmasked(frames);
+    byte[] masked = HexFrames.masked(frames, maskingKey);
     List<String> events = null;
     for (Delivery delivery : Delivery.values()) {
       List<String> asClient =

@@ -22,7 +22,7 @@ class ProtocolTest {
   void stops_behind_an_event_and_says_how_much_was_taken() throws Exception {
     EventLog log = new EventLog(Delivery.WHOLE, false);
     Receiver protocol = client(Delivery.WHOLE, log);
-    byte[] frames = Wire.bytes("81 01 41  81 02 4243  89 00");
+    byte[] frames = HexFrames.bytes("81 01 41  81 02 4243  89 00");
     protocol.receive(frames, 0, 9);
     assertThat(protocol.consumed()).isEqualTo(3);
     assertThat(log.events()).containsExactly("text A");
@@ -36,7 +36,7 @@ class ProtocolTest {
   @Test
   void takes_all_bytes_behind_a_close_frame_though_no_more_is_wanted() throws Exception {
     Receiver protocol = client(Delivery.WHOLE, new EventLog(Delivery.WHOLE, false));
-    byte[] frames = Wire.bytes("88 00  81 01 41  88 00  81 01 41");
+    byte[] frames = HexFrames.bytes("88 00  81 01 41  88 00  81 01 41");
     protocol.receive(frames, 0, 2);
     assertThat(protocol.isCloseReceived()).isTrue();
     protocol.receive(frames, 2, 8);
@@ -54,14 +54,14 @@ class ProtocolTest {
           }
         };
     Receiver protocol = client(Delivery.PARTS, events);
-    byte[] frame = Wire.frame(0x81, "aé€😀".getBytes(UTF_8));
+    byte[] frame = HexFrames.frame(0x81, "aé€😀".getBytes(UTF_8));
     for (int i = 0; i < frame.length; i++) {
       protocol.receive(frame, i, 1);
     }
     assertThat(parts).containsExactly("a", "é", "€", "😀.");
 
     parts.clear();
-    byte[] fragments = Wire.bytes("01 03 61c3a9  00 02 e282  00 00  00 01 ac  80 00");
+    byte[] fragments = HexFrames.bytes("01 03 61c3a9  00 02 e282  00 00  00 01 ac  80 00");
     protocol.receive(fragments, 0, fragments.length);
     assertThat(parts).containsExactly("aé", "€", ".");
   }
@@ -81,7 +81,7 @@ class ProtocolTest {
                     parts.add(part);
                   }
                 });
-        byte[] frame = Wire.frame(0x81, text);
+        byte[] frame = HexFrames.frame(0x81, text);
         protocol.receive(frame, 0, 2 + cut);
         protocol.receive(frame, 2 + cut, text.length - cut);
         assertThat(parts).containsExactly("a", codePoint);
@@ -94,7 +94,7 @@ class ProtocolTest {
   void nothing_of_a_message_comes_after_failing_inside_it(Delivery delivery) throws Exception {
     EventLog log = new EventLog(delivery, true);
     Receiver protocol = client(delivery, log);
-    byte[] frames = Wire.bytes("01 02 41c3  00 01 a9  80 01 42  81 01 43");
+    byte[] frames = HexFrames.bytes("01 02 41c3  00 01 a9  80 01 42  81 01 43");
     protocol.receive(frames, 0, 4);
     protocol.fail();
     protocol.receive(frames, 4, frames.length - 4);
@@ -115,7 +115,7 @@ class ProtocolTest {
           }
         };
     protocol[0] = client(delivery, events);
-    byte[] frames = Wire.bytes("01 01 41  89 00  89 00  80 01 42  8a 00  88 00");
+    byte[] frames = HexFrames.bytes("01 01 41  89 00  89 00  80 01 42  8a 00  88 00");
     protocol[0].receive(frames, 0, frames.length);
     assertThat(protocol[0].consumed()).isEqualTo(frames.length);
     assertThat(events.messageCount).isZero();
@@ -135,7 +135,7 @@ class ProtocolTest {
           }
         };
     Receiver protocol = client(Delivery.WHOLE, throwing);
-    byte[] frames = Wire.bytes("01 01 41  80 01 42  81 01 43");
+    byte[] frames = HexFrames.bytes("01 01 41  80 01 42  81 01 43");
     assertThatIllegalStateException().isThrownBy(() -> protocol.receive(frames, 0, 9));
     assertThat(protocol.consumed()).isEqualTo(6);
     assertThatIllegalStateException().isThrownBy(() -> protocol.receive(frames, 6, 3));
@@ -145,7 +145,7 @@ class ProtocolTest {
   @Test
   void a_bad_close_frame_is_a_close_frame_all_the_same() {
     Receiver protocol = client(Delivery.WHOLE, new CountingEvents());
-    assertThatThrownBy(() -> protocol.receive(Wire.bytes("88 01 03"), 0, 3))
+    assertThatThrownBy(() -> protocol.receive(HexFrames.bytes("88 01 03"), 0, 3))
         .isInstanceOf(ProtocolException.class)
         .hasMessage("Close frame with half a status code (section 5.5.1)");
     assertThat(protocol.isCloseReceived()).isTrue();
@@ -155,7 +155,7 @@ class ProtocolTest {
   void knows_whether_a_frame_has_begun_and_how_many_have_ended() throws Exception {
     Receiver protocol = client(Delivery.WHOLE, new CountingEvents());
     assertThat(protocol.isInsideFrame()).isFalse();
-    byte[] frame = Wire.bytes("81 02 4142");
+    byte[] frame = HexFrames.bytes("81 02 4142");
     for (int i = 0; i < frame.length - 1; i++) {
       protocol.receive(frame, i, 1);
       assertThat(protocol.isInsideFrame()).isTrue();

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param extension what was agreed on, if anything
  * @param stopping whether the events want no more after each, and are continued
  */
-record Replay(
+public record Replay(
     Role role,
     WebSocketConfig config,
     @Nullable Extension extension,
@@ -23,7 +23,7 @@ record Replay(
     boolean stopping) {
 
   /** An event, and how many bytes had been given when it came. */
-  record Moment(int bytesGiven, String event) {}
+  public record Moment(int bytesGiven, String event) {}
 
   private static final int MARGIN = 3;
   private static final byte UNTOUCHED = (byte) 0xEE;
@@ -34,7 +34,7 @@ record Replay(
   }
 
   /** Plays the bytes cut at these places, all of which must be taken, and ends the connection. */
-  List<Moment> play(byte[] bytes, int... cuts) {
+  public List<Moment> play(byte[] bytes, int... cuts) {
     EventLog log = new EventLog(delivery, !stopping);
     Receiver protocol = new Receiver(role, config.limits(), extension, delivery, log);
     List<Moment> moments = play(protocol, log, bytes, cuts);

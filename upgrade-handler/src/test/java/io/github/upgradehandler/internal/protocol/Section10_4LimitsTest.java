@@ -64,7 +64,7 @@ class Section10_4LimitsTest {
     for (int i = 0; i < each.length; i++) {
       int firstByte = (i == 0 ? 2 : 0) | (i == each.length - 1 ? 0x80 : 0);
       byte[] payload = new byte[Integer.parseInt(each[i])];
-      frames = Wire.join(frames, Wire.frame(firstByte, payload));
+      frames = HexFrames.join(frames, HexFrames.frame(firstByte, payload));
       sum += payload.length;
     }
     String event = outcome.equals("whole") ? "binary " + "00".repeat(sum) : "fail " + outcome;
@@ -73,9 +73,9 @@ class Section10_4LimitsTest {
 
   @Test
   void a_sum_too_big_is_refused_before_its_payload() {
-    byte[] first = Wire.masked(Wire.frame(0x02, new byte[65_535]), 1);
-    byte[] second = Wire.masked(Wire.frame(0x80, new byte[2]), 1);
-    assertThat(EveryCut.failingByte(Role.SERVER, Wire.join(first, second)))
+    byte[] first = HexFrames.masked(HexFrames.frame(0x02, new byte[65_535]), 1);
+    byte[] second = HexFrames.masked(HexFrames.frame(0x80, new byte[2]), 1);
+    assertThat(EveryCut.failingByte(Role.SERVER, HexFrames.join(first, second)))
         .isEqualTo(first.length + 6);
   }
 
@@ -83,7 +83,7 @@ class Section10_4LimitsTest {
   @EnumSource(Delivery.class)
   void nothing_is_allocated_for_what_is_only_announced(Delivery delivery) throws Exception {
     WebSocketConfig config = WebSocketConfig.builder().maxMessageBytes(1L << 31).build();
-    byte[] frame = Wire.bytes("82 ff 000000007f000000 00000000 01");
+    byte[] frame = HexFrames.bytes("82 ff 000000007f000000 00000000 01");
     assertThat(Allocations.of(() -> receive(config, delivery, frame))).isLessThan(SMALL);
   }
 
@@ -91,7 +91,7 @@ class Section10_4LimitsTest {
   @EnumSource(Delivery.class)
   void what_is_kept_of_a_message_grows_with_what_came(Delivery delivery) throws Exception {
     WebSocketConfig config = WebSocketConfig.builder().maxMessageBytes(1L << 31).build();
-    byte[] frame = Arrays.copyOf(Wire.bytes("82 ff 000000007f000000 00000000"), 14 + 10_000);
+    byte[] frame = Arrays.copyOf(HexFrames.bytes("82 ff 000000007f000000 00000000"), 14 + 10_000);
     assertThat(Allocations.of(() -> receive(config, delivery, frame))).isLessThan(10_000 + SMALL);
   }
 
@@ -99,12 +99,12 @@ class Section10_4LimitsTest {
   @EnumSource(Delivery.class)
   void frames_that_lie_in_the_buffer_take_no_memory(Delivery delivery) throws Exception {
     byte[] some =
-        Wire.masked(
-            Wire.join(
-                Wire.frame(0x82, new byte[125]),
-                Wire.frame(0x82, new byte[1000]),
-                Wire.frame(0x89, new byte[125]),
-                Wire.frame(0x8A, new byte[0])),
+        HexFrames.masked(
+            HexFrames.join(
+                HexFrames.frame(0x82, new byte[125]),
+                HexFrames.frame(0x82, new byte[1000]),
+                HexFrames.frame(0x89, new byte[125]),
+                HexFrames.frame(0x8A, new byte[0])),
             0);
     CountingEvents events = new CountingEvents();
     Receiver protocol =
@@ -126,14 +126,14 @@ class Section10_4LimitsTest {
     WebSocketConfig config = WebSocketConfig.builder().maxMessageBytes(1L << 40).build();
     Replay whole = new Replay(Role.CLIENT, config, Delivery.WHOLE);
     Replay parts = new Replay(Role.CLIENT, config, Delivery.PARTS);
-    byte[] frame = Wire.bytes("82 7f 0000000100000000 01");
+    byte[] frame = HexFrames.bytes("82 7f 0000000100000000 01");
     assertThat(whole.play(frame)).extracting(Replay.Moment::event).containsExactly("fail 1009");
     assertThat(parts.play(frame)).isEmpty();
   }
 
   @Test
   void a_message_that_lies_in_the_buffer_is_handed_on_without_a_copy() throws Exception {
-    byte[] frame = Wire.masked(Wire.frame(0x82, new byte[100]), 7);
+    byte[] frame = HexFrames.masked(HexFrames.frame(0x82, new byte[100]), 7);
     boolean[] same = {false};
     CountingEvents events =
         new CountingEvents() {

@@ -74,7 +74,7 @@ class Section5_2FramingTest {
     new Random(length).nextBytes(payload);
     EveryCut.assertEvents(
         WebSocketConfig.defaults(),
-        Wire.frame(0x82, payload),
+        HexFrames.frame(0x82, payload),
         List.of(("binary " + HexFormat.of().formatHex(payload)).strip()));
   }
 
@@ -83,7 +83,7 @@ class Section5_2FramingTest {
   void large_payloads_come_through_cuts_around_the_header(int length) {
     byte[] payload = new byte[length];
     new Random(length).nextBytes(payload);
-    byte[] frame = Wire.masked(Wire.frame(0x82, payload), 0x01020304);
+    byte[] frame = HexFrames.masked(HexFrames.frame(0x82, payload), 0x01020304);
     WebSocketConfig config = WebSocketConfig.builder().maxMessageBytes(length).build();
     String expected = "binary " + HexFormat.of().formatHex(payload);
     for (Delivery delivery : Delivery.values()) {
@@ -115,6 +115,6 @@ class Section5_2FramingTest {
           80 81 00000000 41                | 6
           """)
   void the_header_is_refused_at_the_byte_that_shows_the_fault(String hex, int failingByte) {
-    assertThat(EveryCut.failingByte(Role.SERVER, Wire.bytes(hex))).isEqualTo(failingByte);
+    assertThat(EveryCut.failingByte(Role.SERVER, HexFrames.bytes(hex))).isEqualTo(failingByte);
   }
 }

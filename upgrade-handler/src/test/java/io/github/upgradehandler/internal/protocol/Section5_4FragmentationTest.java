@@ -69,7 +69,7 @@ class Section5_4FragmentationTest {
     List<String> expected = new ArrayList<>();
     byte[] frames = {};
     for (int i = 0; i < 3; i++) {
-      frames = Wire.join(frames, fragmented(random, expected));
+      frames = HexFrames.join(frames, fragmented(random, expected));
     }
     EveryCut.assertEvents(WebSocketConfig.defaults(), frames, expected);
   }
@@ -80,7 +80,7 @@ class Section5_4FragmentationTest {
     List<String> expected = new ArrayList<>();
     byte[] frames = {};
     for (int i = 0; i < 20; i++) {
-      frames = Wire.join(frames, fragmented(random, expected));
+      frames = HexFrames.join(frames, fragmented(random, expected));
     }
     int[] cuts = random.ints(30, 0, frames.length).sorted().toArray();
     for (Delivery delivery : Delivery.values()) {
@@ -100,11 +100,11 @@ class Section5_4FragmentationTest {
       int length = Math.min(random.nextInt(8), payload.length - position);
       last = position + length == payload.length && random.nextBoolean();
       byte[] piece = Arrays.copyOfRange(payload, position, position + length);
-      frames = Wire.join(frames, Wire.frame(opcode | (last ? 0x80 : 0), piece));
+      frames = HexFrames.join(frames, HexFrames.frame(opcode | (last ? 0x80 : 0), piece));
       opcode = 0;
       position += length;
       if (!last && random.nextInt(4) == 0) {
-        frames = Wire.join(frames, Wire.frame(0x89, new byte[] {7}));
+        frames = HexFrames.join(frames, HexFrames.frame(0x89, new byte[] {7}));
         expected.add("ping 07");
       }
     }

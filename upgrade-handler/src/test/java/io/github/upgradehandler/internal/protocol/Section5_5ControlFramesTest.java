@@ -72,16 +72,16 @@ class Section5_5ControlFramesTest {
     payload[124] = 1;
     EveryCut.assertEvents(
         WebSocketConfig.defaults(),
-        Wire.frame(firstByte, payload),
+        HexFrames.frame(firstByte, payload),
         List.of(event + " " + HexFormat.of().formatHex(payload)));
   }
 
   @Test
   void a_reason_has_123_bytes() {
-    byte[] payload = Wire.join(Wire.bytes("03e8"), "r".repeat(123).getBytes(US_ASCII));
+    byte[] payload = HexFrames.join(HexFrames.bytes("03e8"), "r".repeat(123).getBytes(US_ASCII));
     EveryCut.assertEvents(
         WebSocketConfig.defaults(),
-        Wire.frame(0x88, payload),
+        HexFrames.frame(0x88, payload),
         List.of("close 1000 " + "r".repeat(123)));
   }
 
@@ -92,12 +92,13 @@ class Section5_5ControlFramesTest {
     String hex = HexFormat.of().formatHex(payload);
     EveryCut.assertEvents(
         WebSocketConfig.builder().maxMessageBytes(maxMessageBytes).maxFragments(2).build(),
-        Wire.join(
-            Wire.bytes("02 00"),
-            Wire.frame(0x89, payload),
-            Wire.frame(0x8A, payload),
-            Wire.bytes("80 01 01"),
-            Wire.frame(0x88, Wire.join(Wire.bytes("03e8"), "r".repeat(123).getBytes(US_ASCII)))),
+        HexFrames.join(
+            HexFrames.bytes("02 00"),
+            HexFrames.frame(0x89, payload),
+            HexFrames.frame(0x8A, payload),
+            HexFrames.bytes("80 01 01"),
+            HexFrames.frame(
+                0x88, HexFrames.join(HexFrames.bytes("03e8"), "r".repeat(123).getBytes(US_ASCII)))),
         List.of("ping " + hex, "pong " + hex, "binary 01", "close 1000 " + "r".repeat(123)));
   }
 
@@ -108,11 +109,11 @@ class Section5_5ControlFramesTest {
     EventLog log = new EventLog(delivery, true);
     Receiver protocol =
         new Receiver(Role.CLIENT, WebSocketConfig.defaults().limits(), null, delivery, log);
-    byte[] ping = Wire.frame(0x89, new byte[125]);
+    byte[] ping = HexFrames.frame(0x89, new byte[125]);
     protocol.receive(ping, 0, ping.length - 1);
     protocol.fail();
     protocol.receive(ping, ping.length - 1, 1);
-    protocol.receive(Wire.bytes("88 05 03e9 627965"), 0, 7);
+    protocol.receive(HexFrames.bytes("88 05 03e9 627965"), 0, 7);
     assertThat(log.events()).containsExactly("close 1001 bye");
   }
 
@@ -120,7 +121,7 @@ class Section5_5ControlFramesTest {
   @EnumSource(Delivery.class)
   void a_close_frame_that_our_failure_cuts_in_two_counts(Delivery delivery)
       throws ProtocolException {
-    byte[] close = Wire.bytes("88 05 03e9 627965");
+    byte[] close = HexFrames.bytes("88 05 03e9 627965");
     for (int cut = 0; cut < close.length; cut++) {
       EventLog log = new EventLog(delivery, true);
       Receiver protocol =

@@ -34,7 +34,7 @@ class Section5_7ExamplesTest {
     byte[] payload = new byte[256];
     EveryCut.assertEvents(
         WebSocketConfig.defaults(),
-        Wire.join(Wire.bytes("82 7e 0100"), payload),
+        HexFrames.join(HexFrames.bytes("82 7e 0100"), payload),
         List.of("binary " + HexFormat.of().formatHex(payload)));
   }
 }

@@ -40,7 +40,7 @@ class Section8_1Utf8Test {
   void valid_text(String hex, String text) {
     EveryCut.assertEvents(
         WebSocketConfig.defaults(),
-        Wire.frame(0x81, Wire.bytes(hex)),
+        HexFrames.frame(0x81, HexFrames.bytes(hex)),
         List.of(("text " + text).strip()));
   }
 
@@ -82,12 +82,12 @@ class Section8_1Utf8Test {
           4142434445464748 4142434445464748 ff 4142434445 | 17
           """)
   void invalid_text_fails_at_the_byte_that_proves_it(String hex, int failingByte) {
-    byte[] text = Wire.bytes(hex);
-    byte[] frame = Wire.frame(0x81, text);
+    byte[] text = HexFrames.bytes(hex);
+    byte[] frame = HexFrames.frame(0x81, text);
     EveryCut.assertEvents(WebSocketConfig.defaults(), frame, List.of("fail 1007"));
     assertThat(EveryCut.failingByte(Role.CLIENT, frame)).isEqualTo(2 + failingByte);
 
-    byte[] announcingMore = Wire.join(new byte[] {0x01, 100}, text);
+    byte[] announcingMore = HexFrames.join(new byte[] {0x01, 100}, text);
     EveryCut.assertEvents(WebSocketConfig.defaults(), announcingMore, List.of("fail 1007"));
     assertThat(EveryCut.failingByte(Role.CLIENT, announcingMore)).isEqualTo(2 + failingByte);
   }

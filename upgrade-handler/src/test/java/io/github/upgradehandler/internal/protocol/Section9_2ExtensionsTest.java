@@ -49,10 +49,11 @@ class Section9_2ExtensionsTest {
           """)
   void transformed(String hex, String events) {
     for (boolean keepsContext : new boolean[] {false, true}) {
+      RunLengthExtension extension = new RunLengthExtension(keepsContext);
       EveryCut.assertExtended(
           WebSocketConfig.defaults(),
-          new RunLengthExtension(keepsContext),
-          Wire.bytes(hex),
+          role -> extension,
+          HexFrames.bytes(hex),
           EveryCut.parse(events));
     }
   }
@@ -80,10 +81,11 @@ class Section9_2ExtensionsTest {
           02 01 00  80 7e 012c                    | fail 1009
           """)
   void bounds(String hex, String outcome) {
+    RunLengthExtension extension = new RunLengthExtension(false);
     EveryCut.assertExtended(
         WebSocketConfig.builder().maxMessageBytes(300).build(),
-        new RunLengthExtension(false),
-        Wire.bytes(hex),
+        role -> extension,
+        HexFrames.bytes(hex),
         EveryCut.parse(outcome.equals("whole") ? "binary " + "00".repeat(300) : outcome));
   }
 
@@ -112,7 +114,7 @@ class Section9_2ExtensionsTest {
     for (Delivery delivery : Delivery.values()) {
       RunLengthExtension extension = new RunLengthExtension(keepsContext);
       new Replay(Role.CLIENT, WebSocketConfig.defaults(), extension, delivery, false)
-          .playOpen(Wire.bytes(hex));
+          .playOpen(HexFrames.bytes(hex));
       assertThat(extension.opened).isEqualTo(opened);
       assertThat(extension.opened - extension.closed).isEqualTo(stillOpen);
     }
@@ -129,7 +131,7 @@ class Section9_2ExtensionsTest {
             extension,
             Delivery.WHOLE,
             new CountingEvents());
-    protocol.receive(Wire.bytes("41 02 0141"), 0, 4);
+    protocol.receive(HexFrames.bytes("41 02 0141"), 0, 4);
     assertThat(extension.closed).isZero();
     protocol.fail();
     protocol.fail();
@@ -139,6 +141,6 @@ class Section9_2ExtensionsTest {
   @Test
   void without_an_extension_no_bit_is_let_pass() {
     EveryCut.assertEvents(
-        WebSocketConfig.defaults(), Wire.bytes("c1 02 0341"), List.of("fail 1002"));
+        WebSocketConfig.defaults(), HexFrames.bytes("c1 02 0341"), List.of("fail 1002"));
   }
 }

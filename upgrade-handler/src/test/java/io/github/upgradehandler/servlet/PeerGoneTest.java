@@ -21,9 +21,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** R6 over TCP: the peer is gone. */
 @Timeout(60)
-class ConnectionLossTest {
+class PeerGoneTest {
 
-  private final Handlers.Telling handler = new Handlers.Telling();
+  private final TellingEcho handler = new TellingEcho();
   private ServletServer server;
 
   @BeforeEach

@@ -17,7 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A socket and what is written to it: shows the wire as it is. */
-public final class RawClient implements AutoCloseable {
+public final class SocketClient implements AutoCloseable {
 
   private static final Duration PATIENCE = Duration.ofSeconds(20);
   private static final int CONNECT_MILLIS = 5_000;
@@ -26,7 +26,7 @@ public final class RawClient implements AutoCloseable {
   private final DataInputStream in;
   private final OutputStream out;
 
-  private RawClient(URI uri, int receiveBuffer) throws IOException {
+  private SocketClient(URI uri, int receiveBuffer) throws IOException {
     socket = uri.getScheme().equals("https") ? Trusting.socket() : new Socket();
     if (receiveBuffer > 0) {
       socket.setReceiveBufferSize(receiveBuffer);
@@ -39,18 +39,18 @@ public final class RawClient implements AutoCloseable {
   }
 
   /** Only TCP. */
-  public static RawClient connect(URI uri) throws IOException {
-    return new RawClient(uri, 0);
+  public static SocketClient connect(URI uri) throws IOException {
+    return new SocketClient(uri, 0);
   }
 
   /** With an accepted handshake. */
-  public static RawClient open(URI uri) throws IOException {
+  public static SocketClient open(URI uri) throws IOException {
     return open(uri, 0);
   }
 
   /** With a small receive buffer the server soon finds that it can write no more. */
-  public static RawClient open(URI uri, int receiveBuffer) throws IOException {
-    RawClient client = new RawClient(uri, receiveBuffer);
+  public static SocketClient open(URI uri, int receiveBuffer) throws IOException {
+    SocketClient client = new SocketClient(uri, receiveBuffer);
     try {
       client.write(Request.handshake(uri).bytes());
       Response response = client.readHead();

@@ -17,7 +17,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /** A client of an event stream on a plain socket. Reading has a time limit. */
-final class EventClient implements AutoCloseable {
+final class EventStreamClient implements AutoCloseable {
 
   private static final int READ_TIMEOUT_MILLIS = 20_000;
 
@@ -30,13 +30,13 @@ final class EventClient implements AutoCloseable {
   private boolean insideBody;
 
   /** Asks for the stream, with more header lines, and reads the head of the response. */
-  EventClient(RunningServer server, String... lines) throws IOException {
+  EventStreamClient(RunningServer server, String... lines) throws IOException {
     this(server, EventContainer.PATH, 0, lines);
   }
 
   /** Asks for the stream with a query. */
-  static EventClient withQuery(RunningServer server, String query) throws IOException {
-    return new EventClient(server, EventContainer.PATH + "?" + query, 0);
+  static EventStreamClient withQuery(RunningServer server, String query) throws IOException {
+    return new EventStreamClient(server, EventContainer.PATH + "?" + query, 0);
   }
 
   /**
@@ -44,25 +44,25 @@ final class EventClient implements AutoCloseable {
    *
    * @param receiveBuffer bytes that the operating system takes unread; 0 for its default
    */
-  EventClient(RunningServer server, int receiveBuffer, String... lines) throws IOException {
+  EventStreamClient(RunningServer server, int receiveBuffer, String... lines) throws IOException {
     this(server, EventContainer.PATH, receiveBuffer, lines);
   }
 
   /** Asks for the stream with TLS. */
-  static EventClient secure(RunningServer server) throws IOException {
-    return new EventClient(server, EventContainer.PATH, 0, Tls::over);
+  static EventStreamClient secure(RunningServer server) throws IOException {
+    return new EventStreamClient(server, EventContainer.PATH, 0, Tls::over);
   }
 
   private interface Carrier {
     Socket over(Socket tcp) throws IOException;
   }
 
-  private EventClient(RunningServer server, String target, int receiveBuffer, String... lines)
+  private EventStreamClient(RunningServer server, String target, int receiveBuffer, String... lines)
       throws IOException {
     this(server, target, receiveBuffer, tcp -> tcp, lines);
   }
 
-  private EventClient(
+  private EventStreamClient(
       RunningServer server, String target, int receiveBuffer, Carrier carrier, String... lines)
       throws IOException {
     if (receiveBuffer > 0) {

@@ -2,14 +2,13 @@ package io.github.upgradehandler.faults;
 
 import io.github.upgradehandler.CloseEvent;
 import io.github.upgradehandler.WebSocket;
-import io.github.upgradehandler.WebSocketHandler;
-import java.nio.ByteBuffer;
+import io.github.upgradehandler.testing.Echo;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
-/** Sends every message back, and tells which connections opened and how they ended. */
-class Echo implements WebSocketHandler {
+/** An echo that keeps the connections that opened, and how they ended. */
+class RecordedEcho extends Echo {
 
   private static final int LONGEST_WAIT_SECONDS = 20;
 
@@ -19,16 +18,6 @@ class Echo implements WebSocketHandler {
   @Override
   public void onOpen(WebSocket socket) {
     opened.add(socket);
-  }
-
-  @Override
-  public void onText(WebSocket socket, String text) {
-    socket.sendText(text);
-  }
-
-  @Override
-  public void onBinary(WebSocket socket, ByteBuffer payload) {
-    socket.sendBinary(payload);
   }
 
   @Override

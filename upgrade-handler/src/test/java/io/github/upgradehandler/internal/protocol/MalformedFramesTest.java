@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What has broken other implementations, each as one test. Clients mask with a key of zero. */
-class FrameFaultsTest {
+class MalformedFramesTest {
 
   /** What a protocol with its exception takes, and no payload. */
   private static final long SMALL = 2048;
@@ -25,7 +25,7 @@ class FrameFaultsTest {
   @Test
   @DisplayName("F1: a 64-bit length with the top bit set is refused at the header")
   void f1_negative_length() throws Exception {
-    byte[] frame = Wire.bytes("82ff ffffffffffffffff 00000000");
+    byte[] frame = HexFrames.bytes("82ff ffffffffffffffff 00000000");
     EveryCut.assertEvents(WebSocketConfig.defaults(), Role.SERVER, frame, List.of("fail 1002"));
     assertThat(EveryCut.failingByte(Role.SERVER, frame)).isEqualTo(10);
     assertThat(allocatedByRefusing(frame)).isLessThan(SMALL);
@@ -34,7 +34,7 @@ class FrameFaultsTest {
   @Test
   @DisplayName("F2: a length of 2^63-1 is refused at the header, and nothing is allocated for it")
   void f2_huge_length() throws Exception {
-    byte[] frame = Wire.bytes("82ff 7fffffffffffffff 00000000");
+    byte[] frame = HexFrames.bytes("82ff 7fffffffffffffff 00000000");
     EveryCut.assertEvents(WebSocketConfig.defaults(), Role.SERVER, frame, List.of("fail 1009"));
     assertThat(EveryCut.failingByte(Role.SERVER, frame)).isEqualTo(10);
     assertThat(allocatedByRefusing(frame)).isLessThan(SMALL);
@@ -43,7 +43,7 @@ class FrameFaultsTest {
   @Test
   @DisplayName("F3: a reserved opcode is refused before any length is considered")
   void f3_reserved_opcode_with_a_huge_length() {
-    byte[] frame = Wire.bytes("83ff 000000007fffffff 00000000");
+    byte[] frame = HexFrames.bytes("83ff 000000007fffffff 00000000");
     EveryCut.assertEvents(WebSocketConfig.defaults(), Role.SERVER, frame, List.of("fail 1002"));
     assertThat(EveryCut.failingByte(Role.SERVER, frame)).isEqualTo(1);
   }
@@ -116,8 +116,10 @@ class FrameFaultsTest {
   @EnumSource(Delivery.class)
   void f7_sum_of_fragments(Delivery delivery) {
     byte[] frames =
-        Wire.masked(
-            Wire.join(Wire.frame(0x02, new byte[40_000]), Wire.frame(0x00, new byte[40_000])), 0);
+        HexFrames.masked(
+            HexFrames.join(
+                HexFrames.frame(0x02, new byte[40_000]), HexFrames.frame(0x00, new byte[40_000])),
+            0);
     Replay replay = new Replay(Role.SERVER, WebSocketConfig.defaults(), delivery);
     assertThat(replay.play(frames)).extracting(Replay.Moment::event).containsExactly("fail 1009");
     assertThat(EveryCut.failingByte(Role.SERVER, frames)).isEqualTo(8 + 40_000 + 8);
@@ -142,7 +144,7 @@ class FrameFaultsTest {
           """)
   void f10_invalid_utf8(String hex, String events, int failingByte, String what) {
     EveryCut.assertEvents(hex, "server", events);
-    assertThat(EveryCut.failingByte(Role.SERVER, Wire.bytes(hex))).isEqualTo(failingByte);
+    assertThat(EveryCut.failingByte(Role.SERVER, HexFrames.bytes(hex))).isEqualTo(failingByte);
   }
 
   @ParameterizedTest(name = "F11: a Close frame with code {0}")

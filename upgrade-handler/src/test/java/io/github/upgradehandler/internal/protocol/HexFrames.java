@@ -5,9 +5,9 @@ import java.nio.ByteBuffer;
 import java.util.HexFormat;
 
 /** What goes over the wire, made in the plainest way. */
-final class Wire {
+final class HexFrames {
 
-  private Wire() {}
+  private HexFrames() {}
 
   /** Bytes in hex, with white space where it pleases. */
   static byte[] bytes(String hex) {
