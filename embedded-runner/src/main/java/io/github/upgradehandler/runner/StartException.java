@@ -2,8 +2,6 @@ package io.github.upgradehandler.runner;
 
 /** The server cannot start, for a reason the user can do something about: told in one line. */
 final class StartException extends Exception {
-  private static final long serialVersionUID = 1L;
-
   StartException(String message, Throwable cause) {
     super(message + ": " + reason(cause), cause);
   }

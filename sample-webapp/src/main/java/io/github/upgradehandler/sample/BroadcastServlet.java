@@ -10,8 +10,6 @@ import java.nio.ByteBuffer;
 /** Sends every message to everyone connected, its sender too. */
 public final class BroadcastServlet extends WebSocketServlet {
 
-  private static final long serialVersionUID = 1L;
-
   @Override
   protected WebSocketHandler accept(Handshake handshake) {
     return new WebSocketHandler() {

@@ -7,8 +7,6 @@ import io.github.upgradehandler.servlet.WebSocketServlet;
 /** One room for everyone; {@link ChatHandler} says what is spoken there. */
 public final class ChatServlet extends WebSocketServlet {
 
-  private static final long serialVersionUID = 1L;
-
   private final transient ChatHandler room = new ChatHandler();
 
   @Override

@@ -10,8 +10,6 @@ import io.github.upgradehandler.servlet.WebSocketServlet;
 /** Closes every connection at once, with the code of the query parameter {@code code}. */
 public final class CloseServlet extends WebSocketServlet {
 
-  private static final long serialVersionUID = 1L;
-
   @Override
   protected WebSocketHandler accept(Handshake handshake) {
     CloseStatus status = status(handshake.parameter("code").orElse("1000"));

@@ -9,8 +9,6 @@ import java.nio.ByteBuffer;
 /** Sends every message back as it came. */
 public final class EchoServlet extends WebSocketServlet {
 
-  private static final long serialVersionUID = 1L;
-
   @Override
   protected WebSocketHandler accept(Handshake handshake) {
     return new WebSocketHandler() {

@@ -10,8 +10,6 @@ import java.io.IOException;
 /** Tells browsers to run and show nothing on the pages but what this web application serves. */
 public final class SecurityHeadersFilter extends HttpFilter {
 
-  private static final long serialVersionUID = 1L;
-
   /** For {@code connect-src} a page's own origin is its WebSocket addresses too (CSP level 3). */
   private static final String CONTENT_SECURITY_POLICY =
       String.join(

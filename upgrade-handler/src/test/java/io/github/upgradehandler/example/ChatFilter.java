@@ -20,7 +20,6 @@ import java.io.IOException;
  */
 public final class ChatFilter extends HttpFilter {
 
-  private static final long serialVersionUID = 1L;
   private static final Attribute<String> TENANT = Attribute.of("tenant", String.class);
 
   private transient WebSocketUpgrade upgrade;

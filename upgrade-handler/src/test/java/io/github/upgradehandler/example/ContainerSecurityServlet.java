@@ -10,8 +10,6 @@ import io.github.upgradehandler.servlet.WebSocketServlet;
  */
 public final class ContainerSecurityServlet extends WebSocketServlet {
 
-  private static final long serialVersionUID = 1L;
-
   public ContainerSecurityServlet() {
     super(WebSocketConfig.builder().guards(SignIn.required()).build(), handshake -> new Greeter());
   }

@@ -18,8 +18,6 @@ import java.util.concurrent.Executors;
  */
 public final class DialogueServlet extends WebSocketServlet {
 
-  private static final long serialVersionUID = 1L;
-
   private final transient ExecutorService threads = Executors.newCachedThreadPool();
   private final transient WebSocketHandler dialogue =
       Conversation.handler(threads, DialogueServlet::converse);

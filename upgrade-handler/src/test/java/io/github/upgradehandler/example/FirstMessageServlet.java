@@ -13,8 +13,6 @@ import java.util.Map;
  */
 public final class FirstMessageServlet extends WebSocketServlet {
 
-  private static final long serialVersionUID = 1L;
-
   private static final TokenVerifier TOKENS =
       TokenVerifier.fixed(Map.of("token-of-ann", new User("ann")));
 

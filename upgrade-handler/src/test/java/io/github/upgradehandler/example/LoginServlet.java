@@ -15,8 +15,6 @@ public final class LoginServlet extends HttpServlet {
 
   static final String USER = "user";
 
-  private static final long serialVersionUID = 1L;
-
   private final transient TokenVerifier passwords =
       TokenVerifier.fixed(Map.of("ann:secret", new User("ann")));
 

@@ -15,8 +15,6 @@ import java.security.Principal;
  */
 public final class SessionServlet extends WebSocketServlet {
 
-  private static final long serialVersionUID = 1L;
-
   public SessionServlet() {
     super(
         WebSocketConfig.builder().guards(SignIn.required()).closeWithSession(true).build(),

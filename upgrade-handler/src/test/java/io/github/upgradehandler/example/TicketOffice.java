@@ -13,8 +13,6 @@ import java.security.Principal;
  */
 public final class TicketOffice extends HttpServlet {
 
-  private static final long serialVersionUID = 1L;
-
   private final transient Tickets tickets;
 
   /** An office that issues tickets for {@link TicketServlet}. */

@@ -11,8 +11,6 @@ import io.github.upgradehandler.servlet.WebSocketServlet;
  */
 public final class TicketServlet extends WebSocketServlet {
 
-  private static final long serialVersionUID = 1L;
-
   /** A servlet that takes the tickets of an office. */
   public TicketServlet(Tickets tickets) {
     super(

@@ -233,8 +233,6 @@ class EndingFaultTest extends FaultTest {
     BlockingQueue<HttpSession> sessions = new LinkedBlockingQueue<>();
     serve(
         new WebSocketServlet(handshake -> echo) {
-          private static final long serialVersionUID = 1L;
-
           @Override
           protected void describe(HttpServletRequest request, Handshake.Builder handshake) {
             sessions.add(request.getSession());

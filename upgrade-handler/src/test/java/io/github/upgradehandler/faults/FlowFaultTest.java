@@ -202,8 +202,6 @@ class FlowFaultTest extends FaultTest {
   }
 
   private static final class Publisher extends WebSocketServlet {
-    private static final long serialVersionUID = 1L;
-
     final transient Queue<Integer> ends = new ConcurrentLinkedQueue<>();
 
     @Override

@@ -40,8 +40,6 @@ class HttpFaultTest extends FaultTest {
 
   /** Echoes, unless the parameter {@code wish} has it fail in one way or another. */
   private class Wishing extends WebSocketServlet {
-    private static final long serialVersionUID = 1L;
-
     @Override
     protected void configure(WebSocketConfig.Builder builder) {
       builder.closeWithSession(true);

@@ -185,8 +185,6 @@ class CompressionTest {
 
   /** Remembers what is left when it goes out of service. */
   private static final class CountingServlet extends WebSocketServlet {
-    private static final long serialVersionUID = 1L;
-
     private int codecsAtTheEnd = -1;
 
     CountingServlet(WebSocketHandler handler) {

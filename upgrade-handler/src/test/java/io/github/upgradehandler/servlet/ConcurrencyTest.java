@@ -211,8 +211,6 @@ class ConcurrencyTest {
 
   /** The servlet's connections are open to every thread. */
   private static final class Broadcasting extends WebSocketServlet {
-    private static final long serialVersionUID = 1L;
-
     @Override
     protected WebSocketHandler accept(Handshake handshake) {
       return new WebSocketHandler() {

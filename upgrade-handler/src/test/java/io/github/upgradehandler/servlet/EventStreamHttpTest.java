@@ -27,8 +27,6 @@ class EventStreamHttpTest {
   private final AddressLimit perAddress = new AddressLimit(1);
 
   private final class News extends EventStreamServlet {
-    private static final long serialVersionUID = 1L;
-
     @Override
     protected EventStreamConfig configure() {
       return EventStreamConfig.DEFAULT.withGuards(

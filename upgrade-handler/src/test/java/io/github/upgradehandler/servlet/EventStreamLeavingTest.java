@@ -35,8 +35,6 @@ class EventStreamLeavingTest {
   }
 
   private final class News extends EventStreamServlet {
-    private static final long serialVersionUID = 1L;
-
     @Override
     protected Room accept(Handshake request) {
       return room;

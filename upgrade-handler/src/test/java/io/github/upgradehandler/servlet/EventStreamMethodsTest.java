@@ -27,8 +27,6 @@ class EventStreamMethodsTest {
   private final News servlet = new News();
 
   private final class News extends EventStreamServlet {
-    private static final long serialVersionUID = 1L;
-
     @Override
     protected EventStreamConfig configure() {
       return EventStreamConfig.DEFAULT.withGuards(limit);

@@ -43,8 +43,6 @@ class EventStreamOpeningTest {
   private final AtomicInteger released = new AtomicInteger();
 
   private final class News extends EventStreamServlet {
-    private static final long serialVersionUID = 1L;
-
     private final transient Supplier<Room> room;
     private final transient Guard counting =
         handshake ->
@@ -136,8 +134,6 @@ class EventStreamOpeningTest {
   void a_guard_that_throws_holds_no_place(EventContainer container) throws Exception {
     EventStreamServlet servlet =
         new EventStreamServlet() {
-          private static final long serialVersionUID = 1L;
-
           @Override
           protected EventStreamConfig configure() {
             return EventStreamConfig.DEFAULT.withGuards(limit, new Refusing());

@@ -32,8 +32,6 @@ class EventStreamTest {
   private final Room room = rooms.room("news");
 
   private final class News extends EventStreamServlet {
-    private static final long serialVersionUID = 1L;
-
     @Override
     protected Room accept(Handshake request) {
       if (request.header("X-Refuse").isPresent()) {

@@ -22,8 +22,6 @@ class EventStreamTlsTest {
   private final Room room = rooms.room("news");
 
   private final class News extends EventStreamServlet {
-    private static final long serialVersionUID = 1L;
-
     @Override
     protected Room accept(Handshake request) {
       return room;

@@ -35,8 +35,6 @@ class GuardedEventStreamTest {
 
   /** Streams to every user the room of their name. */
   private final class News extends EventStreamServlet {
-    private static final long serialVersionUID = 1L;
-
     private final transient Guard[] guards;
 
     News(Guard... guards) {

@@ -30,8 +30,6 @@ class GuardedServletTest {
 
   /** An echo behind guards; the parameter {@code wish} has it fail in one way or another. */
   private static final class GuardedServlet extends WebSocketServlet {
-    private static final long serialVersionUID = 1L;
-
     GuardedServlet(Guard... guards) {
       super(WebSocketConfig.builder().guards(guards).build(), GuardedServlet::answer);
     }

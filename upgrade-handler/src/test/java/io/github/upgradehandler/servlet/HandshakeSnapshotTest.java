@@ -36,8 +36,6 @@ class HandshakeSnapshotTest {
 
   /** Gives the session that was there, or makes one. */
   private static final class Login extends HttpServlet {
-    private static final long serialVersionUID = 1L;
-
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response) {
       response.setHeader("Session-Id", request.getSession().getId());

@@ -71,8 +71,6 @@ class InitParamTest {
   void init_params_win_over_code() throws Exception {
     WebSocketServlet servlet =
         new WebSocketServlet() {
-          private static final long serialVersionUID = 1L;
-
           @Override
           protected void configure(WebSocketConfig.Builder builder) {
             builder.maxMessageBytes(1).maxFragments(7);

@@ -41,8 +41,6 @@ class LifecycleTest {
 
   /** Fails as one does whose database is not there yet. */
   private static final class FailingInit extends WebSocketServlet {
-    private static final long serialVersionUID = 1L;
-
     @Override
     public void init() throws ServletException {
       super.init();
@@ -59,8 +57,6 @@ class LifecycleTest {
   }
 
   private static final class FailingInitWithConfig extends WebSocketServlet {
-    private static final long serialVersionUID = 1L;
-
     @Override
     public void init(ServletConfig config) throws ServletException {
       super.init(config);
@@ -69,8 +65,6 @@ class LifecycleTest {
   }
 
   private static final class FailingEvents extends EventStreamServlet {
-    private static final long serialVersionUID = 1L;
-
     @Override
     public void init() throws ServletException {
       super.init();

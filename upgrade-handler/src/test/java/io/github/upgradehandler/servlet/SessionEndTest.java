@@ -31,8 +31,6 @@ class SessionEndTest {
 
   /** Signs in, out and says how many would be ended. */
   private static final class Login extends HttpServlet {
-    private static final long serialVersionUID = 1L;
-
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response)
         throws IOException {
@@ -49,8 +47,6 @@ class SessionEndTest {
   }
 
   private final class News extends EventStreamServlet {
-    private static final long serialVersionUID = 1L;
-
     @Override
     protected EventStreamConfig configure() {
       return EventStreamConfig.DEFAULT.withGuards(limit);

@@ -27,8 +27,6 @@ class SessionUseTest {
 
   /** Opens a session of a short life, and says whether there is one. */
   private static final class Sessions extends HttpServlet {
-    private static final long serialVersionUID = 1L;
-
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response) {
       if ("open".equals(request.getParameter("wish"))) {

@@ -62,8 +62,6 @@ class SubprotocolTest {
   void an_application_may_choose_otherwise() throws Exception {
     WebSocketServlet last =
         new WebSocketServlet(handshake -> new Teller()) {
-          private static final long serialVersionUID = 1L;
-
           @Override
           protected Optional<String> chooseSubprotocol(Handshake handshake) {
             return handshake.subprotocols().stream().reduce((first, second) -> second);
@@ -78,8 +76,6 @@ class SubprotocolTest {
   void one_that_the_client_does_not_offer_is_the_application_s_mistake() throws Exception {
     WebSocketServlet wrong =
         new WebSocketServlet(handshake -> new Teller()) {
-          private static final long serialVersionUID = 1L;
-
           @Override
           protected Optional<String> chooseSubprotocol(Handshake handshake) {
             return Optional.of("mine");

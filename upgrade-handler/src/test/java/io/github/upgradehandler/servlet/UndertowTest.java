@@ -43,8 +43,6 @@ class UndertowTest {
   private final List<RawClient> clients = new ArrayList<>();
 
   private static final class Echoing extends WebSocketServlet {
-    private static final long serialVersionUID = 1L;
-
     Echoing(WebSocketConfig.Builder config) {
       super(
           config.outboundLimitBytes(100_000_000).outboundWatermarkBytes(2048).build(),

@@ -50,7 +50,6 @@ class UndertowTurnsTest {
 
   /** A servlet that knows its connections' transports. */
   private final class Busy extends HttpServlet {
-    private static final long serialVersionUID = 1L;
     private final transient ContainerOptions options;
     private transient @Nullable ConnectionGroup group;
 

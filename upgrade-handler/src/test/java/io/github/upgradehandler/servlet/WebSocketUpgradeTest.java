@@ -83,8 +83,6 @@ class WebSocketUpgradeTest {
   }
 
   private static final class Hello extends HttpServlet {
-    private static final long serialVersionUID = 1L;
-
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response)
         throws IOException {

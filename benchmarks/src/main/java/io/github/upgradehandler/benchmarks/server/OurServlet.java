@@ -13,8 +13,6 @@ import java.time.Duration;
 /** Echo, broadcast to all who are connected, or to a room. */
 final class OurServlet extends WebSocketServlet {
 
-  private static final long serialVersionUID = 1L;
-
   private final transient Settings settings;
   private final transient WebSocketHandler handler;
 

@@ -24,7 +24,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DashboardServlet extends WebSocketServlet {
 
-  private static final long serialVersionUID = 1L;
   private static final int BATCH_MILLIS = 100;
   private static final Gson JSON = new Gson();
 

@@ -11,8 +11,6 @@ import java.nio.ByteBuffer;
 /** The shared editor's end on the server. */
 public final class EditorServlet extends WebSocketServlet {
 
-  private static final long serialVersionUID = 1L;
-
   private final transient SharedText text = new SharedText();
 
   @Override

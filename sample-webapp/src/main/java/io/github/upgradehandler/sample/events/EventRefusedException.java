@@ -3,8 +3,6 @@ package io.github.upgradehandler.sample.events;
 /** A listener does not do what it was asked; the peer is told why. */
 public final class EventRefusedException extends Exception {
 
-  private static final long serialVersionUID = 1L;
-
   /**
    * A refusal.
    *

@@ -11,8 +11,6 @@ import io.github.upgradehandler.servlet.WebSocketServlet;
  */
 public final class InspectorServlet extends WebSocketServlet {
 
-  private static final long serialVersionUID = 1L;
-
   private final transient Onlookers onlookers = new Onlookers();
 
   @Override

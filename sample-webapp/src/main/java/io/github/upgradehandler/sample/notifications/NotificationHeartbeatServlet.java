@@ -10,8 +10,6 @@ import jakarta.servlet.http.HttpServletResponse;
  */
 public final class NotificationHeartbeatServlet extends HttpServlet {
 
-  private static final long serialVersionUID = 1L;
-
   @Override
   protected void doPost(HttpServletRequest request, HttpServletResponse response) {
     Notifications.SHARED.beat();

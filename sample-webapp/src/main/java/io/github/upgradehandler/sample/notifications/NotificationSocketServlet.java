@@ -9,8 +9,6 @@ import io.github.upgradehandler.servlet.WebSocketServlet;
 /** New notifications over WebSocket. */
 public final class NotificationSocketServlet extends WebSocketServlet {
 
-  private static final long serialVersionUID = 1L;
-
   @Override
   protected WebSocketHandler accept(Handshake handshake) {
     return new WebSocketHandler() {

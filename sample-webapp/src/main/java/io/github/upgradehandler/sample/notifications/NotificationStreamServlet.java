@@ -7,8 +7,6 @@ import io.github.upgradehandler.servlet.EventStreamServlet;
 /** New notifications as server-sent events. */
 public final class NotificationStreamServlet extends EventStreamServlet {
 
-  private static final long serialVersionUID = 1L;
-
   @Override
   protected Room accept(Handshake request) {
     return Notifications.SHARED.room();

@@ -9,7 +9,6 @@ import java.nio.charset.StandardCharsets;
 /** The latest notifications by GET, a new one by POST with its text as the body. */
 public final class NotificationsServlet extends HttpServlet {
 
-  private static final long serialVersionUID = 1L;
   private static final int MOST_BYTES = 400;
 
   @Override

@@ -7,8 +7,6 @@ import io.github.upgradehandler.servlet.WebSocketServlet;
 /** The chat rooms; {@link RoomsHandler} says what is spoken there. */
 public final class RoomsServlet extends WebSocketServlet {
 
-  private static final long serialVersionUID = 1L;
-
   private final transient RoomsHandler rooms = new RoomsHandler();
 
   @Override

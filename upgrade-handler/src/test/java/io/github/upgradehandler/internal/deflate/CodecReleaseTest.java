@@ -169,8 +169,6 @@ class CodecReleaseTest {
 
   /** Thrown by a handler: its stack trace would fill the log. */
   private static final class ExpectedException extends RuntimeException {
-    private static final long serialVersionUID = 1L;
-
     ExpectedException() {
       super("expected by this test", null, false, false);
     }
