@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The answer to a handshake that an application accepts, with all that it may say. Immutable. */
+/** The answer to a handshake that an application accepts, with all that it may set. Immutable. */
 public final class Acceptance implements HandshakeAnswer {
 
   /** A field name of RFC 9110 section 5.1. */
@@ -21,7 +21,7 @@ public final class Acceptance implements HandshakeAnswer {
   private static final Pattern FIELD_VALUE =
       Pattern.compile("[\\x21-\\x7e](?:[\\t\\x20-\\x7e]*)?|");
 
-  /** What the handshake itself, or the framing of HTTP, says in the response. */
+  /** Headers that the handshake itself, or the framing of HTTP, sets in the response. */
   private static final Set<String> OF_THE_HANDSHAKE =
       Set.of("upgrade", "connection", "content-length", "transfer-encoding");
 
@@ -79,12 +79,12 @@ public final class Acceptance implements HandshakeAnswer {
     this.limits = limits;
   }
 
-  /** A handler, and nothing more to it. */
+  /** Accepts with a handler, and sets nothing else. */
   public static Acceptance of(WebSocketHandler handler) {
     return new Acceptance(handler, false, null, Map.of(), List.of(), null);
   }
 
-  /** What an application has answered, whatever it is. */
+  /** An application's answer of either kind, as an acceptance. */
   public static Acceptance of(HandshakeAnswer answer) {
     return answer instanceof Acceptance acceptance ? acceptance : of((WebSocketHandler) answer);
   }

@@ -6,10 +6,12 @@ import java.util.Optional;
 /** What a {@link Guard} says to a connection that it lets in, and remembers of it. */
 public interface Admission {
 
-  /** Let in, and nothing more to it. */
+  /** Lets a connection in, and does nothing else. */
   Admission UNCONDITIONAL = new Admission() {};
 
-  /** Whom the guard has found to be signed in; {@link Handshake#principal} says it from then on. */
+  /**
+   * The user that the guard has found to be signed in, from then on {@link Handshake#principal}.
+   */
   default Optional<Principal> principal() {
     return Optional.empty();
   }
@@ -23,8 +25,8 @@ public interface Admission {
   }
 
   /**
-   * The connection has ended, or has not come about after all; comes exactly once, from any thread.
-   * Must not block. What it throws is logged.
+   * The connection has ended, or was never opened; called exactly once, by any thread. Must not
+   * block. What it throws is logged.
    */
   default void release() {}
 }

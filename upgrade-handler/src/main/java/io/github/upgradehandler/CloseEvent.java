@@ -10,19 +10,19 @@ import org.jspecify.annotations.Nullable;
  *     was no such frame (RFC 6455 section 7.1.5)
  * @param sentStatus the status of the Close frame that this side queued, null if there was none; an
  *     answering frame repeats the peer's code
- * @param initiator who sent the first Close frame
+ * @param initiator which side sent the first Close frame
  * @param clean whether both Close frames were exchanged (section 7.1.4)
  */
 public record CloseEvent(
     CloseStatus status, @Nullable CloseStatus sentStatus, Initiator initiator, boolean clean) {
 
-  /** Who started the closing handshake. */
+  /** Which side started the closing handshake. */
   public enum Initiator {
     /** The application or this library. */
     LOCAL,
     /** The peer. */
     REMOTE,
-    /** Nobody: the transport ended without any Close frame. */
+    /** Neither: the transport ended without any Close frame. */
     TRANSPORT
   }
 

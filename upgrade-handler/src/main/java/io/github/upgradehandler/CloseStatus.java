@@ -14,8 +14,8 @@ import java.nio.charset.StandardCharsets;
  */
 public record CloseStatus(int code, String reason) {
 
-  /** A control frame carries 125 bytes (section 5.5), two of them are the code. */
-  public static final int MAX_REASON_BYTES = 123;
+  /** 123: a control frame carries 125 bytes (section 5.5), two of them are the code. */
+  public static final int MAX_REASON_BYTES = Limits.CONTROL_FRAME_BYTES - 2;
 
   /** 1000: the purpose of the connection is fulfilled. */
   public static final CloseStatus NORMAL = new CloseStatus(1000, "");

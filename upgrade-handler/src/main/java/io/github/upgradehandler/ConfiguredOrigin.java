@@ -7,8 +7,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * An origin as somebody configures it, which must be one that a browser can send (RFC 6454 section
- * 6.2), or {@code *.} and a domain, for one label of any name.
+ * An origin of a configuration, which must be one that a browser can send (RFC 6454 section 6.2),
+ * or {@code *.} and a domain, for one label of any name.
  */
 final class ConfiguredOrigin {
 

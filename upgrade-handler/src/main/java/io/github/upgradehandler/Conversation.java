@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Receiving</b> is bounded. While 64 messages wait, or 65,536 bytes and characters of them,
  * nothing more is read and TCP holds the peer back; see {@link WebSocket#pause} for what that
  * means. So a body that only sends must receive nevertheless, if only to see that the peer leaves.
- * Every message that came before the peer's Close frame is received before the end is told.
+ * Every message that came before the peer's Close frame is received before the end is reported.
  *
  * <p><b>Sending</b> waits while more than the option {@code outboundWatermarkBytes} wait to be
  * sent, until all of it is sent: a slow peer slows its sender, and one that does not read at all is
@@ -74,10 +74,10 @@ public final class Conversation implements Iterable<Message> {
    * @throws IllegalArgumentException before Java 21
    */
   public static WebSocketHandler onVirtualThreads(ConversationBody body) {
-    return new ConversationHandler(NamedExecutor.virtualThreads(), body);
+    return new ConversationHandler(ExecutorOption.virtualThreads(), body);
   }
 
-  /** The connection, for everything else. What is sent there is not waited for. */
+  /** The connection, for everything else. Its methods do not wait. */
   public WebSocket socket() {
     return socket;
   }
@@ -102,7 +102,7 @@ public final class Conversation implements Iterable<Message> {
    * to go on; that none will ever come is an exception, as with {@link #receive()}, so that no
    * caller goes on and on.
    *
-   * @param longest zero or less to look only
+   * @param longest zero or less not to wait
    * @return empty if the time is over
    * @throws ConversationEndedException if the connection has ended, in order or not, and everything
    *     before is received
@@ -115,7 +115,7 @@ public final class Conversation implements Iterable<Message> {
   /**
    * The messages, each as it comes. They are over when the connection has ended in order, which is
    * with 1000, 1001 or no status; any other end throws a {@link ConversationEndedException}, since
-   * a loop that just ended would take half of what the peer had to say for all of it. If the thread
+   * a loop that just ended would take a part of the peer's messages for all of them. If the thread
    * is interrupted, the connection is closed with 1001 and a {@link CancellationException} thrown;
    * the thread stays interrupted.
    */
@@ -125,7 +125,7 @@ public final class Conversation implements Iterable<Message> {
   }
 
   /**
-   * Sends a text message, after waiting until little enough waits to be sent.
+   * Waits while too much waits to be sent, then sends a text message.
    *
    * @throws IllegalArgumentException if the text holds an unpaired surrogate, which has no UTF-8
    * @throws ConversationEndedException if it cannot be sent, since the connection has ended; if it
@@ -166,7 +166,7 @@ public final class Conversation implements Iterable<Message> {
 
   /**
    * Starts the closing handshake, and does not wait for its end. What the peer sent before its own
-   * Close frame can still be received; {@link #receive()} then tells the end.
+   * Close frame can still be received; {@link #receive()} then reports the end.
    *
    * @throws IllegalArgumentException if the code must not be sent
    */
@@ -178,7 +178,7 @@ public final class Conversation implements Iterable<Message> {
     return inbox;
   }
 
-  /** Has the body talk, and closes. */
+  /** Runs the body, and closes. */
   void run(ConversationBody body) {
     try {
       body.converse(this);

@@ -35,7 +35,8 @@ public final class EventStreamConfig {
   }
 
   /**
-   * Silence after which a comment is sent; it also finds out that a client is gone. Default 20 s.
+   * Silence after which a comment is sent, which also shows whether the client is gone. Default 20
+   * s.
    */
   public Duration heartbeatInterval() {
     return values.heartbeatInterval;
@@ -96,8 +97,8 @@ public final class EventStreamConfig {
   }
 
   /**
-   * Who is asked before a stream is opened, in this order. Those that act on messages, of which a
-   * stream's client sends none, refuse everyone. Default none.
+   * The guards that are asked before a stream is opened, in this order. Those that act on messages,
+   * of which a stream's client sends none, refuse every client. Default none.
    */
   public List<Guard> guards() {
     return values.guards;

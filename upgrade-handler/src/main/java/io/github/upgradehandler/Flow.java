@@ -17,8 +17,8 @@ public final class Flow {
   }
 
   /**
-   * Bytes waiting to be sent above which nothing more is read from the peer, and at whose passing
-   * downwards {@link WebSocketHandler#onDrain} comes. Default 65536.
+   * Bytes waiting to be sent above which nothing more is read from the peer; when they fall back to
+   * it, {@link WebSocketHandler#onDrain} is called. Default 65536.
    */
   public int outboundWatermarkBytes() {
     return watermarkBytes;
@@ -59,7 +59,7 @@ public final class Flow {
     return new Flow(watermarkBytes, limitBytes, value);
   }
 
-  /** Refuses what can only be said when both are known. */
+  /** Checks the two bounds against each other. */
   Flow checked() {
     if (watermarkBytes > limitBytes) {
       throw new OptionException(

@@ -4,7 +4,7 @@ import java.util.List;
 
 /**
  * Decides about handshakes before the application does, see {@link WebSocketConfig#guards}. One
- * guard may serve many endpoints, and is called by many threads at once.
+ * guard may serve many endpoints: implementations must be thread-safe.
  */
 @FunctionalInterface
 public interface Guard {
@@ -17,15 +17,16 @@ public interface Guard {
   Admission admit(Handshake handshake);
 
   /**
-   * Comes about four times a second, for guards with deadlines; must not block.
+   * Called about four times a second, for guards with deadlines; must not block.
    *
    * @param now in nanoseconds, as {@link System#nanoTime} counts them
    */
   default void checkDeadlines(long now) {}
 
   /**
-   * Several guards as one: a connection is let in if all let it in, asked in order; the handler is
-   * surrounded by the first outermost. What one guard says of who is signed in the next ones see.
+   * Several guards as one: a connection is let in if all let it in, asked in order; the first
+   * guard's wrapper of the handler is the outermost. The principal that one guard names is seen by
+   * the next ones.
    */
   static Guard inOrder(List<Guard> guards) {
     return guards.size() == 1 ? guards.get(0) : new GuardChain(guards);

@@ -34,7 +34,7 @@ final class GuardChain implements Guard {
         }
       }
     } catch (Throwable e) {
-      admitted.release(); // what the guards before have counted did not come about
+      admitted.release(); // the guards before have counted a connection that is not opened
       throw e;
     }
     return admitted;
@@ -45,7 +45,7 @@ final class GuardChain implements Guard {
     forEach(guards, "deadlines of a guard", guard -> guard.checkDeadlines(now));
   }
 
-  /** What one throws is logged, and keeps it from no other. */
+  /** What one throws is logged; the others are called all the same. */
   private static <T> void forEach(List<T> all, String what, Consumer<T> action) {
     for (T each : all) {
       try {

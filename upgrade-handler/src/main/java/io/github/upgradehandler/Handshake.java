@@ -104,7 +104,7 @@ public final class Handshake {
     return Optional.ofNullable(cookies.get(name));
   }
 
-  /** Who the container, or a {@link Guard}, says is signed in. */
+  /** The user that is signed in, according to the container or a {@link Guard}. */
   public Optional<Principal> principal() {
     return Optional.ofNullable(principal);
   }
@@ -122,7 +122,7 @@ public final class Handshake {
     return remoteAddress;
   }
 
-  /** The page that opened the connection, as a browser says it (section 10.2). */
+  /** The origin of the page that opened the connection, as a browser sends it (section 10.2). */
   public Optional<String> origin() {
     return header("Origin");
   }
@@ -155,7 +155,7 @@ public final class Handshake {
     return attributes;
   }
 
-  /** The same handshake with somebody else signed in. */
+  /** The same handshake with another user signed in. */
   public Handshake withPrincipal(Principal value) {
     return toBuilder().principal(value).build();
   }

@@ -9,11 +9,11 @@ public final class Limits {
   /** 65,536 bytes for a message and for a frame, 1,024 fragments. */
   public static final Limits DEFAULTS = new Limits(64 << 10, Long.MAX_VALUE, 1024);
 
-  /** Leaves room to reckon with sums of bounds. */
+  /** Sums of bounds do not overflow. */
   private static final long LARGEST = 1L << 62;
 
-  /** A control frame must fit (RFC 6455 section 5.5). */
-  private static final int LEAST_FRAME_BYTES = 125;
+  /** The largest payload of a control frame (RFC 6455 section 5.5), which must always fit. */
+  static final int CONTROL_FRAME_BYTES = 125;
 
   private final long maxMessageBytes;
   private final long maxFrameBytes;
@@ -50,7 +50,7 @@ public final class Limits {
   public Limits withMaxFrameBytes(long value) {
     return new Limits(
         maxMessageBytes,
-        OptionCheck.between("maxFrameBytes", LEAST_FRAME_BYTES, LARGEST, value),
+        OptionCheck.between("maxFrameBytes", CONTROL_FRAME_BYTES, LARGEST, value),
         maxFragments);
   }
 

@@ -24,7 +24,7 @@ public record ObservedFrame(
     ByteBuffer start) {
 
   /** So many bytes of a payload are shown; all of a control frame, section 5.5. */
-  public static final int MAX_START_BYTES = 125;
+  public static final int MAX_START_BYTES = Limits.CONTROL_FRAME_BYTES;
 
   /** Which way a frame went. */
   public enum Direction {

@@ -1,6 +1,6 @@
 package io.github.upgradehandler;
 
-/** The value of an option that cannot be; the message names the option and says why. */
+/** The value of an option is invalid; the message names the option and says why. */
 final class OptionException extends IllegalArgumentException {
 
   private static final long serialVersionUID = 1L;

@@ -29,7 +29,7 @@ public final class PathTemplate {
    * A template.
    *
    * @throws IllegalArgumentException if it does not begin with a slash, or a name is malformed or
-   *     there twice
+   *     occurs twice
    */
   public static PathTemplate of(String template) {
     if (!template.startsWith("/")) {
@@ -51,7 +51,7 @@ public final class PathTemplate {
    * The values of the names.
    *
    * @param path decoded, such as {@link Handshake#pathInfo}
-   * @return empty if the path is another
+   * @return empty if the path does not match
    */
   public Optional<Map<String, String>> match(String path) {
     List<String> given = segments(path);

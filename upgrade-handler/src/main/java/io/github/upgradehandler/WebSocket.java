@@ -11,9 +11,9 @@ import java.util.concurrent.ConcurrentMap;
 /**
  * One open connection, as the application sees it.
  *
- * <p>Every method may be called from any thread, and none blocks. What one thread sends arrives in
- * the order in which it was sent. Sending to a connection that is closing or closed is no error: it
- * answers {@link SendResult#CLOSED}.
+ * <p>Thread-safe; no method blocks. What one thread sends arrives in the order in which it was
+ * sent. Sending to a connection that is closing or closed is no error: it answers {@link
+ * SendResult#CLOSED}.
  *
  * <p>What a {@link WebSocketHandler} sends while one of its methods runs is written when the method
  * and those for the other messages of the same read have returned, in one piece; a handler that
@@ -31,12 +31,12 @@ public interface WebSocket {
   Optional<String> subprotocol();
 
   /**
-   * Who is signed in: whom {@link #signIn} has named, else whom the handshake names, see {@link
+   * The user that is signed in: the one that {@link #signIn} has named, else {@link
    * Handshake#principal}.
    */
   Optional<Principal> principal();
 
-  /** Says who is signed in, for sign-in that happens after the handshake. */
+  /** Sets the user that is signed in, for sign-in after the handshake. */
   void signIn(Principal principal);
 
   /** Where the connection stands. */
@@ -55,8 +55,8 @@ public interface WebSocket {
   SendResult sendText(String text);
 
   /**
-   * Sends the next fragment of a text message (section 5.4). Until the last one, whole messages
-   * sent meanwhile wait behind this message; pings and pongs pass.
+   * Sends the next fragment of a text message (section 5.4). Whole messages sent before the last
+   * fragment wait for it; pings and pongs pass.
    *
    * @param fragment whole code points; may be empty
    * @param last whether the message ends with this fragment
@@ -144,8 +144,8 @@ public interface WebSocket {
    * Stops delivering messages, and reading, until {@link #resume}: TCP then holds the peer back.
    * Called inside the handler, the message or part at hand is the last. Pings are not answered and
    * a Close frame is not seen meanwhile; heartbeat and frame deadlines stand still. So a peer that
-   * has gone may not be noticed before {@link #resume}: whoever pauses bounds it, by a timer of its
-   * own and {@link #abort}.
+   * has gone may not be noticed before {@link #resume}: the application must bound each pause, by a
+   * timer of its own and {@link #abort}.
    */
   void pause();
 
@@ -195,7 +195,7 @@ public interface WebSocket {
   /**
    * A stage that completes when the connection has ended, just before {@link
    * WebSocketHandler#onClose} and one after another with the handler's methods; also if the
-   * connection never opened. For those who keep something for the connection, besides its handler.
+   * connection never opened. For code besides the handler that keeps something for the connection.
    * Dependent actions must not block.
    */
   CompletionStage<CloseEvent> whenClosed();

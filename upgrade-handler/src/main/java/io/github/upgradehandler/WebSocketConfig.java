@@ -105,7 +105,9 @@ public final class WebSocketConfig {
     return values.executor;
   }
 
-  /** Who decides about handshakes before the application, in this order. Default none. */
+  /**
+   * The guards that decide about handshakes before the application, in this order. Default none.
+   */
   public List<Guard> guards() {
     return values.guards;
   }
@@ -129,7 +131,7 @@ public final class WebSocketConfig {
             .with("drainTimeout", OptionKinds::duration, Builder::drainTimeout)
             .with("drainCode", OptionKinds::integer, Builder::drainCode)
             .with("subprotocols", OptionKinds::list, Builder::subprotocols)
-            .with("executor", NamedExecutor::of, NamedExecutor::set)
+            .with("executor", ExecutorOption::of, ExecutorOption::set)
             .with("allowedOrigins", OptionKinds::list, Builder::allowedOrigins)
             .with("originRequired", OptionKinds::bool, Builder::originRequired)
             .with("closeWithSession", OptionKinds::bool, Builder::closeWithSession)

@@ -8,16 +8,17 @@ import java.nio.ByteBuffer;
  * <p>The methods of one connection are called one after another, never two at a time, each seeing
  * the memory effects of the one before; different connections call at the same time. They run on a
  * thread of the container, or on {@link WebSocketConfig#executor} where one is set. While a method
- * runs nothing more is read from its connection, so a slow handler slows its peer and nobody else.
+ * runs nothing more is read from its connection, so a slow handler slows its peer and no other.
  *
- * <p>What a method throws is logged and closes its connection with 1011, but for a {@link
- * CloseException}, which says with what; the others are not touched.
+ * <p>What a method throws is logged and closes its connection with 1011; a {@link CloseException}
+ * closes it with its own status. Other connections are not touched.
  */
 public non-sealed interface WebSocketHandler extends HandshakeAnswer {
 
   /**
-   * The connection is open; comes first and once. The client may know already, since the container
-   * sends the handshake's response before: who must not miss anything waits for a first message.
+   * The connection is open; called first and once. The client may know already, since the container
+   * sends the handshake's response before: if no event may be lost, start on the client's first
+   * message.
    */
   default void onOpen(WebSocket socket) {}
 
@@ -58,6 +59,6 @@ public non-sealed interface WebSocketHandler extends HandshakeAnswer {
    */
   default void onError(WebSocket socket, Throwable error) {}
 
-  /** The connection has ended; comes last and exactly once if {@link #onOpen} came. */
+  /** The connection has ended; called last and exactly once if {@link #onOpen} was called. */
   default void onClose(WebSocket socket, CloseEvent event) {}
 }

@@ -87,7 +87,7 @@ public final class ClientBytes {
     return bytes;
   }
 
-  /** Bytes from hex digits, with white space between them as it pleases. */
+  /** Bytes from hex digits, with any white space between them. */
   public static byte[] hex(String digits) {
     return HexFormat.of().parseHex(digits.replaceAll("\\s", ""));
   }

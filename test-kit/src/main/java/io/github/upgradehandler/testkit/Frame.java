@@ -13,7 +13,7 @@ import java.util.Locale;
  */
 public final class Frame {
 
-  /** What the opcode says. */
+  /** Kinds of frames, by opcode. */
   public enum Kind {
     /** The next fragment of a message. */
     CONTINUATION(0),
@@ -52,7 +52,7 @@ public final class Frame {
     this.payload = payload;
   }
 
-  /** What the opcode says. */
+  /** The kind, by opcode. */
   public Kind kind() {
     return kind;
   }

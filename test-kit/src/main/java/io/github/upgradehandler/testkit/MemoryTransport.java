@@ -13,7 +13,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A carrier of bytes in the test's hands, which notes every breach of the rules of non-blocking
+ * A carrier of bytes driven by a test, which notes every breach of the rules of non-blocking
  * output. What it takes is readable as frames. Thread-safe.
  */
 public final class MemoryTransport implements Transport {
@@ -37,7 +37,7 @@ public final class MemoryTransport implements Transport {
   private byte @Nullable [] lent;
   private byte @Nullable [] lentContent;
   private int closes;
-  private @Nullable Executor elsewhere;
+  private @Nullable Executor writingExecutor;
 
   /** With nothing to read, and room for everything. */
   public MemoryTransport() {}
@@ -81,7 +81,7 @@ public final class MemoryTransport implements Transport {
 
   /** From now on only this executor's thread is to write. */
   public synchronized void writeElsewhere(Executor thread) {
-    elsewhere = thread;
+    writingExecutor = thread;
   }
 
   /**
@@ -149,7 +149,7 @@ public final class MemoryTransport implements Transport {
 
   @Override
   public synchronized @Nullable Executor writingExecutor() {
-    return elsewhere;
+    return writingExecutor;
   }
 
   @Override

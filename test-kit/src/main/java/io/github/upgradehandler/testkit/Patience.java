@@ -8,13 +8,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * Waits, in real time, for what other threads do.
  *
- * @param longest zero or less to look only
+ * @param longest zero or less not to wait
  */
 record Patience(Duration longest) {
 
   private static final long LOOK_MILLIS = 1;
 
-  /** Looks again and again; null if nothing was found in time, or the thread is interrupted. */
+  /** Asks again and again; null if nothing was found in time, or the thread is interrupted. */
   <T> @Nullable T await(Supplier<@Nullable T> look) {
     long end = System.nanoTime() + longest.toNanos();
     T found = look.get();

@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * The client of one connection, in a test's hands: the connection is the library's own, between the
- * handler that is tested and a peer that sends what the test says, and reads when it says.
+ * The client of one connection, driven by a test: the connection is the library's own, between the
+ * handler under test and a peer that sends what the test says, and reads when it says.
  *
  * <pre>{@code
  * try (TestPeer peer = TestPeer.connect(handler)) {
@@ -34,7 +34,7 @@ import java.util.concurrent.CompletableFuture;
  * <p>Time stands still until {@link #advance}. Nothing is answered by itself: neither pings nor
  * Close frames. Nothing is compressed, whatever the configuration says.
  *
- * <p>Not thread-safe: for the test's thread alone.
+ * <p>Confined to the test's thread.
  */
 public final class TestPeer implements AutoCloseable {
 
@@ -161,8 +161,7 @@ public final class TestPeer implements AutoCloseable {
   }
 
   /**
-   * Lets time pass for the deadlines of the connection and of guards, which look at it four times a
-   * second.
+   * Lets time pass for the deadlines of the connection and of guards, with four sweeps a second.
    */
   public void advance(Duration time) {
     for (Duration left = time; !left.isZero(); ) {
@@ -262,7 +261,7 @@ public final class TestPeer implements AutoCloseable {
 
     /**
      * The server's configuration. Its guards are asked, and surround the handler; origins are not
-     * looked at.
+     * checked.
      */
     public Builder config(WebSocketConfig value) {
       config = value;

@@ -18,8 +18,6 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class AddressLimit implements Guard {
 
-  private static final String RETRY_AFTER_SECONDS = "5";
-
   private final int max;
   private final ClientAddress clientAddress;
   private final Map<String, Integer> open = new ConcurrentHashMap<>();
@@ -58,21 +56,16 @@ public final class AddressLimit implements Guard {
             open.computeIfPresent(key, (name, count) -> count == 1 ? null : count - 1);
           }
         };
-    boolean[] admitted = new boolean[1];
-    open.compute(
-        key,
-        (name, count) -> {
-          int before = count == null ? 0 : count;
-          admitted[0] = before < max;
-          return admitted[0] ? before + 1 : before;
-        });
-    if (!admitted[0]) {
-      throw new HandshakeRefusedException(
-          429,
-          "Too many connections from your address",
-          Map.of("Retry-After", RETRY_AFTER_SECONDS));
-    }
+    open.compute(key, (name, count) -> oneMore(count == null ? 0 : count));
     return place;
+  }
+
+  private int oneMore(int before) {
+    if (before >= max) {
+      throw new HandshakeRefusedException(
+          429, "Too many connections from your address", ConnectionLimit.RETRY_AFTER);
+    }
+    return before + 1;
   }
 
   /** How many addresses have connections at the moment. */

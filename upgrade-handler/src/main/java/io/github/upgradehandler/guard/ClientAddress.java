@@ -46,7 +46,7 @@ public interface ClientAddress {
         }
         Optional<IpAddress> hop = IpAddress.parse(hops.get(i));
         if (hop.isEmpty()) {
-          break; // "unknown" or nonsense: all that is known is who has passed it on
+          break; // "unknown" or nonsense: only the proxy that sent it is known
         }
         client = hop.get().toString();
       }

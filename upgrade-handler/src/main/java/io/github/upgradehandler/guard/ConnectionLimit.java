@@ -13,7 +13,8 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 public final class ConnectionLimit implements Guard {
 
-  private static final String RETRY_AFTER_SECONDS = "5";
+  /** In seconds; connections that end make room. */
+  static final Map<String, String> RETRY_AFTER = Map.of("Retry-After", "5");
 
   private final int max;
   private final AtomicInteger open = new AtomicInteger();
@@ -41,8 +42,7 @@ public final class ConnectionLimit implements Guard {
   public Admission admit(Handshake handshake) {
     int before = open.getAndUpdate(count -> count < max ? count + 1 : count);
     if (before >= max) {
-      throw new HandshakeRefusedException(
-          503, "Too many connections", Map.of("Retry-After", RETRY_AFTER_SECONDS));
+      throw new HandshakeRefusedException(503, "Too many connections", RETRY_AFTER);
     }
     return counted;
   }

@@ -117,7 +117,7 @@ public final class RateLimit implements Guard {
     return length;
   }
 
-  /** Sets what is bounded. Not for several threads. */
+  /** Sets what is bounded. Not thread-safe. */
   public static final class Builder {
 
     private Rate messages = Rate.UNLIMITED;

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Lets in who is signed in, and refuses others with 401 before the upgrade. Behind it {@link
+ * Lets in users that are signed in, and refuses others with 401 before the upgrade. After it {@link
  * Handshake#principal} and {@link io.github.upgradehandler.WebSocket#principal} say who it is. See
  * {@link FirstMessage} for clients that sign in only after the handshake.
  */
@@ -24,15 +24,15 @@ public final class SignIn implements Guard {
     this.principal = principal;
   }
 
-  /** Whom the container knows, or an earlier guard has found. */
+  /** Lets in users that the container, or an earlier guard, has signed in. */
   public static SignIn required() {
     return new SignIn(Handshake::principal);
   }
 
   /**
-   * Whose token stands in the query, as in {@code wss://host/chat?ticket=...}. A query stands in
-   * the access logs of servers and proxies: so best a ticket that is good once, see {@link
-   * Tickets}. This library logs no query.
+   * Lets in the owner of a token in the query, as in {@code wss://host/chat?ticket=...}. A query
+   * stands in the access logs of servers and proxies: so best a ticket that is good once, see
+   * {@link Tickets}. This library logs no query.
    *
    * @param parameter the name of the query parameter
    */
@@ -41,13 +41,13 @@ public final class SignIn implements Guard {
   }
 
   /**
-   * Whose token stands among the subprotocols that the client offers, behind a prefix: what a
-   * browser can send besides the address, as in {@code new WebSocket(url, ["chat", "bearer." +
-   * token])}. The server must agree on another of them, here {@code chat}, see {@link
+   * Lets in the owner of a token among the subprotocols that the client offers, after a prefix:
+   * what a browser can send besides the address, as in {@code new WebSocket(url, ["chat", "bearer."
+   * + token])}. The server must agree on another of them, here {@code chat}, see {@link
    * io.github.upgradehandler.WebSocketConfig#subprotocols}: browsers give up if it agrees on none,
    * and the token is no answer.
    *
-   * @param prefix with its dot, such as {@code bearer.}; the token behind it may hold letters,
+   * @param prefix with its dot, such as {@code bearer.}; the token after it may hold letters,
    *     digits and {@code !#$%&'*+-.^_`|~} (RFC 6455 section 4.1), as base64url does
    */
   public static SignIn bySubprotocol(String prefix, TokenVerifier verifier) {

@@ -19,8 +19,8 @@ import java.util.function.LongSupplier;
  * WebSocket with it. A ticket is good once and for a short time, so that it does not matter who
  * reads it in a log afterwards.
  *
- * <p>Only digests are kept, so neither the memory nor the time of a look-up tells a ticket. For
- * many threads.
+ * <p>Only digests are kept, so neither the memory nor the time of a look-up reveals a ticket.
+ * Thread-safe.
  */
 public final class Tickets implements TokenVerifier {
 
@@ -73,7 +73,7 @@ public final class Tickets implements TokenVerifier {
     return ticket;
   }
 
-  /** Whose the ticket is, if it is good; from now on it is not. */
+  /** The user of the ticket, if it is valid; it is void from now on. */
   @Override
   public Optional<Principal> verify(String ticket) {
     ByteBuffer digest = digest(ticket);

@@ -3,7 +3,7 @@ package io.github.upgradehandler.guard;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A bucket of tokens that fills at a steady rate up to a burst. For one thread at a time.
+ * A bucket of tokens that fills at a steady rate up to a burst. Confined to one thread at a time.
  *
  * <p>Kept as the time at which it will be full again, so that nothing is to be done while time
  * passes. What costs more than a burst passes when the bucket is full, and is paid for afterwards.

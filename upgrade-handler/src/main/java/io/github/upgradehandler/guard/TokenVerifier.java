@@ -6,13 +6,13 @@ import java.security.Principal;
 import java.util.Map;
 import java.util.Optional;
 
-/** Knows whose a token is. */
+/** Finds the user of a token. */
 @FunctionalInterface
 public interface TokenVerifier {
 
   /**
-   * Whose the token is; empty if it is nobody's. Called by many threads at once. Where it compares
-   * secrets, it must take as long however much of the token is right: {@link
+   * The user of the token; empty if it is not valid. Implementations must be thread-safe. Where it
+   * compares secrets, it must take as long however much of the token is right: {@link
    * MessageDigest#isEqual}.
    */
   Optional<Principal> verify(String token);
@@ -23,7 +23,7 @@ public interface TokenVerifier {
     return token -> {
       byte[] given = utf8(token);
       Optional<Principal> found = Optional.empty();
-      // Through all of them, also behind the right one.
+      // Compares with all of them, also after a match.
       for (Map.Entry<String, Principal> entry : known.entrySet()) {
         if (MessageDigest.isEqual(given, utf8(entry.getKey()))) {
           found = Optional.of(entry.getValue());

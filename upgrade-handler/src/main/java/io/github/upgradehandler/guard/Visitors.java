@@ -7,12 +7,12 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Those who have to sign in, each with its deadline. Nothing is kept of one who has signed in, was
- * refused or is gone. Thread-safe; calls nobody under its lock.
+ * The connections that have to sign in, each with its deadline. Nothing is kept of one that has
+ * signed in, was refused or is gone. Thread-safe; calls no other code under its lock.
  */
 final class Visitors {
 
-  /** Guards look four times a second: what comes so much later, the process stood still before. */
+  /** Sweeps come four times a second: before one that is so much later the process stood still. */
   private static final long LONGEST_STEP = TimeUnit.SECONDS.toNanos(1);
 
   /** Time to read what came while the process stood still. */
@@ -30,8 +30,8 @@ final class Visitors {
 
   // All have equally long: in the order in which they came they are due too.
   private final Map<Visitor, Deadline> waitedFor = new LinkedHashMap<>();
-  private boolean looked;
-  private long lastLook;
+  private boolean swept;
+  private long lastSweep;
 
   synchronized void add(Visitor visitor, long since, long dueAt) {
     waitedFor.put(visitor, new Deadline(since, dueAt));
@@ -52,7 +52,7 @@ final class Visitors {
       try {
         overdue.refuse(reason);
         remove(overdue);
-      } catch (Throwable e) { // the next look tries again
+      } catch (Throwable e) { // the next sweep tries again
         failed = new IllegalStateException("an overdue connection could not be closed", e);
       }
     }
@@ -62,11 +62,11 @@ final class Visitors {
   }
 
   private synchronized List<Visitor> overdue(long now) {
-    if (looked && now - lastLook > LONGEST_STEP) {
+    if (swept && now - lastSweep > LONGEST_STEP) {
       passOver(now);
     }
-    looked = true;
-    lastLook = now;
+    swept = true;
+    lastSweep = now;
     List<Visitor> overdue = new ArrayList<>(0);
     for (Map.Entry<Visitor, Deadline> next : waitedFor.entrySet()) {
       if (next.getValue().dueAt - now > 0) {
@@ -77,10 +77,10 @@ final class Visitors {
     return overdue;
   }
 
-  /** The time since the last look is nobody's: what came meanwhile was not read. */
+  /** Does not count the time since the last sweep: what came meanwhile was not read. */
   private void passOver(long now) {
     for (Deadline deadline : waitedFor.values()) {
-      long stoodStill = Math.min(now - lastLook, now - deadline.since);
+      long stoodStill = Math.min(now - lastSweep, now - deadline.since);
       deadline.dueAt = now + Math.max(deadline.dueAt - now + stoodStill, CATCHING_UP);
     }
   }

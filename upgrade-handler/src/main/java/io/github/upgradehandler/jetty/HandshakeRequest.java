@@ -8,7 +8,8 @@ import org.eclipse.jetty.server.Request;
  * A handshake whose servlet output keeps no buffer of its own.
  *
  * <p>Jetty gathers small writes in a buffer of 32 KiB, which an output that was once written to
- * holds for as long as its connection lives. Who writes whole events has no use for it.
+ * holds for as long as its connection lives. An event stream writes whole events and has no use for
+ * it.
  */
 final class HandshakeRequest extends Request.Wrapper {
 

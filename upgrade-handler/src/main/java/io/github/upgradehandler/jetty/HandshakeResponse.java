@@ -59,7 +59,7 @@ final class HandshakeResponse extends Response.Wrapper implements BinaryOperator
     return HttpStatus.SWITCHING_PROTOCOLS_101;
   }
 
-  /** What says that something went well is passed over, what says that it did not counts. */
+  /** A status of success is ignored, one of failure counts. */
   @Override
   public void setStatus(int code) {
     if (kept == null) {
@@ -127,7 +127,9 @@ final class HandshakeResponse extends Response.Wrapper implements BinaryOperator
         || field.getName().toLowerCase(Locale.ROOT).startsWith("sec-websocket-");
   }
 
-  /** Those of the response; while they are kept, a copy that takes changes which nobody sees. */
+  /**
+   * Those of the response; while they are kept, a copy that takes changes, which have no effect.
+   */
   private final class Headers extends HttpFields.Mutable.Wrapper {
 
     Headers(HttpFields.Mutable own) {

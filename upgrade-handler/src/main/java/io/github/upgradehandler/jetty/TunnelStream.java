@@ -30,7 +30,7 @@ final class TunnelStream extends HttpStream.Wrapper {
   private final Response response;
   private final Callback fillable = new Fillable();
 
-  // Used by one reader at a time, whom Jetty orders; failure and done are set by any thread.
+  // Used by one reader at a time, which Jetty ensures; failure and done are set by any thread.
   private boolean filling;
   private boolean emptied; // a socket by its last read; TLS may have more of what it has read
   private volatile @Nullable Throwable failure;
@@ -58,7 +58,7 @@ final class TunnelStream extends HttpStream.Wrapper {
     }
     if (emptied) {
       emptied = false;
-      return null; // without the system call that would find it so; what comes is told of
+      return null; // saves the system call that would find nothing; what comes is reported
     }
     return fill();
   }
@@ -106,7 +106,7 @@ final class TunnelStream extends HttpStream.Wrapper {
     // "try", since after an idle timeout the interest of the timed-out demand is still there.
     endPoint.tryFillInterested(fillable);
     if (!endPoint.isOpen()) {
-      // It may have been closed too early to tell of it; telling twice does no harm.
+      // It may have been closed too early to report it; reporting twice does no harm.
       fillable.failed(new ClosedChannelException());
     }
   }

@@ -19,10 +19,10 @@ import org.eclipse.jetty.util.component.LifeCycle;
  *
  * <p>Jetty 12.1.0 to 12.1.14 (and perhaps later ones) parses a request without a body to its end
  * before handling it, and goes on to report that end when {@code HttpServletRequest.upgrade} has
- * turned the request into a tunnel: the read listener of an upgraded GET hears {@code
- * onAllDataRead} and nothing else. Behind this handler such an input gives the bytes of the
- * connection instead. On a Jetty without that fault it changes nothing. Jetty 12.0 has no {@code
- * upgrade} at all.
+ * turned the request into a tunnel: the read listener of an upgraded GET gets {@code onAllDataRead}
+ * and nothing else. With this handler in front such an input gives the bytes of the connection
+ * instead. On a Jetty without that fault it changes nothing. Jetty 12.0 has no {@code upgrade} at
+ * all.
  *
  * <p>Only handshakes of WebSocket over HTTP/1.1 are touched, and of these only the ones answered
  * with 101 by a servlet: Jetty's own WebSocket upgrades pass. Being installed more than once, say
@@ -90,8 +90,8 @@ public final class UpgradeInputHandler extends Handler.Wrapper {
   }
 
   /**
-   * Jetty 12.1.12, stand-alone, stops its connectors first, by which connections end without a
-   * word. The web application around this handler is stopped before: its servlets can say why.
+   * Jetty 12.1.12, stand-alone, stops its connectors first, which ends connections without a Close
+   * frame. The web application around this handler is stopped before: its servlets can send one.
    */
   private final class Stopping implements LifeCycle.Listener {
 

@@ -7,8 +7,8 @@ import io.github.upgradehandler.PreparedMessage;
  * the connections of its own node; a backplane is for the others.
  *
  * <p>The methods are called by any thread and must neither block nor throw. {@link #subscribe} and
- * {@link #unsubscribe} of one channel come in order and one after another. Who makes a backplane
- * ends it.
+ * {@link #unsubscribe} of one channel come in order and one after another. The application that
+ * creates a backplane also stops it.
  */
 public interface Backplane {
 
@@ -36,7 +36,7 @@ public interface Backplane {
         public void unsubscribe(Audience channel) {}
       };
 
-  /** Comes first and once. */
+  /** Called first and once. */
   void start(Receiver receiver);
 
   /** Hands a message to all other nodes that have subscribed to the channel; not to this one. */

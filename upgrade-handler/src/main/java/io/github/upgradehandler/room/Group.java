@@ -7,8 +7,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The connections in one channel and, for a room, how many of them each user has, and who else
- * listens. Changed by one thread at a time, see {@link Groups}; read by any.
+ * The connections in one channel and, for a room, how many of them each user has, and its
+ * subscribers. Changed by one thread at a time, see {@link Groups}; read by any.
  */
 final class Group {
 

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The groups that anyone is in: one is made with its first and is gone with its last, both under
- * the map's lock for that channel, so that nobody is added to one that is going.
+ * the map's lock for that channel, so that nothing is added to one that is being removed.
  */
 final class Groups {
 
@@ -44,7 +44,7 @@ final class Groups {
         });
   }
 
-  /** Adds one who listens without being a member. */
+  /** Adds a subscriber, which is no member. */
   void add(Audience channel, Subscriber subscriber) {
     change(channel, group -> group.subscribers().add(subscriber));
   }
@@ -60,7 +60,7 @@ final class Groups {
         });
   }
 
-  /** Removes one who listens; does nothing if it does not. */
+  /** Removes a subscriber; does nothing if it is none. */
   void remove(Audience channel, Subscriber subscriber) {
     if (groups.containsKey(channel)) {
       change(channel, group -> group.subscribers().remove(subscriber));

@@ -3,7 +3,7 @@ package io.github.upgradehandler.room;
 import io.github.upgradehandler.WebSocket;
 import java.util.Optional;
 
-/** Decides who may join a room. */
+/** Decides which connections may join a room. */
 @FunctionalInterface
 public interface JoinRule {
 

@@ -6,9 +6,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 
 /**
- * Tells of changes in the order in which they happened, although those who listen are called
- * without any lock: who makes a change adds its event under the lock that orders the changes, and
- * calls {@link #tell} behind it. Channels share a few lanes, each served by one thread at a time.
+ * Reports changes in the order in which they happened, although listeners are called without any
+ * lock: the thread that makes a change adds its event under the lock that orders the changes, and
+ * calls {@link #tell} after releasing it. Channels share a few lanes, each served by one thread at
+ * a time.
  */
 final class OrderedEvents {
 
@@ -19,7 +20,7 @@ final class OrderedEvents {
     private final AtomicBoolean busy = new AtomicBoolean();
 
     void tell() {
-      // Whoever is at work looks again after its last event: so one of the two sees a new one.
+      // The busy thread checks again after its last event: so one of the two sees a new one.
       while (!events.isEmpty() && busy.compareAndSet(false, true)) {
         try {
           for (Runnable event = events.poll(); event != null; event = events.poll()) {
@@ -46,7 +47,7 @@ final class OrderedEvents {
     lane(channel).events.add(event);
   }
 
-  /** Tells what was added for a channel, unless another thread is about to. */
+  /** Reports what was added for a channel, unless another thread is about to. */
   void tell(Audience channel) {
     lane(channel).tell();
   }

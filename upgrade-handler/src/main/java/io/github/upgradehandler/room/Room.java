@@ -5,12 +5,12 @@ import io.github.upgradehandler.WebSocket;
 import java.util.Set;
 
 /**
- * A room by its name. Only a way to speak of it, which may be kept or made anew: what there is of a
- * room comes with its first member and is gone with its last.
+ * A room by its name. Only a handle, which may be kept or made anew: the state of a room comes with
+ * its first member and goes with its last.
  *
- * <p>Every method may be called from any thread, and none blocks. Who is a member when sending
- * begins, and stays one, gets the message; a member that reads too slowly is treated by {@link
- * io.github.upgradehandler.Flow#overflowPolicy} and delays nobody. What one thread sends reaches
+ * <p>Thread-safe; no method blocks. A connection that is a member when sending begins, and stays
+ * one, gets the message; a member that reads too slowly is treated by {@link
+ * io.github.upgradehandler.Flow#overflowPolicy} and delays no other. What one thread sends reaches
  * every member in the order in which it was sent; what several threads send at once may reach
  * different members in a different order.
  */
@@ -64,8 +64,8 @@ public final class Room {
   }
 
   /**
-   * Has something that is no connection receive what is sent to all members or all but one, also by
-   * other nodes, until {@link #unsubscribe}. It is no member and in none of the counts.
+   * Has a subscriber, which is no connection, receive what is sent to all members or all but one,
+   * also by other nodes, until {@link #unsubscribe}. It is no member and in none of the counts.
    */
   public void subscribe(Subscriber subscriber) {
     rooms.subscribe(subscriber, name);

@@ -3,8 +3,8 @@ package io.github.upgradehandler.room;
 /**
  * Is told of users coming and going. What happens to one room is told in the order in which it
  * happened and one after another, by any thread, perhaps after {@link Room#join} has returned to
- * another. The methods may send, join and leave; they must not block, since other rooms may wait.
- * What they throw is logged.
+ * another thread. The methods may send, join and leave; they must not block, since other rooms may
+ * wait. What they throw is logged.
  */
 public interface RoomListener {
 

@@ -2,12 +2,12 @@ package io.github.upgradehandler.room;
 
 import java.lang.System.Logger.Level;
 
-/** Logs what those who are called have thrown, so that it harms nobody else. */
+/** Logs what a listener, backplane or receiver has thrown, so that the others are still called. */
 final class RoomLog {
 
   private RoomLog() {}
 
-  /** Never throws: who calls it has others to tell. */
+  /** Never throws: its callers have others to call. */
   static void failed(String what, Throwable thrown) {
     try {
       System.getLogger("io.github.upgradehandler").log(Level.ERROR, what, thrown);

@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * message is encoded once however many receive it, and several that are sent while a handler's
  * method runs reach each receiver with one flush.
  *
- * <p>Every method may be called from any thread, and none blocks.
+ * <p>Thread-safe; no method blocks.
  */
 public final class Rooms {
 
@@ -234,10 +234,11 @@ public final class Rooms {
         standing.forEach(channel -> groups.add(channel, made));
       }
       standing.forEach(events::tell);
-      // Once for each connection: a stage cannot be told to forget. Runs now if it has ended.
+      // Once for each connection: an action cannot be removed from a stage. Runs now if it has
+      // ended.
       socket.whenClosed().thenRun(() -> end(made));
     } catch (Throwable e) {
-      end(made); // nobody would ever take it back
+      end(made); // nothing else would ever remove it
       throw e;
     }
     return made;
@@ -281,7 +282,7 @@ public final class Rooms {
     standing.forEach(events::tell);
   }
 
-  /** Notes changes for those who are to be told when no lock is held. */
+  /** Notes changes, to be reported when no lock is held. */
   private final class Telling implements Groups.Changes {
 
     @Override
@@ -312,7 +313,7 @@ public final class Rooms {
     }
   }
 
-  /** Sets what differs from the defaults. Not for several threads. */
+  /** Sets what differs from the defaults. Not thread-safe. */
   public static final class Builder {
 
     private static final int DEFAULT_MAX_ROOMS_PER_SOCKET = 100;
@@ -327,15 +328,15 @@ public final class Rooms {
     private Builder() {}
 
     /**
-     * Sets who the user of a connection is: asked once, when it becomes known. Default: the name of
-     * {@link WebSocket#principal}, if there is one.
+     * Sets how to find the user of a connection: asked once, when it becomes known. Default: the
+     * name of {@link WebSocket#principal}, if there is one.
      */
     public Builder userOf(Function<WebSocket, Optional<String>> value) {
       userOf = value;
       return this;
     }
 
-    /** Sets who may join which room. Default {@link JoinRule#OPEN}. */
+    /** Sets which connections may join which room. Default {@link JoinRule#OPEN}. */
     public Builder joinRule(JoinRule value) {
       joinRule = value;
       return this;
@@ -350,7 +351,7 @@ public final class Rooms {
       return this;
     }
 
-    /** Sets who is told of users coming and going. Default nobody. */
+    /** Sets the listener for users that come and go. Default none. */
     public Builder listener(RoomListener value) {
       listener = value;
       return this;

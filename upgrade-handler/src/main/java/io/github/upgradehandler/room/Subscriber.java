@@ -6,6 +6,6 @@ import io.github.upgradehandler.PreparedMessage;
 @FunctionalInterface
 public interface Subscriber {
 
-  /** A message was sent to the room; comes on any thread, must neither block nor throw. */
+  /** A message was sent to the room; called by any thread, must neither block nor throw. */
   void onMessage(PreparedMessage message);
 }

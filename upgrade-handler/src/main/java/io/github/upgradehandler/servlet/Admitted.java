@@ -15,8 +15,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A request that the guards have let in.
  *
- * @param handshake says who the guards have found to be signed in
- * @param admission what they remember of it; to be released, by everyone who ends something of it
+ * @param handshake names the user that the guards have found to be signed in
+ * @param admission what they remember of it; to be released by any code that ends the request or
+ *     its connection
  */
 record Admitted(Handshake handshake, Admission admission) {
 

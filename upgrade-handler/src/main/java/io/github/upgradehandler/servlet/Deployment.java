@@ -16,7 +16,7 @@ final class Deployment {
 
   private static final String ATTRIBUTE = Deployment.class.getName();
 
-  private final SweepTimer deadlines = new SweepTimer();
+  private final SweepTimer timer = new SweepTimer();
   private final List<Drainable> inService = new ArrayList<>();
 
   private final Runnable onServerStop; // kept alive here
@@ -27,12 +27,11 @@ final class Deployment {
     serverStop = Containers.onServerStop(context, onServerStop);
   }
 
-  /** An group for a servlet that goes into service. */
+  /** A group for a servlet that goes into service. */
   static ConnectionGroup open(ServletContext context, WebSocketConfig config) {
     synchronized (Deployment.class) {
       Deployment deployment = of(context);
-      ConnectionGroup group =
-          new ConnectionGroup(config, deployment.deadlines, classLoader(context));
+      ConnectionGroup group = new ConnectionGroup(config, deployment.timer, classLoader(context));
       deployment.inService.add(group);
       return group;
     }
@@ -42,7 +41,7 @@ final class Deployment {
   static EventStreams open(ServletContext context, EventStreamConfig config) {
     synchronized (Deployment.class) {
       Deployment deployment = of(context);
-      EventStreams opened = new EventStreams(config, deployment.deadlines);
+      EventStreams opened = new EventStreams(config, deployment.timer);
       deployment.inService.add(opened);
       return opened;
     }
@@ -111,7 +110,7 @@ final class Deployment {
     if (removed && inService.isEmpty()) {
       context.removeAttribute(ATTRIBUTE);
       serverStop.cancel();
-      deadlines.close();
+      timer.close();
     }
   }
 }

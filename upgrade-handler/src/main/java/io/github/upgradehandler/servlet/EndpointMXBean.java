@@ -15,7 +15,7 @@ public interface EndpointMXBean {
   /** Connections so far. */
   long getTotalConnections();
 
-  /** Whole messages that the handlers were told of. */
+  /** Whole messages that the handlers were given. */
   long getMessagesReceived();
 
   /** Whole messages that were accepted for sending. */

@@ -11,7 +11,7 @@ import javax.management.MBeanServer;
 import javax.management.ObjectName;
 import org.jspecify.annotations.Nullable;
 
-/** Shows an group in JMX for as long as its servlet is in service. */
+/** Shows a group in JMX for as long as its servlet is in service. */
 final class EndpointMonitor implements EndpointMXBean, AutoCloseable {
 
   private static final System.Logger LOG = System.getLogger("io.github.upgradehandler");

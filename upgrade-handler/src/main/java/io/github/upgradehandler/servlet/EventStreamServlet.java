@@ -50,7 +50,7 @@ public abstract class EventStreamServlet extends HttpServlet {
   private static final Set<String> KNOWN_METHODS =
       Set.of("GET", "HEAD", "OPTIONS", "POST", "PUT", "DELETE");
 
-  /** Guards that put something around it want to see messages. */
+  /** A guard that wraps it wants to see messages. */
   private static final WebSocketHandler NO_MESSAGES = new WebSocketHandler() {};
 
   private transient @Nullable InService<EventStreams> streams;
@@ -68,8 +68,8 @@ public abstract class EventStreamServlet extends HttpServlet {
   protected abstract Room accept(Handshake request);
 
   /**
-   * Adds to what is kept of a request, on its thread and before the guards are asked: such as who
-   * an attribute of the HTTP session says is signed in.
+   * Adds to what is kept of a request, on its thread and before the guards are asked: such as the
+   * user that an attribute of the HTTP session names.
    */
   protected void describe(HttpServletRequest request, Handshake.Builder handshake) {}
 
@@ -195,7 +195,7 @@ public abstract class EventStreamServlet extends HttpServlet {
   private void stream(HttpServletRequest request, HttpServletResponse response) throws IOException {
     EventStreams target = streams == null ? null : streams.get();
     if (target == null || target.isDraining()) {
-      throw new HandshakeRefusedException(503, "The server shuts down", Map.of("Retry-After", "5"));
+      throw Refusal.shuttingDown();
     }
     StreamingCheck check = new StreamingCheck(getServletName(), request);
     if (response.isCommitted()) {
@@ -204,8 +204,8 @@ public abstract class EventStreamServlet extends HttpServlet {
     }
     checkOrigin(request, response);
     ContainerOutput body = check.output(response);
-    HttpSession session = HandshakeSnapshot.session(request);
-    Handshake.Builder snapshot = HandshakeSnapshot.of(request, session, List.of());
+    HttpSession session = HandshakeReader.session(request);
+    Handshake.Builder snapshot = HandshakeReader.read(request, session, List.of());
     describe(request, snapshot);
     Admitted admitted = Admitted.by(target.config().guards(), snapshot.build());
     SessionAdmission admission =
@@ -215,7 +215,8 @@ public abstract class EventStreamServlet extends HttpServlet {
     try {
       Room room = room(admitted);
       response.setContentType("text/event-stream;charset=UTF-8");
-      response.setHeader("Cache-Control", "no-store, no-transform"); // who compresses holds back
+      response.setHeader(
+          "Cache-Control", "no-store, no-transform"); // compression holds events back
       response.setHeader("X-Accel-Buffering", "no"); // nginx holds back what is small
       if (request.getMethod().equals("HEAD")) {
         response.flushBuffer(); // else the length of this body, which is none, would be added
@@ -226,7 +227,7 @@ public abstract class EventStreamServlet extends HttpServlet {
       stream = target.open(room, lastEventId(admitted.handshake()), output, admission);
       response.flushBuffer(); // a filter may set a length afterwards, of a body that it saw none of
       output.listen(stream);
-      admission.endWith(session == null ? HandshakeSnapshot.session(request) : session, stream);
+      admission.endWith(session == null ? HandshakeReader.session(request) : session, stream);
     } catch (Throwable e) {
       if (stream != null) {
         stream.end();
@@ -246,7 +247,7 @@ public abstract class EventStreamServlet extends HttpServlet {
     }
   }
 
-  /** What the application shows to a client that is let in. */
+  /** The room that the application chooses for a client that is let in. */
   private Room room(Admitted admitted) {
     if (admitted.around(NO_MESSAGES) != NO_MESSAGES) {
       throw new IllegalStateException(
@@ -265,7 +266,7 @@ public abstract class EventStreamServlet extends HttpServlet {
     AsyncContext async;
     try {
       async = request.startAsync();
-    } catch (IllegalStateException e) { // although the request said that it could
+    } catch (IllegalStateException e) { // although the request reported that it could
       throw check.refusal(check.asyncMissing());
     }
     async.setTimeout(0);

@@ -19,8 +19,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers a request that nothing comes of, with a fixed text. What was thrown is for the log and
- * never for the client; nor does the container get it, whose error pages may show it.
+ * Answers a refused or failed request with a fixed text. What was thrown is for the log and never
+ * for the client; nor does the container get it, whose error pages may show it.
  */
 final class Refusal {
 
@@ -46,19 +46,24 @@ final class Refusal {
     this.response = response;
   }
 
-  /** Something failed that must not. */
+  /** The refusal of requests that come while the servlet goes out of service. */
+  static HandshakeRefusedException shuttingDown() {
+    return new HandshakeRefusedException(503, "The server shuts down", Map.of("Retry-After", "5"));
+  }
+
+  /** Answers an unexpected failure. */
   void fail(Throwable thrown) {
     log(Level.ERROR, "failed", thrown);
     answer(new HandshakeRefusedException(HttpServletResponse.SC_INTERNAL_SERVER_ERROR, FAILURE));
   }
 
-  /** Somebody has decided against the request. */
+  /** Answers a request that was refused. */
   void answer(HandshakeRefusedException refusal) {
     if (response.isCommitted()) {
       log(Level.WARNING, "cannot be answered with " + refusal.status() + ": " + COMMITTED, null);
       return;
     }
-    if (refusal.status() == HttpServletResponse.SC_EXPECTATION_FAILED) { // works elsewhere
+    if (refusal.status() == HttpServletResponse.SC_EXPECTATION_FAILED) { // works with other servers
       log(Level.INFO, "is refused with 417: " + refusal.reason(), null);
     }
     try {
@@ -69,8 +74,8 @@ final class Refusal {
   }
 
   /**
-   * Whether somebody in front of the servlet has given the answer already; logs it, since the
-   * client is then told something else than what it asked for.
+   * Whether a filter, or other code in front of the servlet, has answered already; logs it, since
+   * the client then gets another answer than the one that it asked for.
    */
   boolean isAnswered() {
     if (response.isCommitted()) {
@@ -89,7 +94,7 @@ final class Refusal {
     return false;
   }
 
-  /** A handshake was accepted, and the answer was then changed. */
+  /** Logs that a handshake was accepted, and the answer was then changed. */
   void spoiled() {
     log(
         Level.WARNING,
@@ -125,7 +130,9 @@ final class Refusal {
     out.write(body);
   }
 
-  /** Without what is of a 101, whoever has put it there. The servlet API cannot remove a header. */
+  /**
+   * Removes the headers of a 101, whatever has set them. The servlet API cannot remove a header.
+   */
   private void withoutHandshake() {
     response.resetBuffer();
     Map<String, List<String>> others = new LinkedHashMap<>();
@@ -168,7 +175,7 @@ final class Refusal {
     try {
       LOG.log(level, "servlet '" + servlet + "': a request for " + path() + ' ' + what, thrown);
     } catch (Throwable e) {
-      // Where memory is short a logger fails too: the answer counts for more.
+      // Where memory is short a logger fails too: the answer must be sent all the same.
     }
   }
 

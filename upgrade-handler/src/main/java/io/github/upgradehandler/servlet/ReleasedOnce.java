@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Releases what guards remember of one request with the first call, since several may find out that
- * it comes to nothing. Thread-safe.
+ * Releases what guards remember of one request with the first call, since several callers may find
+ * that it has failed. Thread-safe.
  */
 final class ReleasedOnce implements Admission {
 
@@ -34,7 +34,7 @@ final class ReleasedOnce implements Admission {
     return admission.around(handler);
   }
 
-  /** Never throws: who calls it has more to do. */
+  /** Never throws: its callers have more to do. */
   @Override
   public void release() {
     if (released.compareAndSet(false, true)) {

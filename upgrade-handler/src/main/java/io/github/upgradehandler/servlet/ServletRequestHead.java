@@ -5,7 +5,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.util.Collections;
 import java.util.List;
 
-/** A servlet request, as the opening handshake looks at it. */
+/** A servlet request, as the opening handshake reads it. */
 record ServletRequestHead(HttpServletRequest request) implements RequestHead {
 
   @Override

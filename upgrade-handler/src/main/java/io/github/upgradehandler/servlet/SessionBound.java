@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What ends with an HTTP session, connections and event streams, kept in it as an attribute, so
- * that the container tells of its end without a listener in {@code web.xml}. Where sessions are
+ * that the container reports its end without a listener in {@code web.xml}. Where sessions are
  * stored or replicated it goes along empty: a connection is in one process only. Thread-safe.
  */
 final class SessionBound implements HttpSessionBindingListener, Serializable {

@@ -6,8 +6,8 @@ import java.lang.System.Logger.Level;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Whose a session is. One that a filter has put in place of the container's, as Spring Session
- * does, tells its attributes nothing of its end, and counts requests alone as use.
+ * Whether a session is the container's own. One that a filter has put in its place, as Spring
+ * Session does, tells its attributes nothing of its end, and counts requests alone as use.
  */
 final class SessionOrigin {
 

@@ -8,7 +8,7 @@ import java.lang.System.Logger.Level;
  * Counts what a peer sends as use of its HTTP session, so that the session does not time out under
  * it. The servlet API knows requests only, so how it is done is the container's.
  *
- * <p>For one reading thread at a time.
+ * <p>Confined to one reading thread at a time.
  */
 final class SessionUse {
 
@@ -37,7 +37,7 @@ final class SessionUse {
     }
   }
 
-  /** A lone ping or pong, which a browser sends whether somebody is there or not. */
+  /** A lone ping or pong, which a browser sends whether the user is there or not. */
   private static boolean isHeartbeat(byte[] bytes, int count) {
     int opcode = bytes[0] & OPCODE;
     return (opcode == PING || opcode == PONG)

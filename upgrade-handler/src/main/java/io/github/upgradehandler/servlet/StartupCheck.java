@@ -5,8 +5,8 @@ import java.lang.System.Logger.Level;
 import java.util.Optional;
 
 /**
- * Says at deployment what would else be found out with the first connection: what this container
- * lacks, and what to do. Only looks; whatever comes of it, the deployment goes on.
+ * Logs at deployment what would otherwise fail with the first connection: what this container
+ * lacks, and what to do. Changes nothing; the deployment goes on in any case.
  */
 final class StartupCheck {
 

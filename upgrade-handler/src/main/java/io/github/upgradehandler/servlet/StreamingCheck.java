@@ -11,9 +11,9 @@ import java.util.Collection;
 import java.util.stream.Collectors;
 
 /**
- * Whether an event stream gets through what stands before a servlet. Filters of which one does not
- * let it through are the usual fault of a deployment, and a stream that is opened all the same ends
- * at once and is asked for again for ever.
+ * Whether an event stream gets through what stands before a servlet. A filter that does not let it
+ * through is the usual fault of a deployment, and a stream that is opened all the same ends at once
+ * and is asked for again for ever.
  */
 final class StreamingCheck {
 
@@ -40,7 +40,7 @@ final class StreamingCheck {
     try {
       output = ContainerOutput.of(response);
     } catch (IllegalStateException e) {
-      response.reset(); // who has asked for the writer is not to keep us from saying so
+      response.reset(); // a filter that has asked for the writer must not prevent the answer
       throw refusal("its response is written by a Writer already, by " + around(response));
     }
     if (!output.reachesContainer()) {
@@ -54,7 +54,7 @@ final class StreamingCheck {
     return output;
   }
 
-  /** Logs why a stream cannot be; what is to be thrown tells the client nothing of it. */
+  /** Logs why there can be no stream; the exception to throw tells the client nothing of it. */
   HandshakeRefusedException refusal(String reason) {
     System.getLogger("io.github.upgradehandler")
         .log(Level.ERROR, "servlet '" + servlet + "' cannot stream events: " + reason);

@@ -43,13 +43,13 @@ public final class UpgradeHandler implements HttpUpgradeHandler {
     }
   }
 
-  /** Says which connection the container's streams are for. */
+  /** Sets the connection that the container's streams are for. */
   void bind(ServletTransport transport, Connection connection) {
     bind(() -> {}, transport, connection);
   }
 
   /**
-   * Says which connection the container's streams are for.
+   * Sets the connection that the container's streams are for.
    *
    * @param begin called when they are there, before they are used
    */

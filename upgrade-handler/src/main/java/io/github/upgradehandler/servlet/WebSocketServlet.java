@@ -80,9 +80,8 @@ public class WebSocketServlet extends HttpServlet {
   }
 
   /**
-   * Adds to what is kept of a request, on its thread and before the guards are asked: such as who
-   * an attribute of the HTTP session says is signed in, which {@link Handshake#principal} then
-   * says.
+   * Adds to what is kept of a request, on its thread and before the guards are asked: such as the
+   * user that an attribute of the HTTP session names, which is then {@link Handshake#principal}.
    */
   protected void describe(HttpServletRequest request, Handshake.Builder handshake) {}
 
@@ -193,7 +192,7 @@ public class WebSocketServlet extends HttpServlet {
             this::acceptWithSubprotocol);
   }
 
-  /** What {@link #accept} is to know of, and may decide otherwise. */
+  /** Asks {@link #accept}, which sees the chosen subprotocol and may replace it. */
   private @Nullable HandshakeAnswer acceptWithSubprotocol(Handshake handshake) {
     Optional<String> chosen = chooseSubprotocol(handshake);
     Handshake known =

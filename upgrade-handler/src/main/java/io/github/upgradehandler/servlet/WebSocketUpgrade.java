@@ -128,8 +128,8 @@ public final class WebSocketUpgrade implements AutoCloseable {
   /**
    * The same.
    *
-   * @param describe adds to what is kept of the request, before the guards are asked: such as who
-   *     an attribute of the HTTP session says is signed in
+   * @param describe adds to what is kept of the request, before the guards are asked: such as the
+   *     user that an attribute of the HTTP session names
    */
   public void upgrade(
       HttpServletRequest request,
@@ -202,13 +202,13 @@ public final class WebSocketUpgrade implements AutoCloseable {
     ParsedOpening opening = ParsedOpening.read(head);
     Monitored monitored = service.get();
     if (monitored == null || monitored.group.isDraining()) {
-      throw new HandshakeRefusedException(503, "The server shuts down", Map.of("Retry-After", "5"));
+      throw Refusal.shuttingDown();
     }
     origins.check(head);
-    // Once: whoever asks again gets another one, or none, when this has ended meanwhile.
-    HttpSession session = HandshakeSnapshot.session(request);
+    // Once: a second call would give another one, or none, if this one has ended meanwhile.
+    HttpSession session = HandshakeReader.session(request);
     Handshake.Builder snapshot =
-        HandshakeSnapshot.of(request, session, opening.subprotocols())
+        HandshakeReader.read(request, session, opening.subprotocols())
             .subprotocol(opening.chooseSubprotocol(config.subprotocols()).orElse(null));
     describe.accept(snapshot);
     Admitted admitted = Admitted.by(config.guards(), snapshot.build());
@@ -227,7 +227,7 @@ public final class WebSocketUpgrade implements AutoCloseable {
       connection.whenClosed().thenRun(admission::release);
     }
     try {
-      HttpSession tied = session == null ? HandshakeSnapshot.session(request) : session;
+      HttpSession tied = session == null ? HandshakeReader.session(request) : session;
       if (tied != null) {
         sessions.tie(connection, transport, tied, handover.request());
       }
@@ -283,7 +283,7 @@ public final class WebSocketUpgrade implements AutoCloseable {
               + "', which the client does not offer (RFC 6455 section 4.2.2)");
     }
     PermessageDeflate.Agreement compression =
-        Optional.ofNullable(deflate).flatMap(d -> d.accept(opening.extensions())).orElse(null);
+        Optional.ofNullable(deflate).flatMap(d -> d.choose(opening.extensions())).orElse(null);
     HandshakeResponse.write(response, opening, subprotocol, compression, acceptance.headers());
     Map<String, Object> attributes = handshake.attributes();
     if (!acceptance.attributes().isEmpty()) {

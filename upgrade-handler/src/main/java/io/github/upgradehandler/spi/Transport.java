@@ -19,24 +19,24 @@ public interface Transport {
   int read(byte[] buffer) throws IOException;
 
   /**
-   * The one thread that may write, as an executor, if that is not the caller's: who writes for many
-   * connections goes there once for all of them. Null if the caller may write.
+   * The one thread that may write, as an executor, if that is not the caller's: a caller that
+   * writes for many connections gives it one task for all of them. Null if the caller may write.
    */
   default @Nullable Executor writingExecutor() {
     return null;
   }
 
   /**
-   * Whether {@link TransportListener#onReadable} comes again by itself for what is still there,
-   * after what others wait for, when {@link #read} has not taken all of it.
+   * Whether {@link TransportListener#onReadable} is called again by itself, after other connections
+   * had their turn, for what {@link #read} has left.
    */
   default boolean reportsAgain() {
     return false;
   }
 
   /**
-   * Where reading goes on that has had its turn: after others, also when it does so again and
-   * again. Null if anywhere will do.
+   * The executor on which reading continues after its turn: after other connections, however often
+   * it does so. Null if any executor will do.
    */
   default @Nullable Executor afterOthers() {
     return null;
@@ -51,7 +51,7 @@ public interface Transport {
   /** Takes bytes; the array must not be changed until {@link #isWritable} is true again. */
   void write(byte[] bytes, int offset, int length) throws IOException;
 
-  /** Sends on what was taken. */
+  /** Sends what was taken. */
   void flush() throws IOException;
 
   /** Ends the connection in both directions; does nothing the second time, never throws. */

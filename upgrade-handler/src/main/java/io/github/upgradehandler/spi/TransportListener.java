@@ -3,12 +3,12 @@ package io.github.upgradehandler.spi;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a {@link Transport} reports to: its connection. {@link #onStarted} comes once and first, the
- * others from any thread and as often as they like.
+ * What a {@link Transport} reports to: its connection. {@link #onStarted} is called once and first,
+ * the others by any thread and any number of times.
  */
 public interface TransportListener {
 
-  /** The transport is there: opens the connection for the application. */
+  /** The transport is ready: opens the connection for the application. */
   void onStarted();
 
   /** There may be something to read; called by a thread of the container. */
@@ -33,8 +33,8 @@ public interface TransportListener {
   void closeOnWorker(Runnable close);
 
   /**
-   * To be called by {@link Transport#read}, which then gives nothing: it is called again by a
-   * worker, which may wait for the locks of a container, since it holds none.
+   * To be called by {@link Transport#read}, which then returns 0: a worker calls it again, which
+   * may wait for the locks of a container, since it holds none.
    */
   void readOnWorker();
 

@@ -5,7 +5,7 @@ import java.util.Optional;
 
 /** The classes of faults, in the order of SECURITY.md. */
 enum Fault {
-  H1("another version, and a request pipelined behind it"),
+  H1("another version, and a request pipelined after it"),
   H2("POST, or HTTP/1.0"),
   H3("Connection or Upgrade missing or wrong"),
   H4("an upgrade to another protocol"),
@@ -36,7 +36,7 @@ enum Fault {
   F10("invalid UTF-8"),
   F11("malformed Close frames"),
   F12("every byte in a segment of its own"),
-  F13("frames behind a Close frame"),
+  F13("frames after a Close frame"),
   R1("endless pings from a peer that never reads"),
   R2("a million unsolicited pongs"),
   R3("messages faster than the handler takes them"),

@@ -74,7 +74,7 @@ class UndertowTurnsTest {
         throws ServletException, IOException {
       try {
         ParsedOpening opening = ParsedOpening.read(new ServletRequestHead(request));
-        Handshake handshake = HandshakeSnapshot.of(request, List.of()).build();
+        Handshake handshake = HandshakeReader.read(request, null, List.of()).build();
         ServletTransport transport = new ServletTransport(options);
         assertThat(group).isNotNull();
         Connection connection =

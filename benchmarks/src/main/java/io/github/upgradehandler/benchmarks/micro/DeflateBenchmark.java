@@ -32,7 +32,7 @@ public class DeflateBenchmark {
 
   private final Extension extension =
       new PermessageDeflate(WebSocketConfig.builder().compression(true).build())
-          .accept(ExtensionOffer.parse(List.of("permessage-deflate")))
+          .choose(ExtensionOffer.parse(List.of("permessage-deflate")))
           .orElseThrow()
           .extension();
   private ByteBuffer message = ByteBuffer.allocate(0);
@@ -55,7 +55,7 @@ public class DeflateBenchmark {
   public ByteBuffer deflate() {
     MessageEncoder encoder = extension.newEncoder();
     ByteBuffer encoded = encoder.encode(message, true);
-    encoder.close();
+    encoder.release();
     return encoded;
   }
 
@@ -72,6 +72,6 @@ public class DeflateBenchmark {
           blackhole.consume(length);
           return true;
         });
-    decoder.close();
+    decoder.release();
   }
 }

@@ -9,12 +9,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a connection begins with.
+ * The values that a connection begins with.
  *
  * @param handshake the request
  * @param subprotocol what was agreed on, if anything
  * @param extension what was agreed on, if anything
- * @param handler handles the connection, with all that guards have put around it
+ * @param handler handles the connection, with all wrappers of the guards
  * @param observer is shown the frames, whether the handler is one or not
  * @param attributes that the connection has from the start
  * @param limits of this connection's own; null for those of its group

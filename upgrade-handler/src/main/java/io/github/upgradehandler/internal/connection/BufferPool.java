@@ -3,10 +3,10 @@ package io.github.upgradehandler.internal.connection;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /**
- * Buffers that belong to whoever works at the moment, not to connections: an idle connection holds
- * none. Keeps a few for each place in a small table that threads are spread over; what does not fit
- * is left to the garbage collector. A thread-local would keep one for every thread that ever came
- * by, and hold the web application's class loader after it was undeployed.
+ * Buffers that a thread leases while it works, and no connection keeps: an idle one holds none.
+ * Keeps a few in each slot of a small table that threads are spread over; the rest is left to the
+ * garbage collector. A thread-local would keep one for every thread that ever leased one, and hold
+ * the web application's class loader after it was undeployed.
  */
 final class BufferPool {
 
@@ -31,7 +31,7 @@ final class BufferPool {
     return Segment.pooled(BUFFER_BYTES);
   }
 
-  /** Takes back a buffer that nobody uses any more. */
+  /** Takes back a buffer that is not used any more. */
   void giveBack(Segment buffer) {
     buffer.start = 0;
     buffer.end = 0;
@@ -43,7 +43,7 @@ final class BufferPool {
     }
   }
 
-  /** Leaves all buffers that nobody uses to the garbage collector. */
+  /** Leaves all buffers that are not in use to the garbage collector. */
   void clear() {
     for (int i = 0; i < buffers.length(); i++) {
       if (buffers.getPlain(i) != null) {

@@ -11,8 +11,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The deadlines of one connection. Looks at what the halves count, from time to time, so that
- * sending and receiving never touch a clock or a timer; a deadline is off by one look at most.
+ * The deadlines of one connection. Each sweep checks what the two halves have counted, so that
+ * sending and receiving never touch a clock or a timer; a deadline is off by one sweep at most.
  */
 final class ConnectionDeadlines {
 
@@ -43,7 +43,7 @@ final class ConnectionDeadlines {
   private boolean pinged;
   private long pingedAt;
 
-  /** What the ping carries whose answer is awaited; its time. */
+  /** The payload of the ping whose pong is awaited: the time at which it was sent. */
   private volatile @Nullable Long awaited;
 
   private volatile long roundTripNanos = -1;
@@ -63,7 +63,7 @@ final class ConnectionDeadlines {
     openAt = now;
   }
 
-  /** How often to look: often enough for the shortest of the deadlines. */
+  /** How often to sweep: often enough for the shortest of the deadlines. */
   static Duration sweepInterval(WebSocketConfig config) {
     Duration shortest =
         Stream.of(
@@ -82,7 +82,7 @@ final class ConnectionDeadlines {
   }
 
   /**
-   * Looks at the deadlines; for the timer's thread, which is not to be held up.
+   * Checks the deadlines; called by the timer's thread, which must not be blocked.
    *
    * @return what is to be done, if anything
    */
@@ -172,7 +172,7 @@ final class ConnectionDeadlines {
     if (now - sentAt >= config.timeouts().sendTimeout().toNanos()) {
       return expired("progress in sending", config.timeouts().sendTimeout());
     }
-    // A handler that runs for long holds its messages back no longer.
+    // A handler that runs for long no longer holds back what it has sent.
     return outbound.writer().isFlushable() ? outbound::flush : null;
   }
 

@@ -6,7 +6,9 @@ import io.github.upgradehandler.spi.TransportListener;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
-/** What happens to one connection, in order: calls its handler, and has {@link Inbound} read. */
+/**
+ * Handles the events of one connection in order: calls its handler, and has {@link Inbound} read.
+ */
 final class ConnectionEvents extends SerialEvents {
 
   /** What the handler was told. */
@@ -21,7 +23,7 @@ final class ConnectionEvents extends SerialEvents {
   private final HandlerCalls handler;
   private final Inbound inbound;
   private final Outbound outbound;
-  private Told told = Told.NOTHING; // of the thread at work
+  private Told told = Told.NOTHING; // confined to the thread that handles events
   private volatile @Nullable Thread readingWorker;
 
   ConnectionEvents(
@@ -41,7 +43,7 @@ final class ConnectionEvents extends SerialEvents {
   void handle(int reported) {
     Thread thread = Thread.currentThread();
     ClassLoader before = thread.getContextClassLoader();
-    // The container's thread comes with any class loader.
+    // The container's thread may have any context class loader.
     thread.setContextClassLoader(group.classLoader());
     try {
       handleInOrder(reported);
@@ -61,7 +63,7 @@ final class ConnectionEvents extends SerialEvents {
       told = Told.OPENED;
       corked(handler::open);
     }
-    if ((reported & DRAINED) != 0 && told == Told.OPENED) {
+    if ((reported & BELOW_WATERMARK) != 0 && told == Told.OPENED) {
       corked(handler::drain);
     }
     if ((reported & INPUT_ENDED) != 0) {
@@ -72,12 +74,13 @@ final class ConnectionEvents extends SerialEvents {
     }
     if ((reported & ENDED) != 0) {
       handleEnd();
-    } else if (told == Told.OPENED && (reported & (READABLE | DRAINED | INPUT_ENDED)) != 0) {
+    } else if (told == Told.OPENED
+        && (reported & (READABLE | BELOW_WATERMARK | INPUT_ENDED)) != 0) {
       read();
     }
   }
 
-  /** See {@link TransportListener#readOnWorker}; for the thread at work. */
+  /** See {@link TransportListener#readOnWorker}; called by the thread that handles events. */
   void readOnWorker(Executor executor) {
     goOnLater(task -> executor.execute(() -> runOnWorker(task)));
   }
@@ -101,7 +104,7 @@ final class ConnectionEvents extends SerialEvents {
     }
   }
 
-  /** Each step comes whatever the one before has thrown. */
+  /** Each step is done whatever the one before has thrown. */
   private void handleEnd() {
     boolean opened = told == Told.OPENED;
     try {

@@ -7,7 +7,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
-/** Where the work of a group's connections is done. Thread-safe. */
+/** The executors on which the connections of a group run. Thread-safe. */
 final class ConnectionExecutors {
 
   private final @Nullable Executor configured;
@@ -48,7 +48,7 @@ final class ConnectionExecutors {
   }
 
   /**
-   * Where a connection goes on that has had its turn.
+   * Where a connection continues after its turn.
    *
    * @param transport where its transport wants that; null: anywhere
    */
@@ -71,9 +71,9 @@ final class ConnectionExecutors {
   }
 
   /**
-   * What an executor of the application does not take, since it is full, shut down or broken, is
-   * done by the library's own threads: never by the thread that comes with it, which may hold the
-   * locks of a container or have all others' deadlines to look at.
+   * What an executor of the application rejects, since it is full, shut down or broken, runs on the
+   * library's own threads: never on the thread that submits it, which may hold the locks of a
+   * container or be the timer's.
    */
   private Executor orWorkers(Executor application) {
     return task -> {

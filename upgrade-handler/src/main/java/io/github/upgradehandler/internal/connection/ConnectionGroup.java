@@ -39,7 +39,7 @@ public final class ConnectionGroup implements Drainable {
   private static final AtomicLong IDS = new AtomicLong();
 
   private final WebSocketConfig config;
-  private final SweepTimer deadlines;
+  private final SweepTimer timer;
   private final ClassLoader classLoader;
   private final FrameWriter writer;
   private final BufferPool pool = new BufferPool();
@@ -55,15 +55,15 @@ public final class ConnectionGroup implements Drainable {
   private final Future<?> sweeping;
   private volatile long drainUntil;
   private volatile boolean draining;
-  private volatile boolean drained;
+  private volatile boolean stopped;
 
   /**
    * A group of servers, without connections.
    *
    * @param classLoader the context class loader for the handlers
    */
-  public ConnectionGroup(WebSocketConfig config, SweepTimer deadlines, ClassLoader classLoader) {
-    this(config, deadlines, classLoader, Workers.threads());
+  public ConnectionGroup(WebSocketConfig config, SweepTimer timer, ClassLoader classLoader) {
+    this(config, timer, classLoader, Workers.threads());
   }
 
   /**
@@ -72,44 +72,43 @@ public final class ConnectionGroup implements Drainable {
    * @param classLoader the context class loader for the handlers
    */
   public ConnectionGroup(
-      WebSocketConfig config, SweepTimer deadlines, ClassLoader classLoader, Workers workers) {
-    this(FrameWriter.server(), config, deadlines, classLoader, workers);
+      WebSocketConfig config, SweepTimer timer, ClassLoader classLoader, Workers workers) {
+    this(FrameWriter.server(), config, timer, classLoader, workers);
   }
 
-  /** A group of the end whose frames the writer writes. */
+  /** A group of the role that the writer has. */
   ConnectionGroup(
       FrameWriter writer,
       WebSocketConfig config,
-      SweepTimer deadlines,
+      SweepTimer timer,
       ClassLoader classLoader,
       Workers workers) {
     this.writer = writer;
     this.config = config;
     this.budget = new OutboundBudget(config.flow());
-    this.deadlines = deadlines;
+    this.timer = timer;
     this.classLoader = classLoader;
     this.workers = workers;
     this.executors = new ConnectionExecutors(config.executor(), workers, unfinished);
     Duration interval = ConnectionDeadlines.sweepInterval(config);
-    this.runningTime = new RunningTime(interval, deadlines.now());
-    this.sweeping = deadlines.every(interval, this::sweep);
+    this.runningTime = new RunningTime(interval, timer.now());
+    this.sweeping = timer.every(interval, this::sweep);
   }
 
   /**
    * A group of clients, without connections.
    *
-   * @param maskingKeys where the keys come from that frames are masked with: not to be foreseen by
-   *     who chose their payload (section 10.3), so a {@link java.security.SecureRandom}. Used by
-   *     one thread at a time.
+   * @param maskingKeys the source of the masking keys, unpredictable to the author of the payload
+   *     (section 10.3), so a {@link java.security.SecureRandom}. Used by one thread at a time.
    * @param classLoader the context class loader for the handlers
    */
   public static ConnectionGroup ofClients(
       RandomGenerator maskingKeys,
       WebSocketConfig config,
-      SweepTimer deadlines,
+      SweepTimer timer,
       ClassLoader classLoader) {
     FrameWriter writer = FrameWriter.client(new MaskingKeys(maskingKeys));
-    return new ConnectionGroup(writer, config, deadlines, classLoader, Workers.threads());
+    return new ConnectionGroup(writer, config, timer, classLoader, Workers.threads());
   }
 
   /** The configuration of every connection. */
@@ -145,7 +144,7 @@ public final class ConnectionGroup implements Drainable {
     if (draining) {
       connection.close(drainStatus());
     }
-    if (drained) {
+    if (stopped) {
       connection.abort();
     }
     return connection;
@@ -166,7 +165,7 @@ public final class ConnectionGroup implements Drainable {
     return draining;
   }
 
-  /** Starts closing every connection, and every one that still comes. */
+  /** Starts closing every connection, also those that are opened later. */
   public void closeAll() {
     startDraining();
   }
@@ -186,13 +185,13 @@ public final class ConnectionGroup implements Drainable {
   /**
    * Closes every connection, waits for their closing handshakes until {@link
    * WebSocketConfig#drainTimeout} after {@link #startDraining}, then aborts the ones that are left.
-   * Blocks; once.
+   * Blocks; to be called once.
    */
   @Override
   public void drain() {
     startDraining();
     unfinished.await(Duration.ofNanos(drainUntil - System.nanoTime()));
-    drained = true;
+    stopped = true;
     connections.forEach(Connection::abort);
     unfinished.await(ABORT_GRACE);
     sweeping.cancel(false);
@@ -220,16 +219,16 @@ public final class ConnectionGroup implements Drainable {
     return classLoader;
   }
 
-  /** Where their work is done. */
+  /** The executors on which its connections run. */
   ConnectionExecutors executors() {
     return executors;
   }
 
   long now() {
-    return deadlines.now();
+    return timer.now();
   }
 
-  /** Time in which deadlines are reckoned. */
+  /** The time by which deadlines are measured. */
   RunningTime runningTime() {
     return runningTime;
   }
@@ -239,12 +238,12 @@ public final class ConnectionGroup implements Drainable {
   }
 
   /**
-   * Has every connection, and every guard, look at its deadlines. The timer's thread only looks:
-   * what is due is done by another, so that neither a container nor an application can hold up the
-   * deadlines of others.
+   * Sweeps over the deadlines of every connection and every guard. The timer's thread only checks
+   * them: what is due is done by another, so that neither a container nor an application can delay
+   * the deadlines of others.
    */
   public void sweep() {
-    long now = deadlines.now();
+    long now = timer.now();
     long running = runningTime.at(now);
     List<Runnable> due = new ArrayList<>(0);
     for (Connection connection : connections) {
@@ -278,9 +277,9 @@ public final class ConnectionGroup implements Drainable {
     }
   }
 
-  /** A thread that writes is to close a transport whose connection has ended. */
+  /** The thread that is writing will close a transport whose connection has ended. */
   void closesPending(Transport transport) {
-    pendingCloses.add(transport, deadlines.now());
+    pendingCloses.add(transport, timer.now());
   }
 
   /** That thread closes it now. */

@@ -73,7 +73,7 @@ final class Cork {
     try {
       int held = size();
       boolean handedOver = handOver();
-      // There may be more meanwhile: who is told that something was sent may send more.
+      // A flush completes stages, whose actions may send more: so the size is read each time.
       for (int i = 0; i < size(); i++) {
         Outbound outbound = at(i);
         outbound.releasedBy(this);
@@ -88,29 +88,29 @@ final class Cork {
   }
 
   /**
-   * Other threads need not wait for what this one writes.
+   * Gives other threads their part of the writing before this thread begins its own.
    *
-   * @return false if they were not asked
+   * @return false if that failed, and this thread is to write everything
    */
   private boolean handOver() {
-    Map<Executor, List<Outbound>> elsewhere = null; // an event allocates nothing
+    Map<Executor, List<Outbound>> byExecutor = null; // an event allocates nothing
     try {
       for (int i = 0; i < size(); i++) {
         Outbound outbound = at(i);
         Executor executor = outbound.writer().writingExecutor();
         if (executor != null) {
           outbound.releasedBy(this);
-          if (elsewhere == null) {
-            elsewhere = new HashMap<>();
+          if (byExecutor == null) {
+            byExecutor = new HashMap<>();
           }
-          elsewhere.computeIfAbsent(executor, unused -> new ArrayList<>()).add(outbound);
+          byExecutor.computeIfAbsent(executor, unused -> new ArrayList<>()).add(outbound);
         }
       }
     } catch (Throwable e) { // no memory for it
       return false;
     }
-    if (elsewhere != null) {
-      elsewhere.forEach(Cork::flushThere);
+    if (byExecutor != null) {
+      byExecutor.forEach(Cork::flushThere);
     }
     return true;
   }

@@ -5,7 +5,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 
-/** What the connections of an group have done so far. Counting never makes threads wait. */
+/** What the connections of a group have done so far. Counting never makes threads wait. */
 public final class Counters {
 
   private final LongAdder connections = new LongAdder();
@@ -22,7 +22,7 @@ public final class Counters {
     return connections.sum();
   }
 
-  /** Whole messages that the handlers were told of. */
+  /** Whole messages that the handlers were given. */
   public long messagesReceived() {
     return messagesReceived.sum();
   }
@@ -42,7 +42,7 @@ public final class Counters {
     return bytesSent.sum();
   }
 
-  /** Connections that have ended, by the code that their handlers were told; a snapshot. */
+  /** Connections that have ended, by the code that their handlers were given; a snapshot. */
   public Map<Integer, Long> closedByCode() {
     Map<Integer, Long> counts = new TreeMap<>();
     closed.forEach((code, count) -> counts.put(code, count.sum()));

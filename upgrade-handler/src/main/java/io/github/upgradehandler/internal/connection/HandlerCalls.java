@@ -12,8 +12,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Calls the application's handler for one connection. What it throws is caught here, and reported:
- * nothing of it reaches the caller. As thread-safe as the handler; a call allocates nothing.
+ * Calls the application's handler for one connection. What it throws is caught and reported here,
+ * and does not reach the caller. As thread-safe as the handler; a call allocates nothing.
  */
 final class HandlerCalls {
 
@@ -109,7 +109,7 @@ final class HandlerCalls {
     call(WebSocketHandler::onClose, event);
   }
 
-  /** Shows a frame to the observer; by any thread. */
+  /** Shows a frame to the observer. Thread-safe. */
   void frame(ObservedFrame frame) {
     try {
       Objects.requireNonNull(observer).onFrame(socket, frame);

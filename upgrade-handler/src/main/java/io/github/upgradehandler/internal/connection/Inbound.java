@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The receiving half of a connection: reads while there is something to read and the application
- * wants it, and calls the handler. One thread at a time, see {@link SerialEvents}.
+ * wants it, and calls the handler. Confined to one thread at a time, see {@link SerialEvents}.
  */
 final class Inbound {
 
@@ -22,11 +22,11 @@ final class Inbound {
 
   /** What is still to come of the peer's bytes. */
   private enum Input {
-    /** Some may come. */
+    /** More may come. */
     OPEN,
-    /** None comes; of those that came some may wait. */
+    /** No more come; some that have come may wait. */
     ENDED,
-    /** None waits, or those that do are not to be handled. */
+    /** None waits, or those that wait are not to be handled. */
     HANDLED
   }
 
@@ -86,12 +86,12 @@ final class Inbound {
       readWhileWanted();
       if (input == Input.ENDED && (!hasKept() || protocol.isCloseReceived())) {
         input = Input.HANDLED;
-        protocol.fail(); // gives back what it holds for more
+        protocol.fail(); // frees the buffers and codecs that it holds
         outbound.finish();
       } else if (turn.isOver() && mayRead()) {
         return hasKept() || !transport.reportsAgain();
       }
-    } catch (Throwable e) { // also an OutOfMemoryError: nobody would come to read any more
+    } catch (Throwable e) { // also an OutOfMemoryError: no thread would read again
       life.end(e, Caller.EVENT_THREAD);
     }
     return false;
@@ -108,7 +108,7 @@ final class Inbound {
     }
   }
 
-  /** Nothing more is to be read than what was: it is handled first. */
+  /** No more is to be read; what was read is handled first. */
   void endOfInput() {
     if (input == Input.OPEN) {
       input = Input.ENDED;
@@ -142,7 +142,7 @@ final class Inbound {
     return before;
   }
 
-  /** Grows with every read: the peer lives. */
+  /** Grows with every read, which shows that the peer is alive. */
   long reads() {
     return reads;
   }
@@ -257,7 +257,7 @@ final class Inbound {
   }
 
   /**
-   * Handles what was read, and says up to where: not to its end if nothing more may be read now.
+   * Handles what was read, and returns up to where: not to its end if nothing more may be read now.
    */
   private int receive(byte[] bytes, int offset, int end) {
     int position = offset;

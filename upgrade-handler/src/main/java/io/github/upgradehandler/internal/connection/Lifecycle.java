@@ -14,8 +14,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How one connection opens, fails and ends, whoever reports it: makes its halves, and brings what
- * happens to it in order. Thread-safe.
+ * How one connection opens, fails and ends, whichever thread reports it: makes its two halves, and
+ * puts its events in order. Thread-safe.
  */
 final class Lifecycle implements OutboundOwner {
 
@@ -76,7 +76,7 @@ final class Lifecycle implements OutboundOwner {
     return phase;
   }
 
-  /** What has failed the connection first; null if nothing has. */
+  /** The first cause of failing the connection; null if there is none. */
   @Nullable Throwable failure() {
     return failure;
   }
@@ -123,11 +123,11 @@ final class Lifecycle implements OutboundOwner {
   }
 
   @Override
-  public void drained(Caller caller) {
-    signal(SerialEvents.DRAINED, caller);
+  public void belowWatermark(Caller caller) {
+    signal(SerialEvents.BELOW_WATERMARK, caller);
   }
 
-  /** The handler has seen all that came: its end is told. */
+  /** The handler has seen all that came: completes {@code whenClosed}. */
   void completeClosed(CloseEvent event) {
     connection.completeClosed(event);
   }
@@ -143,7 +143,7 @@ final class Lifecycle implements OutboundOwner {
   }
 
   /**
-   * Looks at the deadlines; called by one thread from time to time, which does nothing else.
+   * Checks the deadlines; called by the timer's thread with each sweep.
    *
    * @param now in {@link RunningTime}
    * @return what is to be done, if anything
@@ -152,12 +152,14 @@ final class Lifecycle implements OutboundOwner {
     return ended.get() ? null : deadlines.check(now);
   }
 
-  /** Whether the peer's silence is its own: no thread is at work and nothing holds reading back. */
+  /**
+   * Whether the peer's silence is its own: no thread handles events and nothing holds reading back.
+   */
   boolean isListening() {
     return events.isIdle() && !inbound.isHeldBack();
   }
 
-  /** Where reading goes on after a turn. */
+  /** Where reading continues after a turn. */
   Executor afterOthers() {
     return executors.afterOthers(transport.afterOthers());
   }

@@ -30,7 +30,7 @@ final class ObservedTransport implements Transport {
     this.sent = new Tap(Direction.SENT, role.peer(), extension);
   }
 
-  /** The transport itself if nobody wants to see frames. */
+  /** The transport itself if there is no observer. */
   static Transport of(
       Transport carrier, Role role, HandlerCalls handler, @Nullable Extension extension) {
     return handler.isObserving()
@@ -103,7 +103,7 @@ final class ObservedTransport implements Transport {
       this.reader = new FrameReader(reading, Long.MAX_VALUE, negotiatedBits, Long.MAX_VALUE, this);
     }
 
-    /** Unmasking changes bytes in place, and these are others' still: so it gets a copy. */
+    /** Unmasking changes bytes in place, and these are still in use: so the reader gets a copy. */
     void accept(byte[] bytes, int offset, int length) {
       byte[] copy = Arrays.copyOfRange(bytes, offset, offset + length);
       int position = 0;

@@ -31,9 +31,9 @@ final class Outbound {
 
   private final Object lock = new Object();
   private final OutboundWriter writer;
-  private long lastPing; // how far everything is sent when the last ping is; guarded by the lock
+  private long lastPing; // sentBytes when the last ping is sent; guarded by the lock
   private final Cork cork = new Cork(this);
-  // Set by any thread without the lock: one that finds another's here is held by its own as well.
+  // Set by any thread without the lock: one that finds another's cork sets its own, and both flush.
   private volatile @Nullable Cork heldBy;
 
   Outbound(
@@ -129,7 +129,7 @@ final class Outbound {
         }
       }
     } catch (IllegalArgumentException | IllegalStateException e) {
-      throw e; // the caller's mistake, of which nothing was sent
+      throw e; // the caller's mistake, and nothing was sent
     } catch (Throwable e) {
       return encodingFailed(e);
     }
@@ -140,7 +140,7 @@ final class Outbound {
   SendResult ping(ByteBuffer payload) {
     SendResult result;
     synchronized (lock) {
-      // One passes however much waits, to ask whether the peer still lives.
+      // One is accepted however much waits, to check that the peer is alive.
       boolean alone = sender.canSend() && queue.sentBytes() >= lastPing;
       result = alone ? SendResult.ACCEPTED : budget.admit(payload.remaining(), sender, writer);
       if (result.isAccepted()) {
@@ -180,7 +180,7 @@ final class Outbound {
     synchronized (lock) {
       boolean above = isAboveWatermark();
       sender.close(status);
-      writer.noteDrained(above);
+      writer.noteBelowWatermark(above);
     }
     writeSoon();
   }
@@ -190,7 +190,7 @@ final class Outbound {
     synchronized (lock) {
       boolean above = isAboveWatermark();
       sender.closeReceived(status);
-      writer.noteDrained(above);
+      writer.noteBelowWatermark(above);
     }
     writeSoon();
   }
@@ -234,17 +234,17 @@ final class Outbound {
     return cork;
   }
 
-  /** Whether it is left to that cork to write. */
+  /** Whether that cork holds back writing. */
   boolean isHeldBy(Cork held) {
     return heldBy == held;
   }
 
-  /** Leaves it to that cork to write. */
+  /** That cork holds back writing from now on. */
   void heldBy(Cork held) {
     heldBy = held;
   }
 
-  /** That cork leaves it to others again to write; {@link #flush} is to follow. */
+  /** That cork no longer holds back writing; {@link #flush} is to follow. */
   void releasedBy(Cork held) {
     if (heldBy == held) {
       heldBy = null;
@@ -284,7 +284,7 @@ final class Outbound {
     return writer.isAboveWatermark();
   }
 
-  /** What follows from admitting a message or not; without the lock, since it may write. */
+  /** Acts on whether a message was admitted; without the lock, since it may write. */
   private SendResult queued(SendResult result) {
     if (result.isAccepted()) {
       writeSoon();
@@ -295,8 +295,8 @@ final class Outbound {
   }
 
   /**
-   * Leaves it to the work of this thread to write, but for more than one write takes, or so much
-   * that the next message might overflow.
+   * Holds back writing until this thread has handled its event, unless more waits than one write
+   * takes, or so much that the next message might overflow.
    */
   private void writeSoon() {
     Cork current = Cork.current();
@@ -307,10 +307,7 @@ final class Outbound {
     }
   }
 
-  /**
-   * What was sent of a message is not known, nor what the peer's decoder would make of the next
-   * one.
-   */
+  /** How much of a message was sent is not known, nor how the peer would decode the next one. */
   private SendResult encodingFailed(Throwable thrown) {
     owner.end(thrown, Caller.OTHER_THREAD);
     return SendResult.CLOSED;

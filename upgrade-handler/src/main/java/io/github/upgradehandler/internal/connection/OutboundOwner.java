@@ -4,7 +4,7 @@ import io.github.upgradehandler.CloseStatus;
 import io.github.upgradehandler.internal.work.Caller;
 import org.jspecify.annotations.Nullable;
 
-/** What the sending half of a connection reports to. Any thread may call. */
+/** What the sending half of a connection reports to. Thread-safe. */
 interface OutboundOwner {
 
   /** The connection's name in logs. */
@@ -20,6 +20,6 @@ interface OutboundOwner {
    */
   void end(@Nullable Throwable cause, Caller caller);
 
-  /** So little waits to be sent that reading and sending may go on. */
-  void drained(Caller caller);
+  /** What waits to be sent is at or below the watermark again: reading and sending may go on. */
+  void belowWatermark(Caller caller);
 }

@@ -21,7 +21,7 @@ final class OutboundQueue implements FrameOutput {
   private final BufferPool pool;
 
   private @Nullable Segment head;
-  private @Nullable ArrayDeque<Segment> behind;
+  private @Nullable ArrayDeque<Segment> rest;
   private byte @Nullable [] urgentPong;
   private @Nullable Segment writing;
   private int writingLength;
@@ -44,7 +44,7 @@ final class OutboundQueue implements FrameOutput {
       return;
     }
     Segment last = last();
-    if (last == null || last.room() < length) {
+    if (last == null || last.free() < length) {
       last = pool.lease();
       append(last);
     }
@@ -55,7 +55,7 @@ final class OutboundQueue implements FrameOutput {
   @Override
   public void addShared(byte[] frame) {
     Segment last = last();
-    if (last != null && last.room() >= frame.length) {
+    if (last != null && last.free() >= frame.length) {
       System.arraycopy(frame, 0, last.bytes, last.end, frame.length);
       last.end += frame.length;
     } else {
@@ -64,7 +64,7 @@ final class OutboundQueue implements FrameOutput {
     countAccepted(frame.length);
   }
 
-  /** It is not counted. */
+  /** Its bytes are not counted. */
   @Override
   public void addUrgentPong(ByteBuffer payload) {
     urgentPong = writer.frame(Opcode.PONG, true, 0, payload);
@@ -86,7 +86,7 @@ final class OutboundQueue implements FrameOutput {
   }
 
   /**
-   * Chooses what to write next; {@link #bytes}, {@link #offset} and {@link #length} say it.
+   * Chooses what to write next: {@link #bytes}, {@link #offset} and {@link #length}.
    *
    * @return false if nothing waits
    */
@@ -108,7 +108,7 @@ final class OutboundQueue implements FrameOutput {
     }
     writingLength = Math.min(writing.remaining(), LARGEST_WRITE);
     if (writingLength == writing.remaining()) {
-      head = behind == null ? null : behind.poll();
+      head = rest == null ? null : rest.poll();
     }
     return true;
   }
@@ -125,7 +125,7 @@ final class OutboundQueue implements FrameOutput {
     return writingLength;
   }
 
-  /** What was written last is the transport's no more. */
+  /** The transport has released what was written last. */
   void written() {
     if (writing == null) {
       return;
@@ -142,10 +142,10 @@ final class OutboundQueue implements FrameOutput {
     }
   }
 
-  /** Forgets everything but what is being written. */
+  /** Drops everything but what is being written. */
   void clear() {
     head = null;
-    behind = null;
+    rest = null;
     urgentPong = null;
     accepted = sent;
     waiting = 0;
@@ -158,23 +158,23 @@ final class OutboundQueue implements FrameOutput {
 
   /** Several small segments become one, for one write. */
   private void gather() {
-    if (head == null || behind == null || behind.isEmpty()) {
+    if (head == null || rest == null || rest.isEmpty()) {
       return;
     }
     Segment first = head;
-    Segment second = behind.peek();
+    Segment second = rest.peek();
     if (second == null || first.remaining() + second.remaining() > BufferPool.BUFFER_BYTES) {
       return;
     }
     Segment all = first;
-    if (first.room() < second.remaining()) {
+    if (first.free() < second.remaining()) {
       all = pool.lease();
       move(first, all);
     }
-    while (second != null && all.room() >= second.remaining()) {
+    while (second != null && all.free() >= second.remaining()) {
       move(second, all);
-      behind.poll();
-      second = behind.peek();
+      rest.poll();
+      second = rest.peek();
     }
     head = all;
   }
@@ -191,19 +191,19 @@ final class OutboundQueue implements FrameOutput {
     if (head == null) {
       head = segment;
     } else {
-      behind().add(segment);
+      rest().add(segment);
     }
   }
 
   private @Nullable Segment last() {
-    return behind == null || behind.isEmpty() ? head : behind.peekLast();
+    return rest == null || rest.isEmpty() ? head : rest.peekLast();
   }
 
-  private ArrayDeque<Segment> behind() {
-    if (behind == null) {
-      behind = new ArrayDeque<>(4);
+  private ArrayDeque<Segment> rest() {
+    if (rest == null) {
+      rest = new ArrayDeque<>(4);
     }
-    return behind;
+    return rest;
   }
 
   private Segment current() {

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Writes what {@link Outbound} has queued: one thread at a time, outside of the lock that both
- * share. The thread that finds nobody writing writes everything that waits.
+ * share. The thread that finds no other writing writes everything that waits.
  */
 final class OutboundWriter {
 
@@ -34,7 +34,7 @@ final class OutboundWriter {
   // Guarded by the lock.
   private final WritingTurn turn = new WritingTurn();
   private @Nullable SentWaiters waiters;
-  private boolean drained; // the next thread that stops writing tells of it
+  private boolean belowWatermark; // the next thread that stops writing reports it
 
   OutboundWriter(
       OutboundOwner owner,
@@ -59,7 +59,7 @@ final class OutboundWriter {
     loop.onWritable();
   }
 
-  /** Writes what waits, if nobody else does. */
+  /** Writes what waits, unless another thread does. */
   void flush() {
     loop.flush();
   }
@@ -104,13 +104,13 @@ final class OutboundWriter {
   }
 
   /**
-   * Less waits than before: if it is so little again that the application is to be told, the next
-   * thread that stops writing tells it. Guarded by the lock.
+   * Less waits than before: if it is at or below the watermark again, the next thread that stops
+   * writing reports it. Guarded by the lock.
    *
    * @param wasAbove what {@link #isAboveWatermark} was before
    */
-  void noteDrained(boolean wasAbove) {
-    drained |= wasAbove && !isAboveWatermark();
+  void noteBelowWatermark(boolean wasAbove) {
+    belowWatermark |= wasAbove && !isAboveWatermark();
   }
 
   /**
@@ -147,9 +147,9 @@ final class OutboundWriter {
   }
 
   /**
-   * Drops everything and ends the transport, after the write at hand if there is one.
+   * Drops everything and ends the transport, after the current write if there is one.
    *
-   * @param closer for a transport that takes its time
+   * @param closer where the transport is closed
    */
   void end(Executor closer) {
     boolean closeNow;
@@ -173,7 +173,7 @@ final class OutboundWriter {
   private void close() {
     try {
       transport.close();
-    } catch (Throwable e) { // of a container: the caller must not suffer for it
+    } catch (Throwable e) { // thrown by a container, and not to reach the caller
       Failures.log(owner.id() + ": closing", e);
     }
   }
@@ -194,7 +194,10 @@ final class OutboundWriter {
     }
   }
 
-  /** Where stages are completed: here, unless that would go too deep or hold up too much. */
+  /**
+   * Where stages are completed: on this thread, unless its stack would grow or deadlines be
+   * delayed.
+   */
   private Executor reporter() {
     return ImmediateStages.another() ? Runnable::run : group.workers().callbacks();
   }
@@ -203,7 +206,7 @@ final class OutboundWriter {
     return new IOException("the connection has ended before everything was sent");
   }
 
-  /** The queue and the transport, as the loop wants them. */
+  /** The queue and the transport, for the loop. */
   private final class Output implements WritingOutput {
 
     @Override
@@ -220,7 +223,7 @@ final class OutboundWriter {
     public boolean next() {
       boolean above = isAboveWatermark();
       queue.written();
-      noteDrained(above);
+      noteBelowWatermark(above);
       return queue.next();
     }
 
@@ -255,14 +258,14 @@ final class OutboundWriter {
     public void stopped(Caller caller, boolean finished) {
       boolean crossed;
       synchronized (lock) {
-        crossed = drained;
-        drained = false;
+        crossed = belowWatermark;
+        belowWatermark = false;
       }
       completeWaiters();
       if (finished) {
         owner.end(null, caller);
       } else if (crossed) {
-        owner.drained(caller);
+        owner.belowWatermark(caller);
       }
     }
   }

@@ -1,7 +1,7 @@
 package io.github.upgradehandler.internal.connection;
 
 /**
- * What of the peer's bytes still counts on a connection. It only becomes less:
+ * Which of the peer's bytes still count on a connection. It only goes forward:
  *
  * <pre>
  *             fail      abort
@@ -10,7 +10,7 @@ package io.github.upgradehandler.internal.connection;
  *   ABORTED   -         -
  * </pre>
  *
- * Apart from it stand the closing handshake ({@link
+ * Kept apart from it are the closing handshake ({@link
  * io.github.upgradehandler.internal.protocol.ClosingHandshake}), the end of the transport, after
  * which what was read before is still handled, and flow control.
  */

@@ -1,11 +1,11 @@
 package io.github.upgradehandler.internal.connection;
 
-/** Bytes in a row, of which the first may be done with already. */
+/** Contiguous bytes, the first of which may be written already. */
 final class Segment {
 
   final byte[] bytes;
 
-  /** Whether it is of the pool, so that more may be added and it must be given back. */
+  /** Whether it is from the pool, so that more may be added and it must be given back. */
   final boolean leased;
 
   int start;
@@ -17,12 +17,12 @@ final class Segment {
     this.leased = leased;
   }
 
-  /** A new one for the pool, with room for as much. */
+  /** A new one for the pool, with that capacity. */
   static Segment pooled(int capacity) {
     return new Segment(new byte[capacity], 0, true);
   }
 
-  /** All of an array that is nobody's to change. */
+  /** A read-only array. */
   static Segment of(byte[] bytes) {
     return new Segment(bytes, bytes.length, false);
   }
@@ -31,7 +31,7 @@ final class Segment {
     return end - start;
   }
 
-  int room() {
+  int free() {
     return leased ? bytes.length - end : 0;
   }
 }

@@ -5,12 +5,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
-/** Those who wait until everything up to some byte is sent. Guarded by its owner's lock. */
+/** Stages that complete when everything up to some byte is sent. Guarded by its owner's lock. */
 final class SentWaiters {
 
   private record Waiter(long until, CompletableFuture<Void> done) {}
 
-  /** For what waits behind a fragmented message: until {@link #untilAtLast} says. */
+  /** The byte of what waits for the end of a fragmented message: {@link #untilAtLast} sets it. */
   static final long LATER = Long.MAX_VALUE;
 
   private ArrayDeque<Waiter> waiters = new ArrayDeque<>(2);
@@ -19,14 +19,14 @@ final class SentWaiters {
     waiters.add(new Waiter(until, done));
   }
 
-  /** Says for which byte those wait that were added for {@link #LATER}. */
+  /** Sets the byte for those that were added for {@link #LATER}. */
   void untilAtLast(long until) {
     ArrayDeque<Waiter> known = new ArrayDeque<>(waiters.size());
     waiters.forEach(waiter -> known.add(new Waiter(Math.min(waiter.until, until), waiter.done)));
     waiters = known;
   }
 
-  /** Removes those whose bytes are sent, to be completed outside of the lock. */
+  /** Removes those whose bytes are sent, to be completed without the lock. */
   List<CompletableFuture<Void>> takeUpTo(long sent) {
     List<CompletableFuture<Void>> done = new ArrayList<>();
     for (Waiter next = waiters.peek(); next != null && next.until <= sent; next = waiters.peek()) {

@@ -8,25 +8,25 @@ import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets what happens to one connection be handled by one thread at a time, whoever reports it:
- * events are bits, and the thread that sets one while no thread is at work goes to work.
+ * Has the events of one connection handled by one thread at a time, whichever thread reports them:
+ * events are bits, and the thread that sets one while no other handles events starts to.
  *
  * <p>It is its own task, and its bits are a field: an event allocates nothing. An executor that
- * throws, and may have taken the task all the same, does no harm: the second thread that comes
- * finds the first at work.
+ * throws, and may have taken the task all the same, does no harm: a second thread finds that the
+ * first handles events.
  */
 abstract class SerialEvents implements Runnable, Trampoline.Step {
 
   static final int OPENED = 1;
   static final int READABLE = 1 << 1;
-  static final int DRAINED = 1 << 2;
+  static final int BELOW_WATERMARK = 1 << 2;
   static final int INPUT_ENDED = 1 << 3;
   static final int ENDED = 1 << 4;
 
-  /** A thread is at work, or was asked for. */
+  /** A thread handles events, or was asked for. */
   private static final int ASKED = 1 << 30;
 
-  private static final int AT_WORK = 1 << 31;
+  private static final int HANDLING = 1 << 31;
 
   private static final VarHandle PENDING;
 
@@ -41,7 +41,7 @@ abstract class SerialEvents implements Runnable, Trampoline.Step {
   @SuppressWarnings("UnusedVariable") // by PENDING
   private volatile int pending;
 
-  private @Nullable Executor later; // of the thread at work
+  private @Nullable Executor later; // confined to the thread that handles events
 
   /** Handles events; never two calls at a time, and each sees the effects of the one before. */
   abstract void handle(int events);
@@ -51,14 +51,16 @@ abstract class SerialEvents implements Runnable, Trampoline.Step {
     Failures.log("events of a connection", thrown);
   }
 
-  /** Reports events to be handled on the given executor, or by the thread that is at work. */
+  /**
+   * Reports events to be handled on the given executor, or by the thread that handles events now.
+   */
   final void signal(int events, Executor executor) {
     int before = (int) PENDING.getAndBitwiseOr(this, events | ASKED);
     if ((before & ASKED) == 0) {
       try {
         executor.execute(this);
       } catch (Throwable e) {
-        run(); // an event must not be lost, and nobody would come for those after it
+        run(); // an event must not be lost, and no thread would handle those after it
       }
     }
   }
@@ -71,12 +73,12 @@ abstract class SerialEvents implements Runnable, Trampoline.Step {
     later = executor;
   }
 
-  /** Whether no thread is at work and nothing is pending. */
+  /** Whether no thread handles events and nothing is pending. */
   final boolean isIdle() {
     return pending == 0;
   }
 
-  /** The work of the thread that found no other at work; called by the executor alone. */
+  /** Handles events, on the one thread that does; called by the executor alone. */
   @Override
   public final void run() {
     Trampoline.run(this);
@@ -88,9 +90,9 @@ abstract class SerialEvents implements Runnable, Trampoline.Step {
       return;
     }
     while (true) {
-      int events = (int) PENDING.getAndSet(this, AT_WORK | ASKED) & ~(AT_WORK | ASKED);
+      int events = (int) PENDING.getAndSet(this, HANDLING | ASKED) & ~(HANDLING | ASKED);
       if (events == 0) {
-        if (PENDING.compareAndSet(this, AT_WORK | ASKED, 0)) {
+        if (PENDING.compareAndSet(this, HANDLING | ASKED, 0)) {
           return;
         }
         continue;
@@ -110,24 +112,24 @@ abstract class SerialEvents implements Runnable, Trampoline.Step {
     }
   }
 
-  /** Whether no other thread is at work. */
+  /** Whether no other thread handles events. */
   private boolean begin() {
-    return ((int) PENDING.getAndBitwiseOr(this, AT_WORK | ASKED) & AT_WORK) == 0;
+    return ((int) PENDING.getAndBitwiseOr(this, HANDLING | ASKED) & HANDLING) == 0;
   }
 
-  /** What is left when a turn is over: for the executor, unless that runs it inside the turn. */
+  /** Continues after a turn on an executor, unless that runs it inside the turn. */
   private final class Rest implements Runnable {
 
     private final Thread giving = Thread.currentThread();
 
-    // Both of that thread alone.
+    // Both confined to that thread.
     private boolean given;
     private boolean returned;
 
-    /** Whether another thread goes on, or will. */
+    /** Whether another thread continues, or will. */
     boolean isLeftTo(Executor executor) {
       PENDING.getAndBitwiseOr(SerialEvents.this, READABLE);
-      PENDING.getAndBitwiseAnd(SerialEvents.this, ~AT_WORK);
+      PENDING.getAndBitwiseAnd(SerialEvents.this, ~HANDLING);
       try {
         executor.execute(this);
       } catch (Throwable e) {

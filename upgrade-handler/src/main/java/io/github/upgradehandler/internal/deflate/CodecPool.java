@@ -5,9 +5,9 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * Deflaters or inflaters that nobody uses at the moment: each has native memory, 256 KiB or 40 KiB
- * of it, which is not to be asked for with every message, nor kept by every connection. Holds a
- * few; the others are freed at once. Thread-safe.
+ * Deflaters or inflaters that are not in use: each has native memory, 256 KiB or 40 KiB of it,
+ * which is not to be asked for with every message, nor kept by every connection. Holds a few; the
+ * others are freed at once. Thread-safe.
  */
 final class CodecPool<T> {
 
@@ -25,7 +25,7 @@ final class CodecPool<T> {
     this.ender = ender;
   }
 
-  /** A codec as good as new; to be given back once. */
+  /** A codec in its initial state; to be given back once. */
   T lease() {
     synchronized (idle) {
       T pooled = idle.pollLast();
@@ -53,7 +53,7 @@ final class CodecPool<T> {
     ender.accept(codec);
   }
 
-  /** Frees the ones that nobody uses, and from now on those that are given back. */
+  /** Frees the ones that are not in use, and from now on those that are given back. */
   void close() {
     synchronized (idle) {
       capacity = 0;

@@ -65,7 +65,7 @@ record DeflateParameters(
             windowBits(given.get(CLIENT_MAX_WINDOW_BITS))));
   }
 
-  /** The element of the header that says these parameters. */
+  /** The element of the header with these parameters. */
   String toHeader() {
     StringBuilder header = new StringBuilder(EXTENSION);
     if (serverNoContextTakeover) {

@@ -28,7 +28,7 @@ record DeflatedEncoding(int windowBits, int threshold, CodecPool<Deflater> defla
           return WRITER.frame(opcode, true, DeflateExtension.COMPRESSED, compressed);
         }
       } finally {
-        deflater.close();
+        deflater.release();
       }
     }
     return WRITER.frame(opcode, true, 0, payload);

@@ -77,7 +77,7 @@ final class MessageDeflater implements MessageEncoder {
   }
 
   @Override
-  public void close() {
+  public void release() {
     if (leased != null) {
       pool.giveBack(leased);
       leased = null;

@@ -10,8 +10,8 @@ import java.util.zip.Inflater;
 final class MessageInflater implements MessageDecoder {
 
   /**
-   * What the sender left out (section 7.2.2 step 1), then empty stored blocks. Behind a whole
-   * message they give nothing. Behind one that is cut off they end up inside of its last block,
+   * What the sender left out (section 7.2.2 step 1), then empty stored blocks. After a whole
+   * message they give nothing. After one that is cut off they end up inside of its last block,
    * where they give something or are malformed, since the header of a block, of 290 bytes at most,
    * cannot swallow them all.
    */
@@ -31,10 +31,10 @@ final class MessageInflater implements MessageDecoder {
   private boolean begun;
   private boolean padded;
 
-  /** Bytes of the codec's piece that are not given on yet. */
+  /** Bytes of the codec's piece that are not handed on yet. */
   private int size;
 
-  // What is left of a payload while no more is wanted.
+  // The rest of a payload while no more is wanted.
   private byte[] rest = NOTHING;
   private boolean lastRest;
 
@@ -59,7 +59,7 @@ final class MessageInflater implements MessageDecoder {
         end();
       }
     } catch (DataFormatException e) {
-      // What came before has its say first, so that the status does not depend on how it was cut.
+      // Hand on what came before first, so that the status does not depend on how it was cut.
       output.accept(codec.piece(), 0, size, false);
       throw ProtocolException.breach(
           "compressed message: " + e.getMessage() + " (RFC 7692 section 7.2)");
@@ -86,12 +86,12 @@ final class MessageInflater implements MessageDecoder {
   }
 
   @Override
-  public void close() {
+  public void release() {
     pool.giveBack(codec);
   }
 
   /**
-   * Gives on full pieces as long as they are wanted.
+   * Hands on full pieces as long as they are wanted.
    *
    * @return how many bytes are left, for later; -1 if everything was inflated
    */
@@ -116,8 +116,8 @@ final class MessageInflater implements MessageDecoder {
       }
     }
     if (inflater.finished()) {
-      int behind = inflater.getRemaining();
-      checkPadding(bytes, offset + length - behind, behind);
+      int left = inflater.getRemaining();
+      checkPadding(bytes, offset + length - left, left);
     }
     inflater.setInput(NOTHING); // the bytes are lent
     return -1;
@@ -133,13 +133,13 @@ final class MessageInflater implements MessageDecoder {
     }
   }
 
-  /** Behind a final block only the header of the empty block may come (section 7.2.3.4). */
+  /** After a final block only the header of the empty block may come (section 7.2.3.4). */
   private void checkPadding(byte[] bytes, int offset, int length) throws DataFormatException {
     if (length == 0) {
       return;
     }
     if (padded || length > 1 || (bytes[offset] & ~FINAL) != 0) {
-      throw new DataFormatException("data behind the final block");
+      throw new DataFormatException("data after the final block");
     }
     padded = true;
   }
@@ -150,8 +150,8 @@ final class MessageInflater implements MessageDecoder {
     if (!inflater.finished()) {
       inflater.setInput(TAIL);
       boolean gives = inflater.inflate(codec.piece(), size, 1) > 0;
-      int behind = inflater.finished() ? TAIL.length - LEFT_OUT_BYTES : 0;
-      if (gives || inflater.getRemaining() != behind) {
+      int expected = inflater.finished() ? TAIL.length - LEFT_OUT_BYTES : 0;
+      if (gives || inflater.getRemaining() != expected) {
         throw new DataFormatException("cut off inside a block");
       }
     }

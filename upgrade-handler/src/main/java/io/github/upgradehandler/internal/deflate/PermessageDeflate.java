@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.zip.Deflater;
 
 /**
- * Compression of messages (RFC 7692) for one endpoint: negotiates, and lends the codecs to the
- * connections that use them at the moment. Thread-safe.
+ * Compression of messages (RFC 7692) for one endpoint: negotiates, and lends codecs to the
+ * connections that need them at the moment. Thread-safe.
  */
 public final class PermessageDeflate {
 
@@ -47,7 +47,7 @@ public final class PermessageDeflate {
    *
    * @return empty if there is none; messages are then not compressed
    */
-  public Optional<Agreement> accept(List<ExtensionOffer> offers) {
+  public Optional<Agreement> choose(List<ExtensionOffer> offers) {
     return offers.stream()
         .flatMap(offer -> DeflateParameters.read(offer, false).stream())
         .findFirst()
@@ -81,7 +81,7 @@ public final class PermessageDeflate {
         .map(agreed -> agreement(Role.CLIENT, agreed));
   }
 
-  /** Frees the codecs that nobody uses, and the others when they are given back. */
+  /** Frees the codecs that are not in use, and the others when they are given back. */
   public void close() {
     deflaters.close();
     inflaters.close();
@@ -105,7 +105,7 @@ public final class PermessageDeflate {
         null);
   }
 
-  /** Connections hold nothing of their own by what they agreed on. */
+  /** Cached, so that a connection holds no copy of what it agreed on. */
   private Agreement agreement(Role role, DeflateParameters agreed) {
     synchronized (agreements) {
       return agreements.computeIfAbsent(

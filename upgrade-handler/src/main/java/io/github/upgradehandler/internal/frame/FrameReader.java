@@ -1,11 +1,19 @@
 package io.github.upgradehandler.internal.frame;
 
+import static io.github.upgradehandler.internal.frame.FrameHeader.FIN;
+import static io.github.upgradehandler.internal.frame.FrameHeader.LENGTH;
+import static io.github.upgradehandler.internal.frame.FrameHeader.LENGTH_16;
+import static io.github.upgradehandler.internal.frame.FrameHeader.LENGTH_64;
+import static io.github.upgradehandler.internal.frame.FrameHeader.MASK;
+import static io.github.upgradehandler.internal.frame.FrameHeader.RESERVED_BITS;
+
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Reads frames (section 5.2) from bytes that come in pieces of any size, and hands them on without
- * copying. A frame that must not be is refused at the byte that shows it, before its payload.
+ * copying. An illegal frame is refused at the first byte that proves it illegal, before its
+ * payload.
  *
  * <pre>
  *    0                   1                   2                   3
@@ -37,7 +45,7 @@ public final class FrameReader {
      *
      * @param last whether the frame ends with them
      * @return whether to go on reading
-     * @throws ProtocolException if the payload must not be
+     * @throws ProtocolException if the payload is illegal
      */
     boolean payload(byte[] bytes, int offset, int length, boolean last) throws ProtocolException;
   }
@@ -49,13 +57,6 @@ public final class FrameReader {
     SEEKING_CLOSE
   }
 
-  private static final int FIN = 0x80;
-  private static final int RESERVED_BITS = 0x70;
-  private static final int MASK = 0x80;
-  private static final int LENGTH = 0x7F;
-  private static final int LENGTH_16 = 126;
-  private static final int LENGTH_64 = 127;
-  private static final int LONGEST_CONTROL_PAYLOAD = 125;
   private static final int LONGEST_HEADER = 14;
   private static final int MILESTONE_SHIFT = 16;
 
@@ -104,7 +105,7 @@ public final class FrameReader {
 
   /** Sets other bounds for the frames whose headers are still to come. */
   public void bound(long frameBytes, long markedFrameBytes) {
-    maxFrameBytes = Math.max(frameBytes, LONGEST_CONTROL_PAYLOAD);
+    maxFrameBytes = Math.max(frameBytes, Opcode.MAX_CONTROL_PAYLOAD);
     maxMarkedFrameBytes = markedFrameBytes;
   }
 
@@ -143,7 +144,7 @@ public final class FrameReader {
 
   /**
    * From now on passes over everything but a Close frame: after failing the connection (section
-   * 7.1.7) the peer's Close frame is all that still counts. Continues behind {@link #consumed}.
+   * 7.1.7) the peer's Close frame is all that still counts. Continues after {@link #consumed}.
    */
   public void seekClose() {
     mode = Mode.SEEKING_CLOSE;
@@ -249,15 +250,15 @@ public final class FrameReader {
     return end;
   }
 
-  /** Of a frame that is passed over only matters whether it is a Close frame. */
+  /** All that matters of a frame that is passed over is whether it is a Close frame. */
   private static Opcode passedOpcode(int first) {
     Opcode parsed = Opcode.ofFirstByte(first);
     return parsed == null ? Opcode.CONTINUATION : parsed;
   }
 
-  /** Of a Close frame that should not be, that it came counts and not what it says. */
+  /** Of an illegal Close frame only the arrival counts, not what it says. */
   private long passedLength(long length) {
-    if (opcode == Opcode.CLOSE && (length < 0 || length > LONGEST_CONTROL_PAYLOAD)) {
+    if (opcode == Opcode.CLOSE && (length < 0 || length > Opcode.MAX_CONTROL_PAYLOAD)) {
       return 0;
     }
     return length < 0 ? Long.MAX_VALUE : length;
@@ -293,7 +294,7 @@ public final class FrameReader {
           (masked ? "masked frame from the server" : "unmasked frame from the client")
               + " (section 5.1)");
     }
-    if (parsed.isControl() && shortLength > LONGEST_CONTROL_PAYLOAD) {
+    if (parsed.isControl() && shortLength > Opcode.MAX_CONTROL_PAYLOAD) {
       throw ProtocolException.breach("control frame over 125 bytes (section 5.5)");
     }
   }

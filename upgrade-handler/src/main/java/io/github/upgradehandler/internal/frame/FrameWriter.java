@@ -1,5 +1,10 @@
 package io.github.upgradehandler.internal.frame;
 
+import static io.github.upgradehandler.internal.frame.FrameHeader.FIN;
+import static io.github.upgradehandler.internal.frame.FrameHeader.LENGTH_16;
+import static io.github.upgradehandler.internal.frame.FrameHeader.LENGTH_64;
+import static io.github.upgradehandler.internal.frame.FrameHeader.MASK;
+
 import java.nio.ByteBuffer;
 import java.util.function.IntSupplier;
 
@@ -7,11 +12,6 @@ import java.util.function.IntSupplier;
  * Writes frames (section 5.2) with lengths in their shortest form, masked if this is the client.
  */
 public final class FrameWriter {
-
-  private static final int FIN = 0x80;
-  private static final int MASK = 0x80;
-  private static final int LENGTH_16 = 126;
-  private static final int LENGTH_64 = 127;
 
   private final Role role;
   private final IntSupplier maskingKeys;
@@ -29,7 +29,7 @@ public final class FrameWriter {
   /**
    * A writer for the client.
    *
-   * @param maskingKeys a new key for every frame, not to be foreseen by who chose the payload
+   * @param maskingKeys a new key for every frame, unpredictable to the author of the payload
    *     (section 10.3)
    */
   public static FrameWriter client(IntSupplier maskingKeys) {
@@ -52,7 +52,7 @@ public final class FrameWriter {
    * @param reservedBits RSV1-3 at their places in the first byte
    * @param payload position to limit; its state does not change
    * @param target has {@link #frameLength} bytes from {@code position} on
-   * @return the position behind the frame
+   * @return the position after the frame
    */
   public int write(
       Opcode opcode,

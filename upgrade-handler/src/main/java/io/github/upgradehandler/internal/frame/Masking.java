@@ -16,7 +16,7 @@ public final class Masking {
    * Masks or unmasks a run of payload, eight bytes at a time.
    *
    * @param key the four bytes of the masking key, the one for the run's first byte uppermost
-   * @return the key for the byte behind the run
+   * @return the key for the byte after the run
    */
   public static int apply(byte[] bytes, int offset, int length, int key) {
     if (key == 0) {

@@ -33,7 +33,7 @@ public final class ProtocolException extends Exception {
     return new ProtocolException(CloseStatus.MESSAGE_TOO_BIG.withReason("message too big"), detail);
   }
 
-  /** 1008, for what this endpoint does not put up with. */
+  /** 1008, for what this endpoint does not accept. */
   public static ProtocolException unacceptable(String reason, String detail) {
     return new ProtocolException(CloseStatus.POLICY_VIOLATION.withReason(reason), detail);
   }

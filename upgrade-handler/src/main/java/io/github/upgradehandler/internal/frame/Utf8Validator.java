@@ -17,7 +17,7 @@ public final class Utf8Validator {
   /** Continuation bytes that the code point at hand still lacks. */
   private int missing;
 
-  /** The range of the next continuation byte; narrower than 80-BF only behind E0, ED, F0 and F4. */
+  /** The range of the next continuation byte; narrower than 80-BF only after E0, ED, F0 and F4. */
   private int lowest;
 
   private int highest;

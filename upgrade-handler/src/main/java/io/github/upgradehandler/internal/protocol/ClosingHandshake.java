@@ -7,7 +7,7 @@ import io.github.upgradehandler.ConnectionState;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The closing handshake (section 7.1): which Close frames went and came. Not for several threads.
+ * The closing handshake (section 7.1): which Close frames were sent and received. Not thread-safe.
  *
  * <pre>
  *                  send            receive          lose

@@ -4,8 +4,8 @@ import io.github.upgradehandler.MessageEncoding;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An extension that was agreed on and transforms whole messages' payloads (section 9). One serves
- * many connections and threads; what it has to remember is in its decoders and encoders.
+ * An extension that was agreed on and transforms whole messages' payloads (section 9). Thread-safe:
+ * one serves many connections, and all state is in its decoders and encoders.
  */
 public interface Extension {
 
@@ -15,10 +15,10 @@ public interface Extension {
   /** How much longer than its original a transformed message of that length may be. */
   long maxGrowth(long originalBytes);
 
-  /** What takes the transformation from the peer's messages; to be closed once. */
+  /** Reverses the transformation of the peer's messages; to be released once. */
   MessageDecoder newDecoder();
 
-  /** What transforms this end's messages. */
+  /** Transforms this end's messages; to be released once. */
   MessageEncoder newEncoder();
 
   /** Whether a message of that length is worth transforming. */

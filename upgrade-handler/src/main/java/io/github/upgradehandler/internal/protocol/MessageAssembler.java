@@ -49,7 +49,7 @@ abstract class MessageAssembler {
     maxFragments = limits.maxFragments();
   }
 
-  /** A data frame begins; refused here, before its payload, if it must not come or is too big. */
+  /** A data frame begins; refused here, before its payload, if it is illegal or too big. */
   final void begin(Opcode opcode, boolean fin, int reservedBits, long payloadLength)
       throws ProtocolException {
     if (opcode != Opcode.CONTINUATION) {
@@ -97,12 +97,12 @@ abstract class MessageAssembler {
     decoded(current, current.resume(this::deliver));
   }
 
-  /** Forgets the message at hand and frees what was kept for more: the connection ends. */
+  /** Drops the current message and frees what was kept for the next: the connection ends. */
   void drop() {
     type = null;
     holdingBack = false;
     if (decoder != null) {
-      decoder.close();
+      decoder.release();
       decoder = null;
     }
   }
@@ -136,14 +136,14 @@ abstract class MessageAssembler {
   private void decoded(MessageDecoder current, boolean whole) {
     holdingBack = !whole;
     if (whole && endOfMessage && !current.keepsContext()) {
-      current.close();
+      current.release();
       decoder = null;
     }
   }
 
   private boolean deliver(byte[] bytes, int offset, int length, boolean last)
       throws ProtocolException {
-    // What fits has its say first, so that the status does not depend on how the bytes were cut.
+    // The part within the bound is validated first, so that the status does not depend on the cuts.
     int fitting = (int) Math.min(length, maxMessageBytes - decoded);
     boolean fits = fitting == length;
     boolean text = type == Opcode.TEXT;

@@ -2,7 +2,7 @@ package io.github.upgradehandler.internal.protocol;
 
 import java.nio.ByteBuffer;
 
-/** Puts an {@link Extension}'s transformation on messages. For one thread at a time. */
+/** Applies an {@link Extension}'s transformation to messages. Confined to one thread at a time. */
 public interface MessageEncoder {
 
   /**
@@ -18,5 +18,5 @@ public interface MessageEncoder {
   boolean keepsContext();
 
   /** Frees what it holds; nothing may follow. */
-  void close();
+  void release();
 }

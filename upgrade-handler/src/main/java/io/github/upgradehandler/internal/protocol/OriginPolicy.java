@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 /**
  * Which pages may open a connection (section 10.2): those of the server itself and the ones
  * configured. Browsers send cookies along wherever the page comes from, so without this rule any
- * page could speak for the user who looks at it.
+ * page could act for the user who views it.
  */
 public final class OriginPolicy {
 

@@ -102,7 +102,7 @@ final class OutgoingMessages {
     return held == null ? 0 : held.size() * (long) HOLDING_BYTES;
   }
 
-  /** Bytes of payload that wait for the fragmented message's end; any thread may ask. */
+  /** Bytes of payload that wait for the fragmented message's end; thread-safe. */
   long heldBytes() {
     return heldBytes;
   }
@@ -111,7 +111,7 @@ final class OutgoingMessages {
   void end() {
     dropHeld();
     if (encoder != null) {
-      encoder.close();
+      encoder.release();
       encoder = null;
     }
   }
@@ -176,7 +176,7 @@ final class OutgoingMessages {
 
   private void releaseEncoder() {
     if (encoder != null && !encoder.keepsContext()) {
-      encoder.close();
+      encoder.release();
       encoder = null;
     }
   }

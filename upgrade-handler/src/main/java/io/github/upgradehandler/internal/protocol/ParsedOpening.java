@@ -35,7 +35,7 @@ public record ParsedOpening(
 
   /** Whether a request asks for a WebSocket, rightly or not: its Upgrade names one. */
   public static boolean isRequestedBy(RequestHead request) {
-    return TokenList.contains(request.headers("Upgrade"), "websocket");
+    return HeaderTokens.contains(request.headers("Upgrade"), "websocket");
   }
 
   /**
@@ -63,11 +63,11 @@ public record ParsedOpening(
       throw cannotUpgrade(request);
     }
     checkBody(request);
-    if (!TokenList.contains(upgrade, "websocket")) {
+    if (!HeaderTokens.contains(upgrade, "websocket")) {
       throw new HandshakeRefusedException(
           426, "Upgrade names no websocket (RFC 6455 section 4.2.1)", UPGRADE_HINT);
     }
-    if (!TokenList.contains(request.headers("Connection"), "upgrade")) {
+    if (!HeaderTokens.contains(request.headers("Connection"), "upgrade")) {
       throw refused("Connection names no Upgrade (RFC 6455 section 4.2.1)");
     }
     if (!request.headers("Sec-WebSocket-Version").equals(List.of(VERSION))) {
@@ -84,7 +84,7 @@ public record ParsedOpening(
     }
     return new ParsedOpening(
         acceptFor(key(request.headers("Sec-WebSocket-Key"))),
-        parsed(request, "Sec-WebSocket-Protocol", lines -> List.copyOf(TokenList.parse(lines))),
+        parsed(request, "Sec-WebSocket-Protocol", lines -> List.copyOf(HeaderTokens.parse(lines))),
         parsed(request, "Sec-WebSocket-Extensions", ExtensionOffer::parse));
   }
 

@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The bytes of a message that has begun. While nobody knows how many will come they are kept in
- * arrays that are never copied to grow, so that no more is held than may come, at any moment; once
- * the number is known and a good part has come, in one array of just that length.
+ * The bytes of a message that has begun. While their number is unknown they are kept in arrays that
+ * are never copied to grow, so that no more is held than may come, at any moment; once the number
+ * is known and a good part has come, in one array of just that length.
  */
 final class Pieces {
 

@@ -27,7 +27,7 @@ public interface ProtocolEvents {
   void onPong(byte[] bytes, int offset, int length);
 
   /**
-   * A Close frame, the last that counts (section 5.5.1).
+   * A Close frame; no event follows (section 5.5.1).
    *
    * @param status 1005 if the frame had none
    */

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What one end makes of the bytes that come: frames become messages and control events. Holds
- * memory only for a message or control frame that has begun and not ended. For one thread at a
- * time.
+ * memory only for a message or control frame that has begun and not ended. Confined to one thread
+ * at a time.
  */
 public final class Receiver {
 
@@ -79,10 +79,10 @@ public final class Receiver {
   /**
    * Takes bytes of the peer, changing them in place, and calls the events. Stops early where {@link
    * ProtocolEvents#wantsMore} says so; {@link #consumed} tells how many bytes were taken, also
-   * after an exception. Behind a Close frame all bytes are taken and ignored (section 5.5.1).
+   * after an exception. After a Close frame all bytes are taken and ignored (section 5.5.1).
    *
    * @throws ProtocolException if the peer broke the protocol or a bound. The connection is then to
-   *     be failed (section 7.1.7); bytes behind {@link #consumed} may be given all the same, and of
+   *     be failed (section 7.1.7); bytes after {@link #consumed} may be given all the same, and of
    *     them only a Close frame has an effect.
    */
   public void receive(byte[] bytes, int offset, int length) throws ProtocolException {

@@ -2,7 +2,7 @@ package io.github.upgradehandler.internal.protocol;
 
 import java.util.List;
 
-/** The head of an HTTP request, as the opening handshake looks at it. */
+/** The head of an HTTP request, as the opening handshake reads it. */
 public interface RequestHead {
 
   /** The method, in upper case as HTTP has it. */

@@ -45,8 +45,8 @@ public final class Sender {
   }
 
   /**
-   * The frame of a message for all connections of the same encoding; null if there is none. Any
-   * thread may ask.
+   * The frame of a message for all connections of the same encoding; null if there is none.
+   * Thread-safe.
    */
   public byte @Nullable [] sharedFrame(PreparedMessage message) {
     return messages.sharedFrame(message);
@@ -169,7 +169,7 @@ public final class Sender {
     return messages.isHolding();
   }
 
-  /** Bytes of payload that wait for the end of a fragmented message; any thread may ask. */
+  /** Bytes of payload that wait for the end of a fragmented message; thread-safe. */
   public long heldBytes() {
     return messages.heldBytes();
   }

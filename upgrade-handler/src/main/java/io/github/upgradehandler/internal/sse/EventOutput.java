@@ -4,7 +4,10 @@ import java.io.IOException;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
-/** What carries the bytes of one event stream, without ever blocking; for one thread at a time. */
+/**
+ * What carries the bytes of one event stream, without ever blocking. Confined to one thread at a
+ * time.
+ */
 public interface EventOutput {
 
   /**
@@ -13,21 +16,21 @@ public interface EventOutput {
    */
   boolean isWritable() throws IOException;
 
-  /** Takes all bytes of an array, which nobody changes. */
+  /** Takes all bytes of an array, which is never changed. */
   void write(byte[] bytes) throws IOException;
 
-  /** Sends on what was taken. */
+  /** Sends what was taken. */
   void flush() throws IOException;
 
   /**
-   * Where writing goes on that has had its turn: after others, also when it does so again and
-   * again. Null if it may go on where it is.
+   * The executor on which writing continues after its turn: after others, however often it does so.
+   * Null if it may continue on the same thread.
    */
   default @Nullable Executor afterOthers() {
     return null;
   }
 
-  /** Whether somebody else has closed the response, which would go unnoticed; for any thread. */
+  /** Whether other code has closed the response, which would go unnoticed. Thread-safe. */
   default boolean isClosedByOthers() {
     return false;
   }

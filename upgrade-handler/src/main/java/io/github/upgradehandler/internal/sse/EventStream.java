@@ -16,8 +16,9 @@ import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The stream of events to one client. Any thread queues, under the stream's lock; whoever finds
- * nobody writing writes what waits, outside of it, and after a while lets others have the thread.
+ * The stream of events to one client. Any thread queues, under the stream's lock; the thread that
+ * finds no other writing writes what waits, without the lock, and after a while leaves the thread
+ * to others.
  */
 public final class EventStream {
 
@@ -35,7 +36,7 @@ public final class EventStream {
   private long sent;
   private @Nullable RoomFeed feed;
 
-  // For the timer's thread only.
+  // Confined to the timer's thread.
   private long seenSent;
   private long seenAt;
   private boolean seenClosed;
@@ -53,7 +54,7 @@ public final class EventStream {
     loop.onWritable();
   }
 
-  /** Ends the stream at once, whoever of client, container and server wants it. */
+  /** Ends the stream at once, for the client, the container or the server. */
   public void end() {
     boolean closeNow;
     RoomFeed shown;
@@ -68,7 +69,7 @@ public final class EventStream {
     }
     try {
       if (closeNow) {
-        output.close(); // before guards are told, which may block
+        output.close(); // before guards are called, which may block
       }
     } finally {
       streams.ended(this, shown);
@@ -102,7 +103,7 @@ public final class EventStream {
     }
   }
 
-  /** Writes what waits, if nobody else does. */
+  /** Writes what waits, unless another thread does. */
   void flush() {
     loop.flush();
   }
@@ -116,7 +117,7 @@ public final class EventStream {
   }
 
   /**
-   * Looks at the deadlines; for the timer's thread.
+   * Checks the deadlines; called by the timer's thread.
    *
    * @return what is to be done now, by another thread: it calls the container and guards
    */
@@ -153,7 +154,7 @@ public final class EventStream {
     flush();
   }
 
-  /** Whether the output is closed, and not only about to tell of the end. */
+  /** Whether the output is closed, and not only about to report the end. */
   private boolean isLeftClosed() {
     boolean before = seenClosed;
     seenClosed = output.isClosedByOthers();
@@ -165,7 +166,7 @@ public final class EventStream {
     return admission;
   }
 
-  /** What it shows from now on; false if it has ended already. */
+  /** Sets what it shows from now on; false if it has ended already. */
   boolean shows(RoomFeed shown) {
     synchronized (turn) {
       if (turn.isEnded()) {
@@ -176,7 +177,7 @@ public final class EventStream {
     }
   }
 
-  /** Bytes that wait, the ones that the output has not let go of included. */
+  /** Bytes that wait, the ones that the output has not released included. */
   int waitingBytes() {
     synchronized (turn) {
       return waitingBytes;
@@ -202,7 +203,7 @@ public final class EventStream {
     return end == all.length ? all : Arrays.copyOf(all, end);
   }
 
-  /** What waits and the output, as the loop wants them. */
+  /** What waits and the output, for the loop. */
   private final class Output implements WritingOutput {
 
     @Override

@@ -24,7 +24,7 @@ public final class EventStreams implements Drainable {
   private static final int SWEEPS_PER_DEADLINE = 8;
 
   private final EventStreamConfig config;
-  private final SweepTimer deadlines;
+  private final SweepTimer timer;
   private final Workers workers;
   private final RunningTime runningTime;
   private final Histories histories;
@@ -33,31 +33,31 @@ public final class EventStreams implements Drainable {
   private final Future<?> sweeping;
   private volatile long drainUntil;
   private volatile boolean draining;
-  private volatile boolean drained;
+  private volatile boolean stopped;
 
   /** Without streams; the timer stays its owner's. */
-  public EventStreams(EventStreamConfig config, SweepTimer deadlines) {
-    this(config, deadlines, Workers.threads());
+  public EventStreams(EventStreamConfig config, SweepTimer timer) {
+    this(config, timer, Workers.threads());
   }
 
-  EventStreams(EventStreamConfig config, SweepTimer deadlines, Workers workers) {
+  EventStreams(EventStreamConfig config, SweepTimer timer, Workers workers) {
     this.config = config;
-    this.deadlines = deadlines;
+    this.timer = timer;
     this.workers = workers;
     this.histories = new Histories(config);
     Duration interval = sweepInterval(config);
-    this.runningTime = new RunningTime(interval, deadlines.now());
-    this.sweeping = deadlines.every(interval, this::sweep);
+    this.runningTime = new RunningTime(interval, timer.now());
+    this.sweeping = timer.every(interval, this::sweep);
   }
 
   /**
-   * A stream of what is sent to a room from now on, or from behind the event that the client has
-   * seen last. Nothing is written before {@link EventStream#onWritable}.
+   * A stream of what is sent to a room from now on, or after the event that the client has seen
+   * last. Nothing is written before {@link EventStream#onWritable}.
    *
    * <p>If that fails, the stream has ended when it throws: nothing is left of it, its output is
    * closed and its admission released.
    *
-   * @param lastEventId what the client says that it has; null or empty if it has none
+   * @param lastEventId the last event that the client says it has; null or empty if it has none
    * @param admission of the client; released when the stream has ended
    */
   public EventStream open(
@@ -72,7 +72,7 @@ public final class EventStreams implements Drainable {
       throw e;
     }
     forget(now());
-    if (drained) {
+    if (stopped) {
       stream.end();
     } else if (draining) {
       stream.finish();
@@ -86,7 +86,7 @@ public final class EventStreams implements Drainable {
       leave(feed);
       return;
     }
-    // By every stream: who comes second must not rely on the first, which may be about to.
+    // By every stream: the second must not rely on the first, which may not have got here yet.
     room.subscribe(feed);
     feed.add(stream, lastEventId);
   }
@@ -101,13 +101,13 @@ public final class EventStreams implements Drainable {
     return streams.size();
   }
 
-  /** Ends every stream, and every one that still comes, when it has everything. */
+  /** Ends every stream, also those that are opened later, when everything is sent. */
   @Override
   public void startDraining() {
     if (draining) {
       return;
     }
-    drainUntil = deadlines.now() + config.drainTimeout().toNanos();
+    drainUntil = timer.now() + config.drainTimeout().toNanos();
     draining = true;
     streams.forEach(EventStream::finish);
   }
@@ -115,8 +115,8 @@ public final class EventStreams implements Drainable {
   @Override
   public void drain() {
     startDraining();
-    unfinished.await(Duration.ofNanos(drainUntil - deadlines.now()));
-    drained = true;
+    unfinished.await(Duration.ofNanos(drainUntil - timer.now()));
+    stopped = true;
     streams.forEach(EventStream::end);
     sweeping.cancel(false);
     histories.close();
@@ -135,7 +135,7 @@ public final class EventStreams implements Drainable {
   }
 
   /**
-   * A stream has ended; comes once.
+   * A stream has ended; called once for each.
    *
    * @param feed what it showed; null if it has not come to that
    */
@@ -173,12 +173,12 @@ public final class EventStreams implements Drainable {
   }
 
   /**
-   * Has every stream, history and guard look at its deadlines; for one thread at a time. The
-   * timer's thread only looks: what is due is done by others, since it calls guards, backplanes and
-   * the container, which must not hold up the deadlines of others.
+   * Sweeps over the deadlines of every stream, history and guard; confined to one thread at a time.
+   * The timer's thread only checks them: what is due is done by others, since it calls guards,
+   * backplanes and the container, which must not delay the deadlines of others.
    */
   void sweep() {
-    long clock = deadlines.now();
+    long clock = timer.now();
     long now = runningTime.at(clock);
     workers.revive();
     for (EventStream stream : streams) {

@@ -14,7 +14,7 @@ import java.util.Map;
  * have the names that clients choose, so the number of those without streams is bounded: of them
  * the one that was left longest ago goes first.
  *
- * <p>Thread-safe; calls nobody under its lock.
+ * <p>Thread-safe; calls no other code under its lock.
  */
 final class Histories {
 

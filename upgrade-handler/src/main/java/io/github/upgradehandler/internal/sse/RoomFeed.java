@@ -66,7 +66,7 @@ final class RoomFeed implements Subscriber {
   private boolean takes(EventStream stream, Event event) {
     try {
       return stream.offer(event, config.outboundLimitBytes());
-    } catch (Throwable e) { // no memory: who comes back gets it from the history
+    } catch (Throwable e) { // no memory: a client that comes back gets it from the history
       Failures.log("an event stream", e);
       return false;
     }
@@ -75,7 +75,7 @@ final class RoomFeed implements Subscriber {
   /** Adds a stream, unless it has ended; everything after an event is sent to it. */
   synchronized void add(EventStream stream, @Nullable String lastEventId) {
     if (stream.isEnded()) {
-      return; // its end has looked for it here already
+      return; // its end has tried to remove it already
     }
     streams.add(stream);
     long known = lastEventId == null || lastEventId.isEmpty() ? last : numberOf(lastEventId);

@@ -4,8 +4,8 @@ package io.github.upgradehandler.internal.work;
 public enum Caller {
   /** A thread of the container that came for this connection: the handler may run on it. */
   CONTAINER,
-  /** A thread that has other things to do: the handler runs elsewhere. */
+  /** Any other thread: the handler runs on an executor. */
   OTHER_THREAD,
-  /** The thread that handles this connection's events at the moment: it will see to it. */
+  /** The thread that handles this connection's events now, and then this one. */
   EVENT_THREAD
 }

@@ -4,15 +4,15 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Threads that do not keep the JVM alive and say in a thread dump whose they are. They are started
- * by whichever thread sends first, and take nothing over from it: neither its inheritable
- * thread-locals, such as who is signed in, nor its context class loader.
+ * Threads that do not keep the JVM alive, with names that show their owner in a thread dump. They
+ * are started by whichever thread sends first, and take nothing over from it: neither its
+ * inheritable thread-locals, such as a signed-in user, nor its context class loader.
  */
 public final class DaemonThreads {
 
   private DaemonThreads() {}
 
-  /** Makes threads of which each says in its name what it is for. */
+  /** Makes threads with their purpose in their names. */
   public static ThreadFactory named(String purpose) {
     AtomicInteger count = new AtomicInteger();
     return task -> {

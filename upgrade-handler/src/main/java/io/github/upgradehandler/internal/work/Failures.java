@@ -12,7 +12,7 @@ public final class Failures {
     try {
       System.getLogger("io.github.upgradehandler").log(Level.ERROR, where, thrown);
     } catch (Throwable e) {
-      // Where memory is short a logger fails too: what is to be done next counts for more.
+      // Where memory is short a logger fails too: the caller must go on all the same.
     }
   }
 }

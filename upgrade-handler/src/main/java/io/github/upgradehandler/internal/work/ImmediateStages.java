@@ -1,9 +1,9 @@
 package io.github.upgradehandler.internal.work;
 
 /**
- * Counts the stages that a thread gets complete already. What depends on one runs at once, inside
- * of what asked for it, and may ask for the next: so only some in a row may be so, or the stack
- * would grow with every one.
+ * Counts the stages that a thread is given already complete. A dependent action runs at once,
+ * inside the call that asked for the stage, and may ask for the next: so only some in a row may be
+ * complete, or the stack would grow with every one.
  */
 public final class ImmediateStages {
 
@@ -24,7 +24,7 @@ public final class ImmediateStages {
     return count[0] > 0;
   }
 
-  /** Runs what must not be held up by anything that depends on a stage. */
+  /** Runs a task that no action that depends on a stage may delay. */
   public static void none(Runnable task) {
     int[] count = COUNT.get();
     int before = count[0];

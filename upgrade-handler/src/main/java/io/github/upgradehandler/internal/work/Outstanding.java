@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Counts what has begun and not ended, for those who wait for all of it. */
+/** Counts what has begun and not ended, for threads that wait for all of it. Thread-safe. */
 public final class Outstanding {
 
   private final AtomicLong count = new AtomicLong();

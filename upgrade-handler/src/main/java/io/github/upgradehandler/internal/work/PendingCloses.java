@@ -8,8 +8,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Transports whose connection has ended while a thread was writing, which is to close them. A
- * thread that does not come back, since a container blocks it or an error has thrown it out, must
- * not keep the TCP connection open: after a second it is not waited for any longer.
+ * thread that does not return, since a container blocks it or an error was thrown, must not keep
+ * the TCP connection open: after a second it is not waited for any longer.
  */
 public final class PendingCloses {
 

@@ -5,10 +5,10 @@ import java.time.Duration;
 /**
  * The time during which the process runs, for deadlines. A process that was stopped (SIGSTOP, a
  * suspended machine, a long collection) finds in its sockets what came meanwhile: time stands still
- * for as long as it was stopped, and then for a second more, in which that is read. So nobody is
- * taken for silent who was not heard.
+ * for as long as it was stopped, and then for a second more, in which that is read. So no peer
+ * counts as silent whose bytes were not read.
  *
- * <p>{@link #at} is for one thread at a time, {@link #last} for any.
+ * <p>{@link #at} is confined to one thread at a time, {@link #last} is thread-safe.
  */
 public final class RunningTime {
 
@@ -23,7 +23,7 @@ public final class RunningTime {
   private volatile long running;
 
   /**
-   * Starts at what the clock says.
+   * Starts at the clock's time.
    *
    * @param interval the time between two calls of {@link #at}
    * @param now in nanoseconds, of a monotonic clock

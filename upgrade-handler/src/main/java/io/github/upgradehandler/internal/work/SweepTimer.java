@@ -10,8 +10,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
- * The one timer of a deployment: a thread that has every connection look at its deadlines now and
- * then. On the monotonic clock, so that setting the wall clock changes nothing.
+ * The one timer of a deployment: a thread that sweeps over the deadlines of every connection. On
+ * the monotonic clock, so that setting the wall clock changes nothing.
  */
 public final class SweepTimer implements AutoCloseable {
 
@@ -26,7 +26,7 @@ public final class SweepTimer implements AutoCloseable {
   /**
    * Starts the timer with another clock.
    *
-   * @param nanoClock monotonic, in nanoseconds; for any thread
+   * @param nanoClock monotonic, in nanoseconds; thread-safe
    */
   public SweepTimer(LongSupplier nanoClock) {
     this.nanoClock = nanoClock;
@@ -35,9 +35,9 @@ public final class SweepTimer implements AutoCloseable {
   }
 
   /**
-   * A timer without a thread, for tests: whoever moves the clock calls the sweeps.
+   * A timer without a thread, for tests, which move the clock and call the sweeps.
    *
-   * @param nanoClock monotonic, in nanoseconds; for any thread
+   * @param nanoClock monotonic, in nanoseconds; thread-safe
    */
   public static SweepTimer byHand(LongSupplier nanoClock) {
     SweepTimer timer = new SweepTimer(nanoClock);
@@ -57,7 +57,7 @@ public final class SweepTimer implements AutoCloseable {
     return nanoClock.getAsLong();
   }
 
-  /** Has every guard look at its deadlines; one that fails does not stop the others. */
+  /** Has every guard check its deadlines; one that fails does not stop the others. */
   public static void sweep(List<Guard> guards, long now) {
     for (Guard guard : guards) {
       try {
@@ -74,7 +74,7 @@ public final class SweepTimer implements AutoCloseable {
     return timer.scheduleWithFixedDelay(() -> sweepOnce(sweep), nanos, nanos, TimeUnit.NANOSECONDS);
   }
 
-  /** What is thrown out of a task would end its repetition, without a word. */
+  /** What is thrown out of a task would end its repetition silently. */
   private void sweepOnce(Runnable sweep) {
     try {
       sweep.run();

@@ -4,7 +4,7 @@ import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs what may cause more of its kind on the same thread: one after another instead of one inside
+ * Runs steps that may cause more steps on the same thread: one after another instead of one inside
  * the other, so that the stack does not grow with what an application chains.
  */
 public final class Trampoline {
@@ -16,8 +16,8 @@ public final class Trampoline {
   }
 
   /**
-   * What is running, first, and what is to run after it; empty otherwise, so that it holds nothing
-   * of an application.
+   * The running step, then those that are to run after it; empty otherwise, so that it holds
+   * nothing of an application.
    */
   private static final ThreadLocal<@Nullable ArrayDeque<Step>> CURRENT = new ThreadLocal<>();
 
@@ -26,7 +26,7 @@ public final class Trampoline {
 
   private Trampoline() {}
 
-  /** Runs it, now or when what this thread is running so has returned. */
+  /** Runs a step, now or when the step that this thread is running has returned. */
   public static void run(Step step) {
     ArrayDeque<Step> steps = CURRENT.get();
     if (steps == null) {

@@ -7,9 +7,9 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A bounded number of threads of the library's own. What they cannot do at once waits in order;
- * where no thread can be started, for those that are there, or for {@link #revive}. A task that
- * comes after {@link #shutdown} runs on its caller's thread, so that none is lost.
+ * A bounded number of threads of the library's own. Tasks that they cannot run at once wait in
+ * order; where no thread can be started, for the existing ones, or for {@link #revive}. A task
+ * submitted after {@link #shutdown} runs on its caller's thread, so that none is lost.
  */
 public final class WorkerPool implements Executor {
 

@@ -32,7 +32,7 @@ public final class Workers {
     this.pools = List.of(handlers, guards, callbacks, closers);
   }
 
-  /** All on one executor but for callbacks; both are ended by who made them. */
+  /** All on one executor but for callbacks; both are shut down by their creator. */
   public Workers(Executor all, Executor callbacks) {
     this.handlers = all;
     this.guards = all;
@@ -56,7 +56,7 @@ public final class Workers {
   }
 
   /**
-   * Has guards look at their deadlines on a thread of their own. They are the application's: those
+   * Has guards check their deadlines on a thread of their own. They are the application's: those
    * that block are not asked again before they return.
    */
   public void askGuards(List<Guard> asked, long now) {
@@ -72,7 +72,7 @@ public final class Workers {
     }
   }
 
-  /** Where stages are completed by those whom nothing that depends on them may hold up. */
+  /** Where stages are completed for threads that no dependent action may delay. */
   public Executor callbacks() {
     return callbacks;
   }

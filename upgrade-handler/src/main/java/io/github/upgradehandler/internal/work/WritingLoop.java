@@ -3,12 +3,12 @@ package io.github.upgradehandler.internal.work;
 import java.util.concurrent.Executor;
 
 /**
- * What the thread does whose turn it is to write, see {@link WritingTurn}: writes all that waits,
- * then flushes, and stops where the output takes no more. Thread-safe; writing allocates nothing.
+ * What the thread that has the {@link WritingTurn} does: writes all that waits, then flushes, and
+ * stops where the output takes no more. Thread-safe; writing allocates nothing.
  */
 public final class WritingLoop {
 
-  /** A peer that reads as fast as others send must not keep a thread for itself. */
+  /** A peer that reads as fast as others send must not occupy a thread. */
   private static final int MAX_WRITES_IN_A_TURN = 32;
 
   private final WritingTurn turn;
@@ -70,7 +70,7 @@ public final class WritingLoop {
           output.flush();
         }
       } while (step.goesOn());
-    } catch (Throwable e) { // also a container's OutOfMemoryError: no other thread could write
+    } catch (Throwable e) { // also a container's OutOfMemoryError: else no thread would write again
       output.failed(e, caller);
       step = WritingStep.CLOSE;
     }
@@ -86,7 +86,7 @@ public final class WritingLoop {
       if (turn.isEnded()) {
         return WritingStep.CLOSE;
       }
-      return turn.block() ? WritingStep.STOP : WritingStep.LOOK_AGAIN;
+      return turn.block() ? WritingStep.STOP : WritingStep.CHECK_AGAIN;
     }
   }
 

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a {@link WritingLoop} writes, and to where. The methods that say so are called under the
- * owner's lock, by any thread; the others without it, by the thread whose turn it is.
+ * owner's lock, by any thread; the others without it, by the thread that has the turn.
  */
 public interface WritingOutput {
 
@@ -17,7 +17,7 @@ public interface WritingOutput {
   boolean isFinished();
 
   /**
-   * Lets go of what was written last, and chooses what is next; called under the lock.
+   * Releases what was written last, and chooses what is next; called under the lock.
    *
    * @return false if nothing waits
    */
@@ -29,12 +29,12 @@ public interface WritingOutput {
   /** Writes what {@link #next} has chosen. */
   void write() throws IOException;
 
-  /** Sends on what was written. */
+  /** Sends what was written. */
   void flush() throws IOException;
 
   /**
-   * Where writing goes on that has had its turn: after others, also when it does so again and
-   * again. Null if it may go on where it is.
+   * The executor on which writing continues after its turn: after others, however often it does so.
+   * Null if it may continue on the same thread.
    */
   default @Nullable Executor afterOthers() {
     return null;

@@ -1,22 +1,28 @@
 package io.github.upgradehandler.internal.work;
 
-/** What the thread whose turn of writing it is does next, see {@link WritingTurn}. */
+/** What the thread that has the {@link WritingTurn} does next. */
 enum WritingStep {
   /** Write what waits. */
-  WRITE,
-  /** Send on what was written. */
-  FLUSH,
+  WRITE(true),
+  /** Send what was written. */
+  FLUSH(true),
   /** More can be taken after all. */
-  LOOK_AGAIN,
+  CHECK_AGAIN(true),
   /** Nothing waits, or no more is taken; others may write. */
-  STOP,
+  STOP(false),
   /** Everything is sent, and nothing more is to come. */
-  FINISH,
-  /** It has ended meanwhile: close what was written to, which nobody else does. */
-  CLOSE;
+  FINISH(false),
+  /** The turn has ended meanwhile: close what was written to, which no other thread does. */
+  CLOSE(false);
+
+  private final boolean goesOn;
+
+  WritingStep(boolean goesOn) {
+    this.goesOn = goesOn;
+  }
 
   /** Whether the thread goes on after this. */
   boolean goesOn() {
-    return compareTo(STOP) < 0;
+    return goesOn;
   }
 }

@@ -1,30 +1,31 @@
 package io.github.upgradehandler.internal.work;
 
 /**
- * Whose turn it is to write: of the threads that would like to, one at a time does, and while the
- * transport takes no more, nobody does until it says that it can. Guarded by its owner's lock.
+ * The turn to write: of the threads that want to write one at a time does, and while the transport
+ * takes no more, none does until it reports that it can. Guarded by its owner's lock.
  */
 public final class WritingTurn {
 
   private enum Phase {
-    /** Nobody writes until the transport says for the first time that it takes anything. */
+    /** No thread writes until the transport reports for the first time that it takes anything. */
     STARTING,
-    /** Nobody writes; the next to send does. */
+    /** No thread writes; the next to send does. */
     FREE,
     /** A thread writes. */
     TAKEN,
-    /** A thread writes, and the transport has said meanwhile that it can take more. */
+    /** A thread writes, and the transport has reported meanwhile that it can take more. */
     TAKEN_AND_WRITABLE,
-    /** Nobody writes until the transport says that it can take more. */
+    /** No thread writes until the transport reports that it can take more. */
     BLOCKED,
-    /** Nobody writes any more. */
+    /** No thread writes any more. */
     ENDED
   }
 
   private Phase phase = Phase.STARTING;
 
   /**
-   * A turn that nobody has until the transport has said for the first time that it can take any.
+   * A turn that no thread has until the transport reports for the first time that it takes
+   * anything.
    */
   public WritingTurn() {}
 
@@ -37,7 +38,7 @@ public final class WritingTurn {
     return true;
   }
 
-  /** The transport has said that it can take more; whether it is the caller that writes now. */
+  /** The transport reports that it can take more; whether the caller is to write now. */
   public boolean takeBlocked() {
     if (isWaiting()) {
       phase = Phase.TAKEN;
@@ -52,7 +53,7 @@ public final class WritingTurn {
   /**
    * The writing thread has seen that the transport takes no more.
    *
-   * @return false if that is no longer so: the thread looks again
+   * @return false if that is no longer so: the thread checks again
    */
   public boolean block() {
     if (phase == Phase.TAKEN_AND_WRITABLE) {
@@ -71,9 +72,9 @@ public final class WritingTurn {
   }
 
   /**
-   * Nobody is to write any more.
+   * No thread is to write any more.
    *
-   * @return whether nobody does already; else the writing thread finds {@link #isEnded}
+   * @return whether none does already; else the writing thread finds {@link #isEnded}
    */
   public boolean end() {
     boolean taken = phase == Phase.TAKEN || phase == Phase.TAKEN_AND_WRITABLE;
@@ -81,7 +82,7 @@ public final class WritingTurn {
     return !taken;
   }
 
-  /** Whether nobody writes, and somebody could. */
+  /** Whether no thread writes, and one could. */
   public boolean isFree() {
     return phase == Phase.FREE;
   }
@@ -91,7 +92,7 @@ public final class WritingTurn {
     return phase == Phase.BLOCKED;
   }
 
-  /** Whether nothing can be written until the transport says so. */
+  /** Whether nothing can be written until the transport reports that it can take more. */
   public boolean isWaiting() {
     return phase == Phase.BLOCKED || phase == Phase.STARTING;
   }

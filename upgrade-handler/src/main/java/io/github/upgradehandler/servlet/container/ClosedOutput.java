@@ -7,14 +7,14 @@ import java.lang.reflect.Method;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks whether somebody else has closed the output of an asynchronous response, say a filter after
- * the servlet. Some containers drop without a word whatever is written afterwards, others never
+ * Asks whether other code, such as a filter after the servlet, has closed the output of an
+ * asynchronous response. Some containers silently drop whatever is written afterwards, others never
  * report again, so neither client nor server would ever end the request; the servlet API has no way
  * to ask. Thread-safe.
  */
 public final class ClosedOutput {
 
-  /** For a container that does not tell. */
+  /** For a container whose outputs do not show it. */
   public static final ClosedOutput UNKNOWN = new ClosedOutput(null);
 
   private final @Nullable ContainerInternals<Names> internals;
@@ -23,12 +23,12 @@ public final class ClosedOutput {
     this.internals = internals;
   }
 
-  /** For outputs that tell themselves, by a public method {@code isClosed}. */
+  /** For outputs with a public method {@code isClosed}. */
   public static ClosedOutput ofItself() {
     return by(type -> new Names(null, type.getMethod("isClosed")));
   }
 
-  /** For outputs with a field whose value tells, by a public method {@code isClosed}. */
+  /** For outputs with a field whose value has a public method {@code isClosed}. */
   public static ClosedOutput ofField(String name) {
     return by(
         type -> {
@@ -43,7 +43,7 @@ public final class ClosedOutput {
             Level.DEBUG, "outputs cannot be asked if they are closed", lookup));
   }
 
-  /** Whether the container's own output is closed; false also if the container does not tell. */
+  /** Whether the container's own output is closed; false also if the container does not show it. */
   boolean is(ServletOutputStream out) {
     Boolean closed = internals == null ? null : internals.reach(out, names -> names.isClosed(out));
     return closed != null && closed;

@@ -25,7 +25,7 @@ public interface ContainerAdapter {
   }
 
   /**
-   * What would go wrong with the first connection, and what to do about it. Only looks.
+   * What would go wrong with the first connection, and what to do about it. Changes nothing.
    *
    * @param server what the container calls itself and its version
    */
@@ -38,7 +38,7 @@ public interface ContainerAdapter {
    * service.
    *
    * @param stopping takes and gives nothing; made of the JDK's classes, and refers weakly to the
-   *     web application, of which a server that never lets go of it so keeps nothing
+   *     web application, of which a server that never removes it keeps nothing
    * @return how to listen no more; empty if this is another server
    */
   default Optional<ServerStop.Cancellation> onServerStop(

@@ -52,7 +52,7 @@ public record ContainerOutput(ServletOutputStream outer, ServletOutputStream inn
     }
   }
 
-  /** Whether the container can take more, whatever is around it says. */
+  /** Whether the container can take more, whatever a wrapper reports. */
   public boolean isReady() {
     return inner.isReady() && (outer == inner || outer.isReady());
   }

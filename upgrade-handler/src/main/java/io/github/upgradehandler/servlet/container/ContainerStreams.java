@@ -82,12 +82,12 @@ public class ContainerStreams implements ReadListener, WriteListener {
     out.flush();
   }
 
-  /** Ends the connection; any thread may call it, and two at once. */
+  /** Ends the connection. Thread-safe. */
   public void close() {
     try {
       container.close();
     } catch (Exception e) {
-      // The connection has ended all the same, and its end is reported elsewhere.
+      // The connection has ended all the same, and its end is reported by another call.
     }
   }
 

@@ -32,7 +32,9 @@ public final class DefaultAdapter implements ContainerAdapter {
     return Optional.of(new ServletEventOutput(async, body, ClosedOutput.UNKNOWN));
   }
 
-  /** The servlet API has nothing for it; some containers reckon anew when the interval is set. */
+  /**
+   * The servlet API has nothing for it; some containers restart the count when the interval is set.
+   */
   @Override
   public Optional<SessionTouch> sessionTouch(HttpSession session) {
     return Optional.of(() -> session.setMaxInactiveInterval(session.getMaxInactiveInterval()));

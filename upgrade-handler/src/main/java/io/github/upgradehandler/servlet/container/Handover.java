@@ -5,10 +5,10 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
 /**
- * A handshake on its way from the servlet, which has accepted it, to the container, which hands
- * over the connection when the request is over. Filters have the response back meanwhile, and some
- * change what was answered. What a container makes of that is in a subclass, in that container's
- * package; a container without one gets what the servlet API says, and no more.
+ * A handshake between the servlet, which has accepted it, and the container, which hands over the
+ * connection when the request is over. Filters get the response back meanwhile, and some change the
+ * answer. What a container makes of that is in a subclass, in that container's package; a container
+ * without one gets what the servlet API says, and no more.
  */
 public class Handover {
 

@@ -2,8 +2,8 @@ package io.github.upgradehandler.servlet.container;
 
 /**
  * Keeps the interruption of a thread, which is meant for what the application does on it, away from
- * the container's streams: some containers refuse to write then, and clear it, so that a connection
- * ends which only happened to be written to by that thread.
+ * the container's streams: some containers refuse to write then, and clear it, which ends a
+ * connection only because that thread wrote to it.
  *
  * <pre>{@code
  * boolean interrupted = Interruption.lift();

@@ -24,11 +24,11 @@ public final class ServerStop {
   private static final Logger LOG = System.getLogger("io.github.upgradehandler");
   private static final MethodHandles.Lookup LOOKUP = MethodHandles.publicLookup();
 
-  /** Takes back what the server was told. */
+  /** Ends listening. */
   @FunctionalInterface
   public interface Cancellation {
 
-    /** Listens no more. */
+    /** Removes the listener. */
     void run() throws ReflectiveOperationException;
   }
 
@@ -64,7 +64,7 @@ public final class ServerStop {
     return new ServerStop(() -> {});
   }
 
-  /** Hears of it no more. */
+  /** Ends listening. */
   public void cancel() {
     try {
       cancellation.run();
@@ -75,7 +75,7 @@ public final class ServerStop {
 
   /**
    * Runs what is referred to, if it is still there. Made of the JDK's classes alone, so that a
-   * server that never lets go of a listener keeps nothing of the web application.
+   * server that never removes a listener keeps nothing of the web application.
    */
   private static MethodHandle whenAlive(Reference<Runnable> reference)
       throws ReflectiveOperationException {

@@ -93,7 +93,7 @@ public class ServletEventOutput implements EventOutput {
     complete();
   }
 
-  /** Whether the response is ended, by whomever. */
+  /** Whether the response has ended, whatever ended it. */
   protected final boolean isClosed() {
     return closed.get();
   }

@@ -1,6 +1,6 @@
 package io.github.upgradehandler.servlet.container;
 
-/** Has a container reckon anew how long an HTTP session was not used. */
+/** Restarts a container's count of how long an HTTP session was not used. */
 @FunctionalInterface
 public interface SessionTouch {
 

@@ -14,7 +14,7 @@ import java.util.Optional;
  * The stop of GlassFish (seen on 7.0.21 and 8.0.0), and of Payara: {@code AppServerStartup.stop}
  * sends the event {@code PREPARE_SHUTDOWN}, and waits for the listeners, before it stops anything.
  *
- * <p>GlassFish 7.0.21 does not find what it is to unregister (mended later, eclipse-ee4j/glassfish
+ * <p>GlassFish 7.0.21 does not find what it is to unregister (fixed later, eclipse-ee4j/glassfish
  * pull request 25692), so it keeps the listener.
  */
 final class GlassFishStop {

@@ -70,7 +70,7 @@ final class GlassFishStreams extends ContainerStreams {
       return ContainerInternals.call(request, "getGrizzlyRequest");
     } catch (NoSuchMethodException e) {
       return ContainerInternals.call(
-          request, "getCoyoteRequest"); // Payara has kept the name it once had
+          request, "getCoyoteRequest"); // Payara has kept the earlier name
     }
   }
 }

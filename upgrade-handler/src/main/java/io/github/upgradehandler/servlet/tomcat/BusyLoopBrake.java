@@ -4,9 +4,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Slows down a container that says again and again that there is something to read, while reading
- * is held back: Tomcat (seen on 10.1.59 and 11.0.24) does so as long as its socket is readable, and
- * keeps a processor busy with it. Others say it once. Not thread-safe: for one thread at a time.
+ * Slows down a container that reports again and again that there is something to read, while
+ * reading is held back: Tomcat (seen on 10.1.59 and 11.0.24) does so as long as its socket is
+ * readable, and keeps a processor busy with it. Others report it once. Confined to one thread at a
+ * time.
  */
 final class BusyLoopBrake {
 
@@ -27,7 +28,7 @@ final class BusyLoopBrake {
       inVain = 0;
     } else if (++inVain > LET_PASS) {
       long millis = Math.min(MAX_MILLIS, inVain - LET_PASS);
-      // No thread can write for this connection meanwhile: never for long.
+      // No thread can write for this connection meanwhile, so it is short.
       LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(millis));
     }
   }

@@ -14,8 +14,8 @@ import java.lang.reflect.Field;
 /**
  * Tomcat (10.1.59, 11.0.24) calls {@code init} whatever has become of the answer: after a filter's
  * {@code reset}, {@code setStatus} or {@code sendError} a connection would open on a response that
- * is no 101. When {@code init} comes the response is recycled and does not say; so a listener looks
- * at it just before. Where none can be added the answer is sent at once.
+ * is no 101. When {@code init} is called the response is recycled and no longer shows it; so a
+ * listener checks it just before. Where none can be added the answer is sent at once.
  */
 final class TomcatHandover extends Handover {
 

@@ -8,7 +8,7 @@ import java.lang.reflect.Field;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tomcat (10.1.59, 11.0.24) reckons a session's time from the last request; {@code access} and
+ * Tomcat (10.1.59, 11.0.24) counts a session's time from the last request; {@code access} and
  * {@code endAccess} of its own session are what it calls for one.
  */
 final class TomcatSession implements SessionTouch {

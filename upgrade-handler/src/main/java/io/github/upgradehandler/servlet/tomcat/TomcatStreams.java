@@ -21,7 +21,7 @@ final class TomcatStreams extends ContainerStreams {
   private final BusyLoopBrake calls = new BusyLoopBrake();
   private volatile long reads;
   private @Nullable Thread calledBack; // a thread asks only whether it is itself
-  private boolean emptied; // for that thread
+  private boolean emptied; // confined to that thread
   private boolean begun; // a read by Tomcat itself; guarded by the socket's lock
 
   /** What came with the request, until it is taken. */

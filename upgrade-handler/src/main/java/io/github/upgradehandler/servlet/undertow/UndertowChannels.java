@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * Undertow where nothing is between its streams and the socket. Below the streams, XNIO's channels
  * may be used by any thread, one at a time for each direction. So a broadcast is written by the
  * thread that makes it, where {@link UndertowStreams} goes to the receivers' I/O threads; and a
- * message costs one read, where Undertow's stream looks for more at once, in vain.
+ * message costs one read, where Undertow's stream at once tries to read more, in vain.
  *
  * <p>The benchmarks' rows {@code broadcast} and {@code 32b-d1} show it.
  */
@@ -22,8 +22,8 @@ final class UndertowChannels extends ContainerStreams {
 
   private final UndertowThread ioThread = new UndertowThread();
 
-  /** The last read took all there was; for the reading thread. */
-  private boolean drained;
+  /** The last read took all there was; confined to the reading thread. */
+  private boolean emptied;
 
   private final Object interest = new Object();
   private boolean awaited; // guarded by interest
@@ -52,11 +52,11 @@ final class UndertowChannels extends ContainerStreams {
     return ioThread.afterOthers();
   }
 
-  /** XNIO says again what is still there, so a read that was short needs no second one. */
+  /** XNIO reports again what is still there, so no second read follows a short one. */
   @Override
   public int read(byte[] buffer) throws IOException {
-    int count = drained ? 0 : channels.source().read(ByteBuffer.wrap(buffer));
-    drained = count > 0 && count < buffer.length;
+    int count = emptied ? 0 : channels.source().read(ByteBuffer.wrap(buffer));
+    emptied = count > 0 && count < buffer.length;
     if (count == 0) {
       awaitReadable();
     }
@@ -136,7 +136,7 @@ final class UndertowChannels extends ContainerStreams {
     try {
       channels.close();
     } catch (IOException | RuntimeException e) {
-      // The connection has ended all the same, and its end is reported elsewhere.
+      // The connection has ended all the same, and its end is reported by another call.
     }
   }
 }

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  * again. So it is the I/O thread that writes.
  *
  * <p>Its {@code flush} leaves what the client does not take at once in the buffer, and {@code
- * isReady} goes on to say true: it would never be sent. So there is no room in the buffer, and
- * every write goes to the channel, which reports when it has taken the rest.
+ * isReady} still returns true: it would never be sent. So there is no room in the buffer, and every
+ * write goes to the channel, which reports when it has taken the rest.
  */
 final class UndertowEventOutput extends ServletEventOutput {
 
@@ -29,7 +29,7 @@ final class UndertowEventOutput extends ServletEventOutput {
   private final UndertowThread ioThread = new UndertowThread();
   private final ServletOutputStream out;
   private volatile @Nullable EventStream stream;
-  private boolean unflushed; // for the I/O thread
+  private boolean unflushed; // confined to the I/O thread
 
   UndertowEventOutput(AsyncContext async, ContainerOutput body) {
     super(async, body, CLOSED);

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Undertow (2.3.26) hands over a connection if the answer is still 101 when it is complete, and
- * else says nothing to anybody: so its exchange is listened to.
+ * else reports nothing: so its exchange is listened to.
  */
 final class UndertowHandover extends Handover {
 

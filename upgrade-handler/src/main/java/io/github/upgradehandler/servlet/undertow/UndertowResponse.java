@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The channel below the stream of a response of Undertow (seen on 2.3.26). {@code
- * ServletOutputStreamImpl.flush} does not look whether the channel has sent on all, of which TLS
- * may keep some until something is written again.
+ * ServletOutputStreamImpl.flush} does not check whether the channel has sent all, of which TLS may
+ * keep some until something is written again.
  */
 final class UndertowResponse {
 

@@ -35,7 +35,7 @@ final class UndertowRest {
 
   private static boolean drop(@Nullable Object buffer) {
     if (buffer instanceof ByteBuffer rest) {
-      rest.position(rest.limit()); // the stream looks at the buffer again, so that has to stay
+      rest.position(rest.limit()); // the stream checks the buffer again, so it must stay
     }
     return true;
   }

@@ -12,11 +12,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * Undertow (2.3.26, and WildFly 39, which is built on it) keeps the state of a stream in plain
  * fields that the connection's I/O thread changes before it calls a listener. A read on another
- * thread that takes the last of what is there asks the I/O thread to look for more, and may then
- * find {@code isReady} true while that thread is still filling the buffer: bytes get lost or come
- * twice, or the buffer is null. {@code UpgradeServletOutputStream} is built the same way. So the
- * streams are used by the I/O thread alone; any other thread that wants to read or write is told
- * that nothing is possible, and the I/O thread then reports that it is.
+ * thread that takes the last of what is there asks the I/O thread to read more, and may then find
+ * {@code isReady} true while that thread is still filling the buffer: bytes get lost or come twice,
+ * or the buffer is null. {@code UpgradeServletOutputStream} is built the same way. So the streams
+ * are used by the I/O thread alone; any other thread is told that it cannot read or write now, and
+ * the I/O thread then reports that it can.
  */
 final class UndertowStreams extends ContainerStreams {
 
@@ -30,13 +30,13 @@ final class UndertowStreams extends ContainerStreams {
   /** What the I/O thread has read for another thread, which takes all of it and then sets null. */
   private volatile @Nullable ByteBuffer ahead;
 
-  private volatile boolean readElsewhere;
+  private volatile boolean readByOtherThread;
 
   /** What TLS is done with, since Undertow's own flush does nothing; null without it. */
   private final @Nullable XnioChannels tls;
 
-  private boolean unflushed; // for the I/O thread
-  private boolean failed; // for the I/O thread
+  private boolean unflushed; // confined to the I/O thread
+  private boolean failed; // confined to the I/O thread
 
   UndertowStreams(WebConnection container, TransportListener listener) throws IOException {
     super(container, listener);
@@ -54,11 +54,11 @@ final class UndertowStreams extends ContainerStreams {
       }
       return count;
     }
-    boolean elsewhere = !ioThread.isCurrent();
-    if (readElsewhere != elsewhere) {
-      readElsewhere = elsewhere;
+    boolean otherThread = !ioThread.isCurrent();
+    if (readByOtherThread != otherThread) {
+      readByOtherThread = otherThread;
     }
-    if (!elsewhere) {
+    if (!otherThread) {
       return super.read(buffer);
     }
     ioThread.execute(readAhead);
@@ -167,7 +167,7 @@ final class UndertowStreams extends ContainerStreams {
   @Override
   public void onDataAvailable() {
     ioThread.calledBack();
-    if (readElsewhere) {
+    if (readByOtherThread) {
       readAhead();
     } else {
       super.onDataAvailable();

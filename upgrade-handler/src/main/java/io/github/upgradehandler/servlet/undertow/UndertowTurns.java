@@ -15,15 +15,15 @@ import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What goes on when the others that share an I/O thread have had their turn.
+ * Tasks that run after the other connections of an I/O thread have had their turn.
  *
  * <p>XNIO (seen on 3.8.16, {@code WorkerThread.run}) runs all tasks that wait, those that come
- * meanwhile and those whose delay is over included, before it looks at its sockets again: tasks
- * that submit themselves again are all it does then. So these wait for an event of the selector: a
- * pipe into which nothing is written is always ready to be written to, and says so once for each
- * look at the sockets. It is there only while something waits.
+ * meanwhile and those whose delay is over included, before it selects sockets again: tasks that
+ * submit themselves again are then all that it runs. So these wait for an event of the selector: a
+ * pipe into which nothing is written is always ready to be written to, and is reported once for
+ * each selection. It exists only while something waits.
  *
- * <p>Not thread-safe: for the I/O thread alone.
+ * <p>Confined to the I/O thread.
  */
 final class UndertowTurns {
 

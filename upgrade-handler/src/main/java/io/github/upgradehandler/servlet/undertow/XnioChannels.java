@@ -121,7 +121,7 @@ final class XnioChannels {
     call(names.resumeWrites, sink);
   }
 
-  /** Ends TCP; any thread may call it. */
+  /** Ends TCP. Thread-safe. */
   void close() throws IOException {
     connection.close();
   }

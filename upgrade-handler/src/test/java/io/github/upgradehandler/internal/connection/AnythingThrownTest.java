@@ -348,7 +348,7 @@ class AnythingThrownTest {
         }
 
         @Override
-        public void close() {}
+        public void release() {}
       };
     }
 
@@ -367,7 +367,7 @@ class AnythingThrownTest {
         }
 
         @Override
-        public void close() {}
+        public void release() {}
       };
     }
 

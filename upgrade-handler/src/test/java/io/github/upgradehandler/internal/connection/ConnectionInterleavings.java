@@ -50,7 +50,7 @@ class ConnectionInterleavings {
 
     @Operation
     public void drained() {
-      report(SerialEvents.DRAINED);
+      report(SerialEvents.BELOW_WATERMARK);
     }
 
     @Operation

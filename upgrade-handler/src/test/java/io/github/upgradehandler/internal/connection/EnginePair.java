@@ -46,7 +46,7 @@ final class EnginePair implements AutoCloseable {
     if (config.compression().isEnabled()) {
       PermessageDeflate client = new PermessageDeflate(config);
       Agreement accepted =
-          new PermessageDeflate(config).accept(parse(client.offer())).orElseThrow();
+          new PermessageDeflate(config).choose(parse(client.offer())).orElseThrow();
       serverExtension = accepted.extension();
       clientExtension = client.agreed(parse(accepted.header()).get(0)).orElseThrow().extension();
     } else {

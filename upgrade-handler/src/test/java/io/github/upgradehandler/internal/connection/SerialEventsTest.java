@@ -22,7 +22,7 @@ class SerialEventsTest {
           handled.add(reported);
           if (reported == OPENED) {
             signal(READABLE, executor::add);
-            signal(DRAINED, executor::add);
+            signal(BELOW_WATERMARK, executor::add);
           }
         }
       };
@@ -43,7 +43,7 @@ class SerialEventsTest {
     events.signal(SerialEvents.OPENED, executor::add);
     executor.remove().run();
     assertThat(handled)
-        .containsExactly(SerialEvents.OPENED, SerialEvents.READABLE | SerialEvents.DRAINED);
+        .containsExactly(SerialEvents.OPENED, SerialEvents.READABLE | SerialEvents.BELOW_WATERMARK);
     assertThat(executor).isEmpty();
     assertThat(events.isIdle()).isTrue();
   }

@@ -166,7 +166,7 @@ class CompressedPartsTest {
       assertThatThrownBy(() -> encoder.encode(large, true))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageContaining("1073741825");
-      encoder.close();
+      encoder.release();
     }
   }
 }

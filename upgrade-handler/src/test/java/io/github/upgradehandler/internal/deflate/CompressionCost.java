@@ -118,7 +118,7 @@ public final class CompressionCost {
         ByteBuffer encoded = encoder.encode(ByteBuffer.wrap(payload), true);
         byte[] compressed = new byte[encoded.remaining()];
         encoded.get(compressed);
-        encoder.close();
+        encoder.release();
         frames[i] = Frames.ofClient(Frames.COMPRESSED_TEXT, compressed);
       }
     }

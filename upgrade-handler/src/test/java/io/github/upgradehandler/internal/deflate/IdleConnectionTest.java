@@ -89,7 +89,7 @@ class IdleConnectionTest {
 
     assertCollected(arrays);
     assertThat(encoder.keepsContext()).isTrue();
-    encoder.close();
+    encoder.release();
   }
 
   /** Its bytes are of a buffer that others read into. */
@@ -102,7 +102,7 @@ class IdleConnectionTest {
     bytes = null;
 
     assertCollected(arrays);
-    decoder.close();
+    decoder.release();
   }
 
   @SuppressWarnings("ThreadPriorityCheck") // there is nothing to wait for but the collector

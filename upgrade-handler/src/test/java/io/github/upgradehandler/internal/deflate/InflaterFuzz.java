@@ -52,7 +52,7 @@ class InflaterFuzz {
       decode(decoder, message, cut);
       assertThat(decode(decoder, HELLO, 0)).asString().isEqualTo("Hello");
     } finally {
-      decoder.close();
+      decoder.release();
     }
   }
 
@@ -63,7 +63,7 @@ class InflaterFuzz {
     } catch (ProtocolException e) {
       return null;
     } finally {
-      decoder.close();
+      decoder.release();
     }
   }
 

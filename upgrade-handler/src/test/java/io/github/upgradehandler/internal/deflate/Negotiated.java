@@ -32,7 +32,7 @@ final class Negotiated {
 
   static Extension extension(Role role, PermessageDeflate deflate, String header) {
     List<ExtensionOffer> elements = ExtensionOffer.parse(List.of(header));
-    return (role == Role.SERVER ? deflate.accept(elements) : deflate.agreed(elements.get(0)))
+    return (role == Role.SERVER ? deflate.choose(elements) : deflate.agreed(elements.get(0)))
         .orElseThrow()
         .extension();
   }

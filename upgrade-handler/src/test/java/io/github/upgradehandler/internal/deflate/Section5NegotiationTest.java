@@ -69,13 +69,13 @@ class Section5NegotiationTest {
   void what_was_agreed_on_is_shared_by_all_connections_that_agreed_so() {
     List<ExtensionOffer> offers = ExtensionOffer.parse(List.of("permessage-deflate"));
 
-    assertThat(deflate.accept(offers).orElseThrow().extension())
-        .isSameAs(deflate.accept(offers).orElseThrow().extension());
+    assertThat(deflate.choose(offers).orElseThrow().extension())
+        .isSameAs(deflate.choose(offers).orElseThrow().extension());
   }
 
   private String answer(String... lines) {
     return deflate
-        .accept(ExtensionOffer.parse(List.of(lines)))
+        .choose(ExtensionOffer.parse(List.of(lines)))
         .map(PermessageDeflate.Agreement::header)
         .orElse("nothing");
   }

@@ -184,7 +184,7 @@ class Section7_1ParametersTest {
   private List<String> answer(boolean contextTakeover, List<String> offer) {
     PermessageDeflate server = new PermessageDeflate(Negotiated.config(contextTakeover));
     return server
-        .accept(List.of(shuffled(offer)))
+        .choose(List.of(shuffled(offer)))
         .map(agreement -> parts(agreement.header()))
         .orElse(null);
   }

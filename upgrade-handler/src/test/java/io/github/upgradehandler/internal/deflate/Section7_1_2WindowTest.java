@@ -70,14 +70,14 @@ class Section7_1_2WindowTest {
         receiver.forget();
       }
       if (!encoder.keepsContext()) {
-        encoder.close();
+        encoder.release();
         encoder = extension.newEncoder();
       }
 
       assertThat(receiver.message(compressed)).isEqualTo(text);
       assertThat(compressed.length).isLessThan(text.length);
     }
-    encoder.close();
+    encoder.release();
     assertThat(receiver.largestDistance())
         .as("the window is also made use of")
         .isGreaterThan((1 << terms.windowBits()) / 2);
@@ -118,8 +118,8 @@ class Section7_1_2WindowTest {
               new WindowedInflater(8)
                   .message(fragmented(byFragments, message, new Random(length), 300)))
           .isEqualTo(message);
-      encoder.close();
-      byFragments.close();
+      encoder.release();
+      byFragments.release();
     }
   }
 

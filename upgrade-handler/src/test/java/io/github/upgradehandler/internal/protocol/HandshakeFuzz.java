@@ -71,7 +71,7 @@ class HandshakeFuzz {
   }
 
   private void assertClientAgrees(List<ExtensionOffer> offers) {
-    Optional<PermessageDeflate.Agreement> agreed = deflate.accept(offers);
+    Optional<PermessageDeflate.Agreement> agreed = deflate.choose(offers);
     if (agreed.isEmpty()) {
       return;
     }

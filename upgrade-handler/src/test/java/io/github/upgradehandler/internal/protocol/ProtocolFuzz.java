@@ -99,7 +99,7 @@ class ProtocolFuzz {
 
   private static Extension agreed(PermessageDeflate deflate, Role role) {
     List<ExtensionOffer> offer = ExtensionOffer.parse(List.of(deflate.offer()));
-    PermessageDeflate.Agreement server = deflate.accept(offer).orElseThrow();
+    PermessageDeflate.Agreement server = deflate.choose(offer).orElseThrow();
     if (role == Role.SERVER) {
       return server.extension();
     }

@@ -108,7 +108,7 @@ final class RunLengthExtension implements Extension {
     }
 
     @Override
-    public void close() {
+    public void release() {
       closed++;
     }
   }
@@ -138,7 +138,7 @@ final class RunLengthExtension implements Extension {
     }
 
     @Override
-    public void close() {
+    public void release() {
       encodersClosed++;
     }
   }

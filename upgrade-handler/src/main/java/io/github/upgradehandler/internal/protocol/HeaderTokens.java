@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Set;
 
 /** A header that is a list of tokens (RFC 9110 section 5.6.1), over all its lines. */
-final class TokenList {
+final class HeaderTokens {
 
-  private TokenList() {}
+  private HeaderTokens() {}
 
   /**
    * The tokens in order, each once; empty elements count for nothing.

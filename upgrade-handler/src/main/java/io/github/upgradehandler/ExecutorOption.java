@@ -4,10 +4,10 @@ import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 
-/** The executors that an init-param can name. */
-final class NamedExecutor {
+/** The option {@code executor} as text: the executors that it can name. */
+final class ExecutorOption {
 
-  private NamedExecutor() {}
+  private ExecutorOption() {}
 
   /**
    * The executor of a name, empty for the container's own threads.
@@ -26,7 +26,7 @@ final class NamedExecutor {
     return builder.executor(named.orElse(null));
   }
 
-  /** By its name, since the library is compiled for Java 17. */
+  /** Found by its name, since the library is compiled for Java 17. */
   static Executor virtualThreads() {
     try {
       return (Executor) Executors.class.getMethod("newVirtualThreadPerTaskExecutor").invoke(null);

@@ -16,25 +16,21 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Takes from a request what is still needed when the request is gone. What a container cannot read,
- * such as a cookie with bytes beyond ASCII or a parameter with a bad escape, is read without it:
- * nobody has asked for it.
+ * such as a cookie with bytes beyond ASCII or a parameter with a bad escape, is read by {@link
+ * RawPairs} instead: the application may not even use it.
  */
-final class HandshakeSnapshot {
+final class HandshakeReader {
 
   private static final int HIGHEST_PORT = 65_535;
 
-  private HandshakeSnapshot() {}
-
-  static Handshake.Builder of(HttpServletRequest request, List<String> subprotocols) {
-    return of(request, session(request), subprotocols);
-  }
+  private HandshakeReader() {}
 
   /**
-   * A snapshot.
+   * Reads a request.
    *
    * @param session what {@link #session} gave
    */
-  static Handshake.Builder of(
+  static Handshake.Builder read(
       HttpServletRequest request, @Nullable HttpSession session, List<String> subprotocols) {
     Handshake.Builder snapshot =
         new Handshake.Builder(request.getRequestURI())
@@ -47,7 +43,7 @@ final class HandshakeSnapshot {
             .subprotocols(subprotocols)
             .cookies(cookies(request))
             .parameters(
-                read(
+                readOr(
                     () -> parameters(request.getParameterMap()),
                     () -> RawPairs.parameters(request.getQueryString())));
     for (String name : Collections.list(request.getHeaderNames())) {
@@ -58,12 +54,12 @@ final class HandshakeSnapshot {
 
   /** The session that there is; none is made. */
   static @Nullable HttpSession session(HttpServletRequest request) {
-    return read(() -> request.getSession(false), () -> null);
+    return readOr(() -> request.getSession(false), () -> null);
   }
 
   /** None of one that has ended just now. */
   private static @Nullable String sessionId(@Nullable HttpSession session) {
-    return session == null ? null : read(session::getId, () -> null);
+    return session == null ? null : readOr(session::getId, () -> null);
   }
 
   /** A peer on a Unix domain socket has neither, which containers say in different ways. */
@@ -74,7 +70,8 @@ final class HandshakeSnapshot {
         address == null ? "" : address, 0 <= port && port <= HIGHEST_PORT ? port : 0);
   }
 
-  private static <T extends @Nullable Object> T read(Supplier<T> container, Supplier<T> otherwise) {
+  private static <T extends @Nullable Object> T readOr(
+      Supplier<T> container, Supplier<T> otherwise) {
     try {
       return container.get();
     } catch (RuntimeException e) {
@@ -86,7 +83,7 @@ final class HandshakeSnapshot {
   /** Some containers, having failed to read one, say the next time that there are none. */
   private static Map<String, String> cookies(HttpServletRequest request) {
     Map<String, String> values = new HashMap<>();
-    Cookie @Nullable [] cookies = read(request::getCookies, () -> null);
+    Cookie @Nullable [] cookies = readOr(request::getCookies, () -> null);
     if (cookies == null || cookies.length == 0) {
       return RawPairs.cookies(Collections.list(request.getHeaders("Cookie")));
     }

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** What is kept of the request. */
 @Timeout(60)
-class HandshakeSnapshotTest {
+class HandshakeReaderTest {
 
   private final BlockingQueue<Handshake> handshakes = new LinkedBlockingQueue<>();
 
@@ -50,7 +50,7 @@ class HandshakeSnapshotTest {
               handshakes.add(handshake);
               return new Echo();
             });
-    return new ServletServer(servlet, Map.of(), HandshakeSnapshotTest::addMore);
+    return new ServletServer(servlet, Map.of(), HandshakeReaderTest::addMore);
   }
 
   private static void addMore(ServletContextHandler context) {
