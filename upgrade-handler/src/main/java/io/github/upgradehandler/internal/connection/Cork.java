@@ -1,5 +1,6 @@
 package io.github.upgradehandler.internal.connection;
 
+import io.github.upgradehandler.internal.work.Caller;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -78,7 +79,8 @@ final class Cork {
         Outbound outbound = at(i);
         outbound.releasedBy(this);
         if (!handedOver || i >= held || outbound.writer().writingExecutor() == null) {
-          outbound.flush();
+          // This thread handles the first one's events: what follows needs no other thread.
+          outbound.flush(outbound == first ? Caller.EVENT_THREAD : Caller.OTHER_THREAD);
         }
       }
     } finally {

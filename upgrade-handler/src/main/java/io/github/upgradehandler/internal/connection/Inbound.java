@@ -183,7 +183,7 @@ final class Inbound {
 
   private boolean mayRead() {
     if (outbound.isAboveWatermark()) {
-      outbound.flush();
+      outbound.flush(Caller.EVENT_THREAD);
     }
     return input != Input.HANDLED
         && life.phase() != Phase.ABORTED

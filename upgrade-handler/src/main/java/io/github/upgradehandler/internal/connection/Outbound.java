@@ -208,7 +208,7 @@ final class Outbound {
     if (unused) {
       owner.end(null, Caller.EVENT_THREAD);
     } else {
-      flush();
+      flush(Caller.EVENT_THREAD);
     }
   }
 
@@ -222,7 +222,11 @@ final class Outbound {
 
   /** See {@link OutboundWriter#flush}. */
   void flush() {
-    writer.flush();
+    flush(Caller.OTHER_THREAD);
+  }
+
+  void flush(Caller caller) {
+    writer.flush(caller);
   }
 
   OutboundWriter writer() {

@@ -60,8 +60,8 @@ final class OutboundWriter {
   }
 
   /** Writes what waits, unless another thread does. */
-  void flush() {
-    loop.flush();
+  void flush(Caller caller) {
+    loop.flush(caller);
   }
 
   /** Bytes accepted and not yet taken by the transport; may be asked without the lock. */
@@ -120,7 +120,7 @@ final class OutboundWriter {
    *     ended, see {@link #release}
    */
   CompletionStage<Void> whenSent(BooleanSupplier holding) {
-    flush();
+    flush(Caller.OTHER_THREAD);
     CompletableFuture<Void> done = new CompletableFuture<>();
     boolean failed;
     synchronized (lock) {

@@ -105,7 +105,7 @@ public final class EventStream {
 
   /** Writes what waits, unless another thread does. */
   void flush() {
-    loop.flush();
+    loop.flush(Caller.OTHER_THREAD);
   }
 
   /** Ends the stream when everything is sent. */

@@ -40,14 +40,14 @@ public final class WritingLoop {
     write(Caller.CONTAINER);
   }
 
-  /** Writes what waits, if no other thread does; to be called by any thread. */
-  public void flush() {
+  /** Writes what waits, if no other thread does. */
+  public void flush(Caller caller) {
     synchronized (lock) {
       if ((!output.isWaiting() && !output.isFinished()) || !turn.take()) {
         return;
       }
     }
-    write(Caller.OTHER_THREAD);
+    write(caller);
   }
 
   private void write(Caller caller) {

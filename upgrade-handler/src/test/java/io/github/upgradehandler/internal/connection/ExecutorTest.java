@@ -1,5 +1,6 @@
 package io.github.upgradehandler.internal.connection;
 
+import static io.github.upgradehandler.testing.ClientFrames.close;
 import static io.github.upgradehandler.testing.ClientFrames.text;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -72,6 +73,16 @@ class ExecutorTest {
               "application",
               "text c",
               "application");
+    }
+  }
+
+  @Test
+  void the_container_s_thread_that_brings_the_last_Close_frame_ends_TCP_itself() {
+    RecordingHandler handler = new RecordingHandler();
+    try (Wire wire = Wire.open(handler, WebSocketConfig.builder())) {
+      wire.receive(close(1000, ""));
+      assertThat(wire.transport.isClosed()).isTrue();
+      assertThat(handler.takeEvents()).containsExactly("open", "close 1000 by REMOTE clean");
     }
   }
 

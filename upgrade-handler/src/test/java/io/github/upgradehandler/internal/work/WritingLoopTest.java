@@ -20,7 +20,7 @@ class WritingLoopTest {
   @Test
   void nothing_is_written_before_the_output_says_that_it_can_take_any() {
     output.waiting.add("a");
-    loop.flush();
+    loop.flush(Caller.OTHER_THREAD);
     assertThat(output.takeCalls()).isEmpty();
     loop.onWritable();
     assertThat(output.takeCalls()).containsExactly("write a", "flush", "stopped CONTAINER");
@@ -37,10 +37,10 @@ class WritingLoopTest {
   void all_that_waits_is_written_and_flushed_once() {
     open();
     output.waiting.addAll(List.of("a", "b", "c"));
-    loop.flush();
+    loop.flush(Caller.OTHER_THREAD);
     assertThat(output.takeCalls())
         .containsExactly("write a", "write b", "write c", "flush", "stopped OTHER_THREAD");
-    loop.flush();
+    loop.flush(Caller.OTHER_THREAD);
     assertThat(output.takeCalls()).isEmpty();
   }
 
@@ -49,9 +49,9 @@ class WritingLoopTest {
     open();
     output.waiting.addAll(List.of("a", "b"));
     output.taken = 1;
-    loop.flush();
+    loop.flush(Caller.OTHER_THREAD);
     assertThat(output.takeCalls()).containsExactly("write a", "stopped OTHER_THREAD");
-    loop.flush();
+    loop.flush(Caller.OTHER_THREAD);
     assertThat(output.takeCalls()).isEmpty();
     output.taken = Integer.MAX_VALUE;
     loop.onWritable();
@@ -68,7 +68,7 @@ class WritingLoopTest {
           output.taken = Integer.MAX_VALUE;
           loop.onWritable();
         };
-    loop.flush();
+    loop.flush(Caller.OTHER_THREAD);
     assertThat(output.takeCalls())
         .containsExactly("write a", "write b", "flush", "stopped OTHER_THREAD");
   }
@@ -78,7 +78,7 @@ class WritingLoopTest {
     open();
     output.waiting.add("a");
     output.finished = true;
-    loop.flush();
+    loop.flush(Caller.OTHER_THREAD);
     assertThat(output.takeCalls()).containsExactly("write a", "flush", "finished OTHER_THREAD");
   }
 
@@ -86,7 +86,7 @@ class WritingLoopTest {
   void what_is_finished_and_has_nothing_to_write_is_told_too() {
     open();
     output.finished = true;
-    loop.flush();
+    loop.flush(Caller.OTHER_THREAD);
     assertThat(output.takeCalls()).containsExactly("finished OTHER_THREAD");
   }
 
@@ -95,9 +95,9 @@ class WritingLoopTest {
     open();
     output.waiting.addAll(List.of("a", "b"));
     output.whileWriting = () -> assertThat(turn.end()).isFalse();
-    loop.flush();
+    loop.flush(Caller.OTHER_THREAD);
     assertThat(output.takeCalls()).containsExactly("write a", "close");
-    loop.flush();
+    loop.flush(Caller.OTHER_THREAD);
     loop.onWritable();
     assertThat(output.takeCalls()).isEmpty();
   }
@@ -108,7 +108,7 @@ class WritingLoopTest {
     output.waiting.addAll(List.of("a", "b"));
     output.taken = 1;
     output.whileWriting = () -> assertThat(turn.end()).isFalse();
-    loop.flush();
+    loop.flush(Caller.OTHER_THREAD);
     assertThat(output.takeCalls()).containsExactly("write a", "close");
   }
 
@@ -120,7 +120,7 @@ class WritingLoopTest {
         () -> {
           throw new IllegalStateException("broken");
         };
-    loop.flush();
+    loop.flush(Caller.OTHER_THREAD);
     assertThat(output.takeCalls())
         .containsExactly("write a", "failed broken OTHER_THREAD", "close");
   }
@@ -131,10 +131,10 @@ class WritingLoopTest {
     List<Runnable> later = new ArrayList<>();
     output.afterOthers = later::add;
     output.waiting.addAll(Collections.nCopies(40, "a"));
-    loop.flush();
+    loop.flush(Caller.OTHER_THREAD);
     assertThat(output.takeCalls()).hasSize(32).containsOnly("write a");
     assertThat(later).hasSize(1);
-    loop.flush(); // the turn is still taken
+    loop.flush(Caller.OTHER_THREAD); // the turn is still taken
     assertThat(output.takeCalls()).isEmpty();
     later.get(0).run();
     assertThat(output.takeCalls()).hasSize(10).endsWith("write a", "flush", "stopped OTHER_THREAD");
@@ -144,7 +144,7 @@ class WritingLoopTest {
   void a_turn_goes_on_where_the_output_does_not() {
     open();
     output.waiting.addAll(Collections.nCopies(100, "a"));
-    loop.flush();
+    loop.flush(Caller.OTHER_THREAD);
     assertThat(output.takeCalls()).hasSize(102);
   }
 
