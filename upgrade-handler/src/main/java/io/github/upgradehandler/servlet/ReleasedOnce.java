@@ -38,11 +38,7 @@ final class ReleasedOnce implements Admission {
   @Override
   public void release() {
     if (released.compareAndSet(false, true)) {
-      try {
-        admission.release();
-      } catch (Throwable e) {
-        Failures.log("a guard failed to release what it remembers", e);
-      }
+      Failures.run("a guard failed to release what it remembers", admission::release);
     }
   }
 }

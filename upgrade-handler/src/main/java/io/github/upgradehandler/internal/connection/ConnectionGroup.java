@@ -9,6 +9,7 @@ import io.github.upgradehandler.WebSocketHandler;
 import io.github.upgradehandler.internal.frame.FrameWriter;
 import io.github.upgradehandler.internal.frame.Role;
 import io.github.upgradehandler.internal.protocol.Extension;
+import io.github.upgradehandler.internal.work.Draining;
 import io.github.upgradehandler.internal.work.Failures;
 import io.github.upgradehandler.internal.work.ImmediateStages;
 import io.github.upgradehandler.internal.work.Outstanding;
@@ -53,9 +54,7 @@ public final class ConnectionGroup implements Drainable {
   private final Set<WebSocket> view = Collections.unmodifiableSet(connections);
   private final Outstanding unfinished = new Outstanding();
   private final Future<?> sweeping;
-  private volatile long drainUntil;
-  private volatile boolean draining;
-  private volatile boolean stopped;
+  private final Draining draining = new Draining();
 
   /**
    * A group of servers, without connections.
@@ -141,10 +140,10 @@ public final class ConnectionGroup implements Drainable {
     unfinished.begin();
     counters.connected();
     connections.add(connection);
-    if (draining) {
+    if (draining.isBegun()) {
       connection.close(drainStatus());
     }
-    if (stopped) {
+    if (draining.isOver()) {
       connection.abort();
     }
     return connection;
@@ -162,24 +161,14 @@ public final class ConnectionGroup implements Drainable {
 
   /** Whether {@link #startDraining} was called: no more handshakes are to be accepted. */
   public boolean isDraining() {
-    return draining;
-  }
-
-  /** Starts closing every connection, also those that are opened later. */
-  public void closeAll() {
-    startDraining();
+    return draining.isBegun();
   }
 
   @Override
   public void startDraining() {
-    synchronized (unfinished) {
-      if (draining) {
-        return;
-      }
-      drainUntil = System.nanoTime() + config.drainTimeout().toNanos();
-      draining = true;
+    if (draining.begin(config.drainTimeout())) {
+      connections.forEach(connection -> connection.close(drainStatus()));
     }
-    connections.forEach(connection -> connection.close(drainStatus()));
   }
 
   /**
@@ -190,8 +179,7 @@ public final class ConnectionGroup implements Drainable {
   @Override
   public void drain() {
     startDraining();
-    unfinished.await(Duration.ofNanos(drainUntil - System.nanoTime()));
-    stopped = true;
+    draining.await(unfinished);
     connections.forEach(Connection::abort);
     unfinished.await(ABORT_GRACE);
     sweeping.cancel(false);
@@ -264,17 +252,11 @@ public final class ConnectionGroup implements Drainable {
     if (!due.isEmpty()) {
       workers
           .closers()
-          .execute(() -> ImmediateStages.none(() -> due.forEach(ConnectionGroup::act)));
+          .execute(
+              () ->
+                  ImmediateStages.none(() -> due.forEach(act -> Failures.run("a deadline", act))));
     }
     workers.askGuards(config.guards(), now);
-  }
-
-  private static void act(Runnable due) {
-    try {
-      due.run();
-    } catch (Throwable e) {
-      Failures.log("a deadline", e);
-    }
   }
 
   /** The thread that is writing will close a transport whose connection has ended. */

@@ -2,6 +2,7 @@ package io.github.upgradehandler.internal.sse;
 
 import io.github.upgradehandler.Admission;
 import io.github.upgradehandler.EventStreamConfig;
+import io.github.upgradehandler.internal.work.Draining;
 import io.github.upgradehandler.internal.work.Failures;
 import io.github.upgradehandler.internal.work.Outstanding;
 import io.github.upgradehandler.internal.work.RunningTime;
@@ -31,9 +32,7 @@ public final class EventStreams implements Drainable {
   private final Set<EventStream> streams = ConcurrentHashMap.newKeySet();
   private final Outstanding unfinished = new Outstanding();
   private final Future<?> sweeping;
-  private volatile long drainUntil;
-  private volatile boolean draining;
-  private volatile boolean stopped;
+  private final Draining draining = new Draining();
 
   /** Without streams; the timer stays its owner's. */
   public EventStreams(EventStreamConfig config, SweepTimer timer) {
@@ -72,9 +71,9 @@ public final class EventStreams implements Drainable {
       throw e;
     }
     forget(now());
-    if (stopped) {
+    if (draining.isOver()) {
       stream.end();
-    } else if (draining) {
+    } else if (draining.isBegun()) {
       stream.finish();
     }
     return stream;
@@ -93,7 +92,7 @@ public final class EventStreams implements Drainable {
 
   /** Whether {@link #startDraining} was called: no more requests are to be accepted. */
   public boolean isDraining() {
-    return draining;
+    return draining.isBegun();
   }
 
   /** How many streams there are. */
@@ -104,19 +103,15 @@ public final class EventStreams implements Drainable {
   /** Ends every stream, also those that are opened later, when everything is sent. */
   @Override
   public void startDraining() {
-    if (draining) {
-      return;
+    if (draining.begin(config.drainTimeout())) {
+      streams.forEach(EventStream::finish);
     }
-    drainUntil = timer.now() + config.drainTimeout().toNanos();
-    draining = true;
-    streams.forEach(EventStream::finish);
   }
 
   @Override
   public void drain() {
     startDraining();
-    unfinished.await(Duration.ofNanos(drainUntil - timer.now()));
-    stopped = true;
+    draining.await(unfinished);
     streams.forEach(EventStream::end);
     sweeping.cancel(false);
     histories.close();
@@ -147,18 +142,10 @@ public final class EventStreams implements Drainable {
         leave(feed);
       }
     } finally {
-      release(stream.admission());
+      Failures.run("a guard failed to release an event stream", () -> stream.admission().release());
       if (known) {
         unfinished.end();
       }
-    }
-  }
-
-  private static void release(Admission admission) {
-    try {
-      admission.release();
-    } catch (Throwable e) {
-      Failures.log("a guard failed to release an event stream", e);
     }
   }
 
@@ -199,16 +186,7 @@ public final class EventStreams implements Drainable {
   }
 
   private void onWorker(String what, Runnable due) {
-    workers
-        .callbacks()
-        .execute(
-            () -> {
-              try {
-                due.run();
-              } catch (Throwable e) {
-                Failures.log(what, e);
-              }
-            });
+    workers.callbacks().execute(() -> Failures.run(what, due));
   }
 
   private void forget(long now) {
@@ -218,11 +196,7 @@ public final class EventStreams implements Drainable {
   /** Without a lock: rooms tell their backplane and listeners. */
   private static void unsubscribe(List<RoomFeed> forgotten) {
     for (RoomFeed feed : forgotten) {
-      try {
-        feed.room().unsubscribe(feed);
-      } catch (Throwable e) {
-        Failures.log("forgetting the history of " + feed.room(), e);
-      }
+      Failures.run("forgetting the history of " + feed.room(), () -> feed.room().unsubscribe(feed));
     }
   }
 

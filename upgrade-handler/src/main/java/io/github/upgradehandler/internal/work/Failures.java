@@ -7,6 +7,15 @@ public final class Failures {
 
   private Failures() {}
 
+  /** Runs something; what it throws is logged. */
+  public static void run(String what, Runnable task) {
+    try {
+      task.run();
+    } catch (Throwable e) {
+      log(what, e);
+    }
+  }
+
   /** Logs an error. */
   public static void log(String where, Throwable thrown) {
     try {

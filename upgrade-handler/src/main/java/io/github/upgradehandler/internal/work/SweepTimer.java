@@ -1,8 +1,6 @@
 package io.github.upgradehandler.internal.work;
 
-import io.github.upgradehandler.Guard;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -55,17 +53,6 @@ public final class SweepTimer implements AutoCloseable {
   /** The monotonic clock, in nanoseconds. */
   public long now() {
     return nanoClock.getAsLong();
-  }
-
-  /** Has every guard check its deadlines; one that fails does not stop the others. */
-  public static void sweep(List<Guard> guards, long now) {
-    for (Guard guard : guards) {
-      try {
-        guard.checkDeadlines(now);
-      } catch (Throwable e) {
-        Failures.log("deadlines of a guard", e);
-      }
-    }
   }
 
   /** Calls on the timer's thread again and again until cancelled, whatever the call throws. */

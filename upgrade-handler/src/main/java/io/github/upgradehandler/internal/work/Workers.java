@@ -64,7 +64,7 @@ public final class Workers {
       guards.execute(
           () -> {
             try {
-              SweepTimer.sweep(asked, now);
+              Failures.run("deadlines of a guard", () -> Guard.inOrder(asked).checkDeadlines(now));
             } finally {
               guardsAreAsked.set(false);
             }
