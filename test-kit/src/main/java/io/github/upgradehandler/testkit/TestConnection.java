@@ -1,22 +1,21 @@
 package io.github.upgradehandler.testkit;
 
 import io.github.upgradehandler.Admission;
-import io.github.upgradehandler.FrameObserver;
-import io.github.upgradehandler.Guard;
 import io.github.upgradehandler.Handshake;
 import io.github.upgradehandler.WebSocket;
 import io.github.upgradehandler.WebSocketConfig;
 import io.github.upgradehandler.WebSocketHandler;
 import io.github.upgradehandler.internal.connection.AcceptedHandshake;
+import io.github.upgradehandler.internal.connection.Admitted;
 import io.github.upgradehandler.internal.connection.Connection;
 import io.github.upgradehandler.internal.connection.ConnectionGroup;
+import io.github.upgradehandler.internal.protocol.ParsedOpening;
 import io.github.upgradehandler.internal.work.SweepTimer;
 import io.github.upgradehandler.internal.work.WorkerPool;
 import io.github.upgradehandler.internal.work.Workers;
 import io.github.upgradehandler.spi.Transport;
 import io.github.upgradehandler.spi.TransportListener;
 import java.time.Duration;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A connection of the library's, alone in its group, which has no thread and no clock of its own.
@@ -29,12 +28,7 @@ final class TestConnection implements AutoCloseable {
   private final ConnectionGroup group;
   private final Connection connection;
 
-  private TestConnection(
-      WebSocketConfig config,
-      Handshake handshake,
-      Transport transport,
-      WebSocketHandler handler,
-      @Nullable FrameObserver observer) {
+  private TestConnection(WebSocketConfig config, Transport transport, AcceptedHandshake accepted) {
     clock = new VirtualClock(System.nanoTime()); // as the clocks of guards
     timer = SweepTimer.byHand(clock);
     callbacks = new WorkerPool("callback", 1);
@@ -42,18 +36,9 @@ final class TestConnection implements AutoCloseable {
         new ConnectionGroup(
             config,
             timer,
-            handler.getClass().getClassLoader(),
+            accepted.handler().getClass().getClassLoader(),
             new Workers(Runnable::run, callbacks));
-    String subprotocol =
-        config.subprotocols().stream()
-            .filter(handshake.subprotocols()::contains)
-            .findFirst()
-            .orElse(null);
-    connection =
-        group.connect(
-            transport,
-            new AcceptedHandshake(
-                handshake, subprotocol, null, handler, observer, handshake.attributes(), null));
+    connection = group.connect(transport, accepted);
   }
 
   /**
@@ -63,12 +48,26 @@ final class TestConnection implements AutoCloseable {
    */
   static TestConnection open(
       WebSocketConfig config, Handshake asked, Transport transport, WebSocketHandler handler) {
-    Admission admission = Guard.inOrder(config.guards()).admit(asked);
+    String subprotocol =
+        ParsedOpening.chooseSubprotocol(config.subprotocols(), asked.subprotocols()).orElse(null);
+    Admitted admitted =
+        Admitted.by(config.guards(), asked.toBuilder().subprotocol(subprotocol).build());
+    Admission admission = admitted.admission();
     try {
-      Handshake handshake = admission.principal().map(asked::withPrincipal).orElse(asked);
-      FrameObserver observer = handler instanceof FrameObserver observing ? observing : null;
+      WebSocketHandler surrounded = admitted.around(handler);
+      Handshake handshake = admitted.handshake();
       TestConnection opened =
-          new TestConnection(config, handshake, transport, admission.around(handler), observer);
+          new TestConnection(
+              config,
+              transport,
+              new AcceptedHandshake(
+                  handshake,
+                  subprotocol,
+                  null,
+                  surrounded,
+                  Admitted.observer(surrounded, handler),
+                  handshake.attributes(),
+                  null));
       opened.socket().whenClosed().thenRun(admission::release);
       return opened;
     } catch (Throwable e) {

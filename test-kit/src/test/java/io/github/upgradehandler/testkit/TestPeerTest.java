@@ -1,6 +1,7 @@
 package io.github.upgradehandler.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.upgradehandler.Admission;
@@ -11,6 +12,7 @@ import io.github.upgradehandler.Handshake;
 import io.github.upgradehandler.HandshakeRefusedException;
 import io.github.upgradehandler.Message;
 import io.github.upgradehandler.ObservedFrame;
+import io.github.upgradehandler.PartialHandler;
 import io.github.upgradehandler.WebSocket;
 import io.github.upgradehandler.WebSocketConfig;
 import io.github.upgradehandler.WebSocketHandler;
@@ -221,6 +223,28 @@ class TestPeerTest {
       }
       assertThat(peer.receiveClose()).hasToString("close 1008 sign-in took too long");
     }
+  }
+
+  @Test
+  void a_guard_that_would_lose_messages_is_refused_as_by_a_servlet() {
+    final class Parts extends Noting implements PartialHandler {
+      @Override
+      public void onTextPart(WebSocket socket, String part, boolean last) {}
+
+      @Override
+      public void onBinaryPart(WebSocket socket, ByteBuffer part, boolean last) {}
+    }
+    Admission losing =
+        new Admission() {
+          @Override
+          public WebSocketHandler around(WebSocketHandler handler) {
+            return new Noting();
+          }
+        };
+    WebSocketConfig config = WebSocketConfig.builder().guards(asked -> losing).build();
+    assertThatIllegalStateException()
+        .isThrownBy(() -> TestPeer.builder(new Parts()).config(config).connect())
+        .withMessageContaining("is no PartialHandler");
   }
 
   @Test

@@ -4,6 +4,7 @@ import io.github.upgradehandler.EventStreamConfig;
 import io.github.upgradehandler.Handshake;
 import io.github.upgradehandler.HandshakeRefusedException;
 import io.github.upgradehandler.WebSocketHandler;
+import io.github.upgradehandler.internal.connection.Admitted;
 import io.github.upgradehandler.internal.protocol.OriginPolicy;
 import io.github.upgradehandler.internal.sse.EventStream;
 import io.github.upgradehandler.internal.sse.EventStreams;
@@ -17,7 +18,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpSession;
 import java.io.IOException;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -88,16 +88,8 @@ public abstract class EventStreamServlet extends HttpServlet {
    */
   @Override
   public void init() throws ServletException {
-    EventStreamConfig config;
-    try {
-      EventStreamConfig.Builder builder = configure().toBuilder();
-      for (String name : Collections.list(getInitParameterNames())) {
-        builder.set(name, getInitParameter(name));
-      }
-      config = builder.build();
-    } catch (IllegalArgumentException e) {
-      throw new ServletException("servlet '" + getServletName() + "': " + e.getMessage(), e);
-    }
+    EventStreamConfig.Builder builder = configure().toBuilder();
+    EventStreamConfig config = InitParams.read(this, builder::set, builder::build);
     origins = new OriginPolicy(config.allowedOrigins(), false);
     // With the first request: a container does not call destroy when a subclass fails after this.
     streams = new InService<>(() -> Deployment.open(getServletContext(), config));
@@ -120,14 +112,7 @@ public abstract class EventStreamServlet extends HttpServlet {
 
   @Override
   protected final void doGet(HttpServletRequest request, HttpServletResponse response) {
-    Refusal refusal = refusal(request, response);
-    try {
-      stream(request, response);
-    } catch (HandshakeRefusedException e) {
-      refusal.answer(e);
-    } catch (Throwable e) {
-      refusal.fail(e);
-    }
+    refusal(request, response).unless(() -> stream(request, response));
   }
 
   /** The head of what {@link #doGet} answers; nothing is opened. */
@@ -139,17 +124,14 @@ public abstract class EventStreamServlet extends HttpServlet {
   /** Answers a browser that asks for a page of another origin; the guards are not asked. */
   @Override
   protected void doOptions(HttpServletRequest request, HttpServletResponse response) {
-    Refusal refusal = refusal(request, response);
-    try {
-      checkOrigin(request, response);
-      CrossOrigin.allowAsking(METHODS, request, response);
-      response.setHeader("Allow", METHODS);
-      response.setStatus(HttpServletResponse.SC_NO_CONTENT);
-    } catch (HandshakeRefusedException e) {
-      refusal.answer(e);
-    } catch (Throwable e) {
-      refusal.fail(e);
-    }
+    refusal(request, response).unless(() -> allowAsking(request, response));
+  }
+
+  private void allowAsking(HttpServletRequest request, HttpServletResponse response) {
+    checkOrigin(request, response);
+    CrossOrigin.allowAsking(METHODS, request, response);
+    response.setHeader("Allow", METHODS);
+    response.setStatus(HttpServletResponse.SC_NO_CONTENT);
   }
 
   @Override

@@ -51,8 +51,26 @@ final class Refusal {
     return new HandshakeRefusedException(503, "The server shuts down", Map.of("Retry-After", "5"));
   }
 
+  /** Something to be done with a request. */
+  @FunctionalInterface
+  interface Attempt {
+    /** Does it, or throws what the request is refused with. */
+    void make() throws Exception;
+  }
+
+  /** Makes an attempt, and answers the request if it throws. */
+  void unless(Attempt attempt) {
+    try {
+      attempt.make();
+    } catch (HandshakeRefusedException e) {
+      answer(e);
+    } catch (Throwable e) {
+      fail(e);
+    }
+  }
+
   /** Answers an unexpected failure. */
-  void fail(Throwable thrown) {
+  private void fail(Throwable thrown) {
     log(Level.ERROR, "failed", thrown);
     answer(new HandshakeRefusedException(HttpServletResponse.SC_INTERNAL_SERVER_ERROR, FAILURE));
   }

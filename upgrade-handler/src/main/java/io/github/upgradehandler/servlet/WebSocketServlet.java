@@ -12,7 +12,6 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -149,20 +148,19 @@ public class WebSocketServlet extends HttpServlet {
     WebSocketConfig.Builder builder = given == null ? WebSocketConfig.builder() : given.toBuilder();
     configure(builder);
     Map<String, String> containerOptions = new HashMap<>();
-    try {
-      for (String name : Collections.list(getInitParameterNames())) {
-        if (Containers.hasOption(name)) {
-          containerOptions.put(name, getInitParameter(name));
-        } else if (!name.equals(HANDLER)) {
-          builder.set(name, getInitParameter(name));
-        }
-      }
-      upgrade =
-          new WebSocketUpgrade(
-              getServletContext(), getServletName(), builder.build(), containerOptions);
-    } catch (IllegalArgumentException e) {
-      throw new ServletException("servlet '" + getServletName() + "': " + e.getMessage(), e);
-    }
+    upgrade =
+        InitParams.read(
+            this,
+            (name, value) -> {
+              if (Containers.hasOption(name)) {
+                containerOptions.put(name, value);
+              } else if (!name.equals(HANDLER)) {
+                builder.set(name, value);
+              }
+            },
+            () ->
+                new WebSocketUpgrade(
+                    getServletContext(), getServletName(), builder.build(), containerOptions));
     String handlerName = getInitParameter(HANDLER);
     if (handlerName != null) {
       HandlerFactory handlers =

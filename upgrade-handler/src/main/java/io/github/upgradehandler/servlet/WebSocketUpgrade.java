@@ -9,6 +9,7 @@ import io.github.upgradehandler.WebSocket;
 import io.github.upgradehandler.WebSocketConfig;
 import io.github.upgradehandler.WebSocketHandler;
 import io.github.upgradehandler.internal.connection.AcceptedHandshake;
+import io.github.upgradehandler.internal.connection.Admitted;
 import io.github.upgradehandler.internal.connection.Connection;
 import io.github.upgradehandler.internal.connection.ConnectionGroup;
 import io.github.upgradehandler.internal.deflate.PermessageDeflate;
@@ -140,13 +141,7 @@ public final class WebSocketUpgrade implements AutoCloseable {
     if (refusal.isAnswered()) {
       return;
     }
-    try {
-      upgrade(request, response, refusal, describe, accept);
-    } catch (HandshakeRefusedException e) {
-      refusal.answer(e);
-    } catch (Throwable e) {
-      refusal.fail(e);
-    }
+    refusal.unless(() -> upgrade(request, response, refusal, describe, accept));
   }
 
   /** The configuration in force. */
@@ -209,7 +204,9 @@ public final class WebSocketUpgrade implements AutoCloseable {
     HttpSession session = HandshakeReader.session(request);
     Handshake.Builder snapshot =
         HandshakeReader.read(request, session, opening.subprotocols())
-            .subprotocol(opening.chooseSubprotocol(config.subprotocols()).orElse(null));
+            .subprotocol(
+                ParsedOpening.chooseSubprotocol(config.subprotocols(), opening.subprotocols())
+                    .orElse(null));
     describe.accept(snapshot);
     Admitted admitted = Admitted.by(config.guards(), snapshot.build());
     Admission admission = admitted.admission();

@@ -7,6 +7,7 @@ import io.github.upgradehandler.WebSocketHandler;
 import io.github.upgradehandler.internal.connection.Connection;
 import io.github.upgradehandler.internal.connection.Wire;
 import io.github.upgradehandler.testing.ClientFrames;
+import io.github.upgradehandler.testing.Connections;
 import io.github.upgradehandler.testkit.MemoryTransport;
 import java.io.IOException;
 import java.security.Principal;
@@ -74,7 +75,7 @@ final class Peers implements AutoCloseable {
 
   private synchronized Peer connect(Handshake handshake, WebSocketHandler handler) {
     MemoryTransport transport = new MemoryTransport();
-    Connection socket = wire.group.connect(transport, handshake, null, null, handler);
+    Connection socket = Connections.connect(wire.group, transport, handshake, null, null, handler);
     socket.onStarted();
     socket.onWritable();
     transport.takeCalls();

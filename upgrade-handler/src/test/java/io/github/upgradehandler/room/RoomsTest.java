@@ -10,6 +10,7 @@ import io.github.upgradehandler.WebSocket;
 import io.github.upgradehandler.WebSocketHandler;
 import io.github.upgradehandler.room.JoinResult.Outcome;
 import io.github.upgradehandler.room.Peers.Peer;
+import io.github.upgradehandler.testing.Connections;
 import io.github.upgradehandler.testkit.MemoryTransport;
 import java.util.ArrayList;
 import java.util.List;
@@ -167,7 +168,8 @@ class RoomsTest {
   @Test
   void a_connection_that_never_opened_leaves_no_trace() {
     WebSocket unopened =
-        peers.wire.group.connect(
+        Connections.connect(
+            peers.wire.group,
             new MemoryTransport(),
             new Handshake.Builder("/").build(),
             null,

@@ -13,6 +13,7 @@ import io.github.upgradehandler.internal.connection.ConnectionGroup;
 import io.github.upgradehandler.internal.protocol.ParsedOpening;
 import io.github.upgradehandler.servlet.container.ContainerOptions;
 import io.github.upgradehandler.testing.Await;
+import io.github.upgradehandler.testing.Connections;
 import io.github.upgradehandler.testing.Echo;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServlet;
@@ -78,7 +79,7 @@ class UndertowTurnsTest {
         ServletTransport transport = new ServletTransport(options);
         assertThat(group).isNotNull();
         Connection connection =
-            group.connect(transport, handshake, null, null, new Working(transport));
+            Connections.connect(group, transport, handshake, null, null, new Working(transport));
         response.setHeader("Upgrade", "websocket");
         response.setHeader("Connection", "Upgrade");
         response.setHeader("Sec-WebSocket-Accept", opening.acceptKey());

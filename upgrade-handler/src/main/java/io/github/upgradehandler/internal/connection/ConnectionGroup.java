@@ -1,14 +1,10 @@
 package io.github.upgradehandler.internal.connection;
 
 import io.github.upgradehandler.CloseStatus;
-import io.github.upgradehandler.FrameObserver;
-import io.github.upgradehandler.Handshake;
 import io.github.upgradehandler.WebSocket;
 import io.github.upgradehandler.WebSocketConfig;
-import io.github.upgradehandler.WebSocketHandler;
 import io.github.upgradehandler.internal.frame.FrameWriter;
 import io.github.upgradehandler.internal.frame.Role;
-import io.github.upgradehandler.internal.protocol.Extension;
 import io.github.upgradehandler.internal.work.Draining;
 import io.github.upgradehandler.internal.work.Failures;
 import io.github.upgradehandler.internal.work.ImmediateStages;
@@ -23,13 +19,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.random.RandomGenerator;
-import org.jspecify.annotations.Nullable;
 
 /** What the connections of one address share, and the set of them. */
 public final class ConnectionGroup implements Drainable {
@@ -120,20 +114,6 @@ public final class ConnectionGroup implements Drainable {
    * transport becomes writable; if that never comes, {@link
    * io.github.upgradehandler.Timeouts#sendTimeout} ends it.
    */
-  public Connection connect(
-      Transport transport,
-      Handshake handshake,
-      @Nullable String subprotocol,
-      @Nullable Extension extension,
-      WebSocketHandler handler) {
-    FrameObserver observer = handler instanceof FrameObserver observing ? observing : null;
-    return connect(
-        transport,
-        new AcceptedHandshake(
-            handshake, subprotocol, extension, handler, observer, Map.of(), null));
-  }
-
-  /** The same with all that a connection may begin with. */
   public Connection connect(Transport transport, AcceptedHandshake accepted) {
     String id = Long.toString(IDS.incrementAndGet(), Character.MAX_RADIX);
     Connection connection = new Connection(this, id, transport, accepted);

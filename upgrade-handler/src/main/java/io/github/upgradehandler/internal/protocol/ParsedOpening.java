@@ -127,8 +127,8 @@ public record ParsedOpening(
   }
 
   /** The first subprotocol of the server's list that the client offers (section 4.2.2 item 5.5). */
-  public Optional<String> chooseSubprotocol(List<String> spoken) {
-    return spoken.stream().filter(subprotocols::contains).findFirst();
+  public static Optional<String> chooseSubprotocol(List<String> spoken, List<String> offered) {
+    return spoken.stream().filter(offered::contains).findFirst();
   }
 
   private static String key(List<String> lines) {

@@ -21,6 +21,7 @@ import io.github.upgradehandler.internal.protocol.MessageDecoder;
 import io.github.upgradehandler.internal.protocol.MessageEncoder;
 import io.github.upgradehandler.spi.Transport;
 import io.github.upgradehandler.testing.ClientFrames;
+import io.github.upgradehandler.testing.Connections;
 import io.github.upgradehandler.testkit.MemoryTransport;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -112,7 +113,8 @@ class AnythingThrownTest {
   void R29_anything_thrown_anywhere(Place where, Class<?> type, Supplier<Throwable> what) {
     made = what;
     faulty =
-        wire.group.connect(
+        Connections.connect(
+            wire.group,
             transport,
             new Handshake.Builder("/").build(),
             null,

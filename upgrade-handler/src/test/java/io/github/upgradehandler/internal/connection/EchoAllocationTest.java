@@ -10,6 +10,7 @@ import io.github.upgradehandler.WebSocketHandler;
 import io.github.upgradehandler.internal.work.SweepTimer;
 import io.github.upgradehandler.testing.BottomlessTransport;
 import io.github.upgradehandler.testing.ClientFrames;
+import io.github.upgradehandler.testing.Connections;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.util.stream.LongStream;
@@ -46,7 +47,8 @@ class EchoAllocationTest {
           new ConnectionGroup(WebSocketConfig.defaults(), deadlines, getClass().getClassLoader());
       BottomlessTransport transport = new BottomlessTransport();
       Connection connection =
-          group.connect(transport, new Handshake.Builder("/").build(), null, null, ECHO);
+          Connections.connect(
+              group, transport, new Handshake.Builder("/").build(), null, null, ECHO);
       connection.onStarted();
       connection.onWritable();
 

@@ -17,6 +17,7 @@ import io.github.upgradehandler.internal.protocol.ExtensionOffer;
 import io.github.upgradehandler.internal.work.SweepTimer;
 import io.github.upgradehandler.internal.work.WorkerPool;
 import io.github.upgradehandler.internal.work.Workers;
+import io.github.upgradehandler.testing.Connections;
 import io.github.upgradehandler.testkit.MemoryTransport;
 import io.github.upgradehandler.testkit.VirtualClock;
 import java.time.Duration;
@@ -101,7 +102,7 @@ final class EnginePair implements AutoCloseable {
               Long.MAX_VALUE,
               new Unseen());
       Handshake handshake = new Handshake.Builder("/").build();
-      socket = group.connect(transport, handshake, null, extension, handler);
+      socket = Connections.connect(group, transport, handshake, null, extension, handler);
       socket.onStarted();
       socket.onWritable();
     }

@@ -9,6 +9,7 @@ import io.github.upgradehandler.WebSocketHandler;
 import io.github.upgradehandler.internal.work.SweepTimer;
 import io.github.upgradehandler.testing.BottomlessTransport;
 import io.github.upgradehandler.testing.ClientFrames;
+import io.github.upgradehandler.testing.Connections;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryMXBean;
 import java.util.ArrayList;
@@ -92,7 +93,7 @@ class MemoryPerConnectionTest {
 
   private static Connection open(
       ConnectionGroup group, Handshake handshake, BottomlessTransport transport) {
-    Connection connection = group.connect(transport, handshake, null, null, ECHO);
+    Connection connection = Connections.connect(group, transport, handshake, null, null, ECHO);
     connection.onStarted();
     connection.onWritable();
     return connection;

@@ -3,6 +3,7 @@ package io.github.upgradehandler.internal.connection;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.upgradehandler.Handshake;
+import io.github.upgradehandler.testing.Connections;
 import io.github.upgradehandler.testkit.MemoryTransport;
 import java.security.Principal;
 import org.junit.jupiter.api.Test;
@@ -27,7 +28,8 @@ class PrincipalTest {
     Handshake handshake = new Handshake.Builder("/").principal(ann).build();
     try (Wire wire = Wire.open(new RecordingHandler())) {
       Connection socket =
-          wire.group.connect(new MemoryTransport(), handshake, null, null, new RecordingHandler());
+          Connections.connect(
+              wire.group, new MemoryTransport(), handshake, null, null, new RecordingHandler());
       assertThat(socket.principal()).contains(ann);
       socket.signIn(bob);
       assertThat(socket.principal()).contains(bob);

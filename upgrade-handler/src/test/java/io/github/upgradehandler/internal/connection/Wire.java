@@ -10,6 +10,7 @@ import io.github.upgradehandler.internal.work.WorkerPool;
 import io.github.upgradehandler.internal.work.Workers;
 import io.github.upgradehandler.spi.Transport;
 import io.github.upgradehandler.testing.ClientFrames;
+import io.github.upgradehandler.testing.Connections;
 import io.github.upgradehandler.testkit.MemoryTransport;
 import io.github.upgradehandler.testkit.VirtualClock;
 import java.io.IOException;
@@ -46,7 +47,8 @@ public final class Wire implements AutoCloseable {
 
   public static Connection connect(
       ConnectionGroup group, Transport transport, WebSocketHandler handler) {
-    return group.connect(transport, new Handshake.Builder("/").build(), null, null, handler);
+    return Connections.connect(
+        group, transport, new Handshake.Builder("/").build(), null, null, handler);
   }
 
   /** The defaults, but that everything happens on the thread that makes it happen. */

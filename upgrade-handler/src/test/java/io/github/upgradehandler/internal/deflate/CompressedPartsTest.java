@@ -13,6 +13,7 @@ import io.github.upgradehandler.internal.frame.Role;
 import io.github.upgradehandler.internal.protocol.Extension;
 import io.github.upgradehandler.internal.work.SweepTimer;
 import io.github.upgradehandler.testing.CapturedLog;
+import io.github.upgradehandler.testing.Connections;
 import io.github.upgradehandler.testkit.MemoryTransport;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -70,7 +71,8 @@ class CompressedPartsTest {
   void connect() {
     Extension extension = Negotiated.extension(Role.SERVER, CONFIG, "permessage-deflate");
     connection =
-        group.connect(transport, new Handshake.Builder("/").build(), null, extension, parts);
+        Connections.connect(
+            group, transport, new Handshake.Builder("/").build(), null, extension, parts);
     connection.onStarted();
     connection.onWritable();
   }

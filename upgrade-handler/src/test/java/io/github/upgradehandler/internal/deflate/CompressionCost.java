@@ -11,6 +11,7 @@ import io.github.upgradehandler.internal.protocol.Extension;
 import io.github.upgradehandler.internal.protocol.MessageEncoder;
 import io.github.upgradehandler.internal.work.SweepTimer;
 import io.github.upgradehandler.testing.BottomlessTransport;
+import io.github.upgradehandler.testing.Connections;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.nio.ByteBuffer;
@@ -128,8 +129,13 @@ public final class CompressionCost {
   private static Connection open(
       ConnectionGroup group, BottomlessTransport wire, Extension extension) {
     Connection connection =
-        group.connect(
-            wire, new Handshake.Builder("/").build(), null, extension, new WebSocketHandler() {});
+        Connections.connect(
+            group,
+            wire,
+            new Handshake.Builder("/").build(),
+            null,
+            extension,
+            new WebSocketHandler() {});
     connection.onStarted();
     connection.onWritable();
     return connection;

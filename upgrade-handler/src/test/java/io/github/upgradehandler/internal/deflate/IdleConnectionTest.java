@@ -12,6 +12,7 @@ import io.github.upgradehandler.internal.protocol.Extension;
 import io.github.upgradehandler.internal.protocol.MessageDecoder;
 import io.github.upgradehandler.internal.protocol.MessageEncoder;
 import io.github.upgradehandler.internal.work.SweepTimer;
+import io.github.upgradehandler.testing.Connections;
 import io.github.upgradehandler.testkit.MemoryTransport;
 import java.lang.management.ManagementFactory;
 import java.lang.ref.WeakReference;
@@ -122,7 +123,7 @@ class IdleConnectionTest {
     WebSocketHandler handler = new WebSocketHandler() {};
     long before = THREADS.getCurrentThreadAllocatedBytes();
     for (int i = 0; i < CONNECTIONS; i++) {
-      group.connect(transport, handshake, null, agreed, handler);
+      Connections.connect(group, transport, handshake, null, agreed, handler);
     }
     return THREADS.getCurrentThreadAllocatedBytes() - before;
   }

@@ -9,6 +9,7 @@ import io.github.upgradehandler.internal.connection.ConnectionGroup;
 import io.github.upgradehandler.internal.frame.Role;
 import io.github.upgradehandler.internal.protocol.Extension;
 import io.github.upgradehandler.internal.work.SweepTimer;
+import io.github.upgradehandler.testing.Connections;
 import io.github.upgradehandler.testkit.MemoryTransport;
 import java.util.List;
 
@@ -32,7 +33,8 @@ final class MemoryConnection implements AutoCloseable {
       Extension extension,
       WebSocketHandler handler) {
     Connection connection =
-        group.connect(transport, new Handshake.Builder("/").build(), null, extension, handler);
+        Connections.connect(
+            group, transport, new Handshake.Builder("/").build(), null, extension, handler);
     connection.onStarted();
     connection.onWritable();
     return connection;

@@ -1,4 +1,4 @@
-package io.github.upgradehandler.servlet;
+package io.github.upgradehandler.internal.connection;
 
 import io.github.upgradehandler.Admission;
 import io.github.upgradehandler.WebSocketHandler;

@@ -1,4 +1,4 @@
-package io.github.upgradehandler.servlet;
+package io.github.upgradehandler.internal.connection;
 
 import io.github.upgradehandler.Admission;
 import io.github.upgradehandler.FrameObserver;
@@ -19,14 +19,14 @@ import org.jspecify.annotations.Nullable;
  * @param admission what they remember of it; to be released by any code that ends the request or
  *     its connection
  */
-record Admitted(Handshake handshake, Admission admission) {
+public record Admitted(Handshake handshake, Admission admission) {
 
   /**
    * Asks the guards.
    *
    * @throws HandshakeRefusedException if one refuses
    */
-  static Admitted by(List<Guard> guards, Handshake asked) {
+  public static Admitted by(List<Guard> guards, Handshake asked) {
     Admission admission = ReleasedOnce.of(Guard.inOrder(guards).admit(asked));
     try {
       Optional<Principal> found = admission.principal();
@@ -42,7 +42,7 @@ record Admitted(Handshake handshake, Admission admission) {
    *
    * @throws IllegalStateException if it would lose messages
    */
-  WebSocketHandler around(WebSocketHandler handler) {
+  public WebSocketHandler around(WebSocketHandler handler) {
     WebSocketHandler surrounded = admission.around(handler);
     if (surrounded == null) {
       throw new IllegalStateException("a guard's Admission.around gave no handler");
@@ -58,7 +58,8 @@ record Admitted(Handshake handshake, Admission admission) {
   }
 
   /** Who is shown the frames: guards need not know of it to put something around it. */
-  static @Nullable FrameObserver observer(WebSocketHandler surrounded, WebSocketHandler accepted) {
+  public static @Nullable FrameObserver observer(
+      WebSocketHandler surrounded, WebSocketHandler accepted) {
     if (surrounded instanceof FrameObserver observer) {
       return observer;
     }
