@@ -1,10 +1,8 @@
 package io.github.upgradehandler.jetty;
 
 import java.nio.ByteBuffer;
-import java.util.ListIterator;
 import java.util.Locale;
 import java.util.function.BinaryOperator;
-import java.util.stream.Stream;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
@@ -30,19 +28,17 @@ final class HandshakeResponse extends Response.Wrapper implements BinaryOperator
 
   private record Kept(HttpFields headers, Runnable spoiled, Runnable withoutLength) {}
 
-  private final HttpFields.Mutable headers;
   private volatile @Nullable Kept kept;
 
   HandshakeResponse(Request request, Response wrapped) {
     super(request, wrapped);
-    headers = new Headers(wrapped.getHeaders()); // the servlet's response asks for them once
   }
 
   @Override
   public Runnable apply(Runnable spoiled, Runnable withoutLength) {
     // A Jetty that upgrades at once has committed it already, and there is nothing to keep.
     if (!super.isCommitted() && super.getStatus() == HttpStatus.SWITCHING_PROTOCOLS_101) {
-      HttpFields answer = HttpFields.build(super.getHeaders()).asImmutable();
+      HttpFields answer = HttpFields.build(getHeaders()).asImmutable();
       kept = new Kept(answer, spoiled, withoutLength);
     }
     return () -> kept = null;
@@ -56,6 +52,7 @@ final class HandshakeResponse extends Response.Wrapper implements BinaryOperator
       return super.getStatus();
     }
     keeping.withoutLength.run();
+    restore(keeping.headers);
     return HttpStatus.SWITCHING_PROTOCOLS_101;
   }
 
@@ -68,11 +65,6 @@ final class HandshakeResponse extends Response.Wrapper implements BinaryOperator
       spoil();
       super.setStatus(code);
     }
-  }
-
-  @Override
-  public HttpFields.Mutable getHeaders() {
-    return headers;
   }
 
   @Override
@@ -105,6 +97,17 @@ final class HandshakeResponse extends Response.Wrapper implements BinaryOperator
     }
   }
 
+  /** Some of Jetty's own headers stay when the others are cleared. */
+  private void restore(HttpFields answer) {
+    HttpFields.Mutable headers = getHeaders();
+    headers.clear();
+    for (HttpField field : answer) {
+      if (!headers.contains(field)) {
+        headers.add(field);
+      }
+    }
+  }
+
   private void spoil() {
     Kept keeping = kept;
     if (keeping == null) {
@@ -114,7 +117,7 @@ final class HandshakeResponse extends Response.Wrapper implements BinaryOperator
     if (!super.isCommitted()) {
       for (HttpField field : keeping.headers) {
         if (isOfHandshake(field)) {
-          super.getHeaders().remove(field.getName());
+          getHeaders().remove(field.getName());
         }
       }
     }
@@ -125,50 +128,5 @@ final class HandshakeResponse extends Response.Wrapper implements BinaryOperator
     return field.getHeader() == HttpHeader.UPGRADE
         || field.getHeader() == HttpHeader.CONNECTION
         || field.getName().toLowerCase(Locale.ROOT).startsWith("sec-websocket-");
-  }
-
-  /**
-   * Those of the response; while they are kept, a copy that takes changes, which have no effect.
-   */
-  private final class Headers extends HttpFields.Mutable.Wrapper {
-
-    Headers(HttpFields.Mutable own) {
-      super(own);
-    }
-
-    @Override
-    public int size() {
-      Kept keeping = kept;
-      return keeping == null ? super.size() : keeping.headers.size();
-    }
-
-    @Override
-    public Stream<HttpField> stream() {
-      Kept keeping = kept;
-      return keeping == null ? super.stream() : keeping.headers.stream();
-    }
-
-    @Override
-    public HttpFields.Mutable add(HttpField field) {
-      return kept == null ? super.add(field) : this;
-    }
-
-    @Override
-    public HttpFields.Mutable put(HttpField field) {
-      return kept == null ? super.put(field) : this;
-    }
-
-    @Override
-    public HttpFields.Mutable clear() {
-      return kept == null ? super.clear() : this;
-    }
-
-    @Override
-    public ListIterator<HttpField> listIterator(int index) {
-      Kept keeping = kept;
-      return keeping == null
-          ? super.listIterator(index)
-          : HttpFields.build(keeping.headers).listIterator(index);
-    }
   }
 }
