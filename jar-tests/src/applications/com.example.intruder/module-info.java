@@ -1,0 +1,4 @@
+module com.example.intruder {
+  requires io.github.upgradehandler;
+  requires jakarta.servlet;
+}
