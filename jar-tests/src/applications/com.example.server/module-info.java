@@ -4,7 +4,7 @@ module com.example.server {
   requires java.net.http;
   requires org.eclipse.jetty.ee10.servlet;
 
-  // Makes the handler that an init-param names.
+  // The library makes a handler that an init-param names.
   exports com.example.server to
       io.github.upgradehandler;
 }
