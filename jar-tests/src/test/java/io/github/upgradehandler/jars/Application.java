@@ -19,15 +19,14 @@ import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
 
 /**
- * One of {@code src/applications}, with a class {@code Main} in the package that is called as its
- * module.
+ * An application, with a class {@code Main} in the package that is called as its module.
  *
+ * @param sources in a directory that is called as the module
  * @param jars what it is compiled and run with
  * @param directory for what comes of it
  */
-record Application(String module, List<Path> jars, Placement placement, Path directory) {
+record Application(Path sources, List<Path> jars, Placement placement, Path directory) {
 
-  private static final Path SOURCES = Path.of("src", "applications");
   private static final long LIMIT_SECONDS = 60;
 
   /** Compiles it, and gives what javac says of it; warnings count as errors. */
@@ -46,14 +45,19 @@ record Application(String module, List<Path> jars, Placement placement, Path dir
               path(jars));
       compiler
           .getTask(
-              null, files, diagnostics, options, null, files.getJavaFileObjectsFromPaths(sources()))
+              null,
+              files,
+              diagnostics,
+              options,
+              null,
+              files.getJavaFileObjectsFromPaths(sourceFiles()))
           .call();
     }
     return diagnostics.getDiagnostics();
   }
 
-  private List<Path> sources() throws IOException {
-    try (Stream<Path> files = Files.walk(SOURCES.resolve(module))) {
+  private List<Path> sourceFiles() throws IOException {
+    try (Stream<Path> files = Files.walk(sources)) {
       return files.filter(Files::isRegularFile).filter(placement::takes).toList();
     }
   }
@@ -66,6 +70,7 @@ record Application(String module, List<Path> jars, Placement placement, Path dir
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add(placement.option());
     command.add(path(all));
+    String module = sources.getFileName().toString();
     command.addAll(placement.launched(module, module + ".Main"));
     Path out = directory.resolve("out");
     Path err = directory.resolve("err");

@@ -3,10 +3,14 @@ package io.github.upgradehandler.jars;
 import static io.github.upgradehandler.jars.Placement.CLASS_PATH;
 import static io.github.upgradehandler.jars.Placement.MODULE_PATH;
 import static java.util.Locale.ROOT;
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,6 +20,9 @@ import org.junit.jupiter.params.provider.CsvSource;
  * The packaged jars in applications as others write them, on the module path and on the class path.
  */
 class ApplicationsIT {
+
+  private static final Set<String> INTERNAL =
+      Descriptor.of(Jars.of(Jars.LIBRARY)).internalPackages();
 
   @TempDir private Path directory;
 
@@ -38,24 +45,36 @@ class ApplicationsIT {
 
   @Test
   void what_is_internal_cannot_be_imported_by_a_module() throws Exception {
-    Application intruder = application("com.example.intruder", Jars.ofServer(), MODULE_PATH);
+    Application intruder = intruder(MODULE_PATH);
     assertThat(intruder.compile())
         .filteredOn(error -> error.getCode().equals("compiler.err.package.not.visible"))
         .extracting(error -> error.getMessage(ROOT).lines().findFirst().orElseThrow())
         .containsExactlyInAnyOrderElementsOf(
-            Descriptor.of(Jars.of(Jars.LIBRARY)).internalPackages().stream()
-                .map("package %s is not visible"::formatted)
-                .toList());
+            INTERNAL.stream().map("package %s is not visible"::formatted).toList());
   }
 
   /** So it was the module that kept them out. */
   @Test
   void on_the_class_path_it_can() throws Exception {
-    Application intruder = application("com.example.intruder", Jars.ofServer(), CLASS_PATH);
-    assertThat(intruder.compile()).isEmpty();
+    assertThat(intruder(CLASS_PATH).compile()).isEmpty();
   }
 
   private Application application(String module, List<Path> jars, Placement placement) {
-    return new Application(module, jars, placement, directory);
+    return new Application(Path.of("src", "applications", module), jars, placement, directory);
+  }
+
+  /** Imports each package that is not for applications. */
+  private Application intruder(Placement placement) throws IOException {
+    assertThat(INTERNAL).contains("io.github.upgradehandler.internal.frame");
+    Path sources = Files.createDirectory(directory.resolve("com.example.intruder"));
+    Files.writeString(
+        sources.resolve("module-info.java"),
+        "module com.example.intruder { requires io.github.upgradehandler; }");
+    Files.writeString(
+        sources.resolve("Main.java"),
+        INTERNAL.stream()
+            .map("import %s.*;\n"::formatted)
+            .collect(joining("", "package com.example.intruder;\n", "class Main {}\n")));
+    return new Application(sources, Jars.ofServer(), placement, directory);
   }
 }

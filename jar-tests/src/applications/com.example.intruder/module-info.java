@@ -1,4 +1,0 @@
-module com.example.intruder {
-  requires io.github.upgradehandler;
-  requires jakarta.servlet;
-}
