@@ -1,9 +1,13 @@
 package io.github.upgradehandler;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.stream.Collectors.toUnmodifiableSet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.lang.module.ModuleDescriptor;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Field;
 import java.lang.reflect.Member;
@@ -15,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -28,11 +33,19 @@ class PublicSignaturesTest {
   private static final Path WRITTEN = Path.of("public-api.txt");
   private static final Path FOUND = Path.of("target", "public-api.txt");
 
-  /** Packages that the module exports: no other has anything for applications. */
-  private static final List<String> PACKAGES =
-      List.of("", ".guard", ".jetty", ".room", ".servlet", ".spi").stream()
-          .map(name -> ArchitectureTest.ROOT + name)
-          .toList();
+  /** Packages that the module exports to all: no other has anything for applications. */
+  private static final Set<String> PACKAGES = exportedPackages();
+
+  private static Set<String> exportedPackages() {
+    try (InputStream descriptor = Files.newInputStream(CLASSES.resolve("module-info.class"))) {
+      return ModuleDescriptor.read(descriptor).exports().stream()
+          .filter(exports -> !exports.isQualified())
+          .map(ModuleDescriptor.Exports::source)
+          .collect(toUnmodifiableSet());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
 
   @Test
   void signatures_are_those_that_were_reviewed() throws Exception {
@@ -47,20 +60,40 @@ class PublicSignaturesTest {
         .containsExactlyElementsOf(Files.readAllLines(WRITTEN, UTF_8));
   }
 
-  private static List<Class<?>> publicTypes() throws IOException, ClassNotFoundException {
-    List<String> names;
-    try (Stream<Path> files = Files.walk(CLASSES)) {
-      names =
-          files
-              .map(file -> CLASSES.relativize(file).toString())
-              .filter(file -> file.endsWith(".class") && !file.endsWith("-info.class"))
-              .map(file -> file.substring(0, file.length() - ".class".length()).replace('/', '.'))
-              .filter(name -> PACKAGES.contains(name.substring(0, name.lastIndexOf('.'))))
-              .sorted()
-              .toList();
+  /** A type of another package could not be named by who is given one. */
+  @Test
+  void signatures_show_types_of_exported_packages_only() throws Exception {
+    List<String> hidden =
+        classNames()
+            .map(PublicSignaturesTest::packageOf)
+            .filter(name -> !PACKAGES.contains(name))
+            .map(name -> readable(name) + '.')
+            .distinct()
+            .toList();
+    assertThat(hidden).contains("internal.frame.", "servlet.container.");
+    assertThat(Files.readAllLines(WRITTEN, UTF_8))
+        .noneMatch(signature -> hidden.stream().anyMatch(signature::contains));
+  }
+
+  private static Stream<String> classNames() throws IOException {
+    List<Path> files;
+    try (Stream<Path> all = Files.walk(CLASSES)) {
+      files = all.toList();
     }
+    return files.stream()
+        .map(file -> CLASSES.relativize(file).toString())
+        .filter(file -> file.endsWith(".class") && !file.endsWith("-info.class"))
+        .map(file -> file.substring(0, file.length() - ".class".length()).replace('/', '.'));
+  }
+
+  private static String packageOf(String className) {
+    return className.substring(0, className.lastIndexOf('.'));
+  }
+
+  private static List<Class<?>> publicTypes() throws IOException, ClassNotFoundException {
     List<Class<?>> types = new ArrayList<>();
-    for (String name : names) {
+    for (String name :
+        classNames().filter(name -> PACKAGES.contains(packageOf(name))).sorted().toList()) {
       Class<?> type = Class.forName(name, false, PublicSignaturesTest.class.getClassLoader());
       if (isVisible(type)) {
         types.add(type);

@@ -1,0 +1,3 @@
+module com.example.unit {
+  requires io.github.upgradehandler.testkit;
+}
