@@ -37,9 +37,10 @@ public final class Compression {
   }
 
   /**
-   * Whether messages may build on the ones before (RFC 7692 section 7.1.1). Makes small messages
-   * smaller, and costs each connection some 300 KiB of native memory for as long as it lives.
-   * Default false.
+   * Whether what is sent may build on what was sent before (RFC 7692 section 7.1.1). Makes small
+   * messages smaller, and costs each connection some 256 KiB of native memory for as long as it
+   * lives. Default false. A client decides for what it sends: of one that keeps its context, up to
+   * 32 KiB of what it has sent are remembered.
    */
   public boolean contextTakeover() {
     return contextTakeover;

@@ -5,6 +5,7 @@ import io.github.upgradehandler.containers.suite.Descriptors;
 import io.github.upgradehandler.containers.suite.Echoes;
 import io.github.upgradehandler.containers.suite.Endings;
 import io.github.upgradehandler.containers.suite.EventStreams;
+import io.github.upgradehandler.containers.suite.ForeignClients;
 import io.github.upgradehandler.containers.suite.ForeignThreads;
 import io.github.upgradehandler.containers.suite.Handshakes;
 import io.github.upgradehandler.containers.suite.Heartbeats;
@@ -43,6 +44,7 @@ record ContainerIT(Container parameter)
         ForeignThreads,
         Endings,
         EventStreams,
+        ForeignClients,
         Conformance,
         Heartbeats,
         Stops {

@@ -18,6 +18,12 @@ public final class RunnerProcess implements AutoCloseable {
   private static final Path JAR = Path.of("target", "embedded-runner.jar");
   private static final long LIMIT_SECONDS = 30;
 
+  /** A shell has what it runs in the background ignore SIGINT, and all that this starts. */
+  private static final List<String> SIGNALS_BY_DEFAULT =
+      System.getProperty("os.name").equals("Linux")
+          ? List.of("env", "--default-signal=INT")
+          : List.of();
+
   private final Process process;
   private final BlockingQueue<String> out = new LinkedBlockingQueue<>();
   private final CompletableFuture<Void> outEnd;
@@ -45,7 +51,7 @@ public final class RunnerProcess implements AutoCloseable {
    * @param temporary becomes the process's directory for temporary files
    */
   public static RunnerProcess start(Path temporary, String... options) throws IOException {
-    List<String> command = new ArrayList<>();
+    List<String> command = new ArrayList<>(SIGNALS_BY_DEFAULT);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-Djava.io.tmpdir=" + temporary);
     command.add("-jar");

@@ -38,7 +38,9 @@ class CompressionTest {
       quoteCharacter = '\0',
       textBlock =
           """
-          false | permessage-deflate                                        | permessage-deflate; server_no_context_takeover; client_no_context_takeover
+          false | permessage-deflate                                        | permessage-deflate; server_no_context_takeover
+          false | permessage-deflate; client_no_context_takeover            | permessage-deflate; server_no_context_takeover; client_no_context_takeover
+          false | permessage-deflate; client_max_window_bits                | permessage-deflate; server_no_context_takeover; client_max_window_bits=12
           true  | permessage-deflate; client_max_window_bits                | permessage-deflate
           true  | permessage-deflate; server_max_window_bits=15             | permessage-deflate; server_max_window_bits=15
           true  | foo, permessage-deflate; server_max_window_bits="9"; server_no_context_takeover | permessage-deflate; server_no_context_takeover; server_max_window_bits=9

@@ -21,6 +21,7 @@ final class DeflateExtension implements Extension {
   private final int windowBits;
   private final boolean keepsContext;
   private final boolean peerKeepsContext;
+  private final int peerWindowBits;
   private final CodecPool<Deflater> deflaters;
   private final CodecPool<InflateCodec> inflaters;
   private final @Nullable MessageEncoding sharedEncoding;
@@ -37,6 +38,7 @@ final class DeflateExtension implements Extension {
     windowBits = agreed.windowBits(role);
     keepsContext = agreed.keepsContext(role) && windowBits == DeflateParameters.LARGEST_WINDOW;
     peerKeepsContext = agreed.keepsContext(role.peer());
+    peerWindowBits = agreed.windowBits(role.peer());
     sharedEncoding =
         keepsContext || role.masks()
             ? null
@@ -56,7 +58,9 @@ final class DeflateExtension implements Extension {
 
   @Override
   public MessageDecoder newDecoder() {
-    return new MessageInflater(inflaters, peerKeepsContext);
+    return peerKeepsContext
+        ? new ContextInflater(inflaters, peerWindowBits)
+        : new MessageInflater(inflaters, inflaters.lease());
   }
 
   @Override

@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
-/** Inflates messages (RFC 7692 section 7.2.2), never more than one piece ahead of its output. */
+/** Inflates one message (RFC 7692 section 7.2.2), never more than one piece ahead of its output. */
 final class MessageInflater implements MessageDecoder {
 
   /**
@@ -26,7 +26,6 @@ final class MessageInflater implements MessageDecoder {
   private static final byte[] NOTHING = {};
 
   private final CodecPool<InflateCodec> pool;
-  private final boolean keepsContext;
   private final InflateCodec codec;
   private boolean begun;
   private boolean padded;
@@ -38,10 +37,10 @@ final class MessageInflater implements MessageDecoder {
   private byte[] rest = NOTHING;
   private boolean lastRest;
 
-  MessageInflater(CodecPool<InflateCodec> pool, boolean keepsContext) {
+  /** With a codec of the pool, which {@link #release} gives back. */
+  MessageInflater(CodecPool<InflateCodec> pool, InflateCodec codec) {
     this.pool = pool;
-    this.codec = pool.lease();
-    this.keepsContext = keepsContext;
+    this.codec = codec;
   }
 
   @Override
@@ -64,10 +63,6 @@ final class MessageInflater implements MessageDecoder {
       throw ProtocolException.breach(
           "compressed message: " + e.getMessage() + " (RFC 7692 section 7.2)");
     }
-    if (last) {
-      begun = false;
-      padded = false;
-    }
     output.accept(codec.piece(), 0, size, last);
     size = 0;
     return true;
@@ -82,7 +77,7 @@ final class MessageInflater implements MessageDecoder {
 
   @Override
   public boolean keepsContext() {
-    return keepsContext;
+    return false;
   }
 
   @Override
@@ -154,9 +149,6 @@ final class MessageInflater implements MessageDecoder {
       if (gives || inflater.getRemaining() != expected) {
         throw new DataFormatException("cut off inside a block");
       }
-    }
-    if (inflater.finished()) {
-      inflater.reset();
     }
   }
 

@@ -9,12 +9,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.zip.Deflater;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Compression of messages (RFC 7692) for one endpoint: negotiates, and lends codecs to the
  * connections that need them at the moment. Thread-safe.
  */
 public final class PermessageDeflate {
+
+  /** 4 KiB for each client that keeps its context, where no more is wanted than it insists on. */
+  private static final Integer REMEMBERED_WINDOW = 12;
 
   private static final int POOLED_CODECS = 2 * Runtime.getRuntime().availableProcessors();
 
@@ -95,14 +99,25 @@ public final class PermessageDeflate {
   /**
    * Everything that is offered can be kept (sections 7.1.1 and 7.1.2): the smaller window of the
    * server by {@link MessageDeflater}, and the client's by an inflater, whose window is the
-   * largest.
+   * largest. A client that did not offer to do without its context is not asked to, which section
+   * 7.1.1.2 allows and Netty takes for an error; one that offers to keep a smaller window is.
    */
   private DeflateParameters answer(DeflateParameters offer) {
     return new DeflateParameters(
         offer.serverNoContextTakeover() || !contextTakeover,
-        offer.clientNoContextTakeover() || !contextTakeover,
+        offer.clientNoContextTakeover(),
         offer.serverMaxWindowBits(),
-        null);
+        clientMaxWindowBits(offer));
+  }
+
+  private @Nullable Integer clientMaxWindowBits(DeflateParameters offer) {
+    Integer offered = offer.clientMaxWindowBits();
+    if (offered == null || contextTakeover || offer.clientNoContextTakeover()) {
+      return null;
+    }
+    return offered.equals(DeflateParameters.WITHOUT_VALUE)
+        ? REMEMBERED_WINDOW
+        : Math.min(offered, REMEMBERED_WINDOW);
   }
 
   /** Cached, so that a connection holds no copy of what it agreed on. */
