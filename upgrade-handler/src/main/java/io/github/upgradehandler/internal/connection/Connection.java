@@ -7,7 +7,7 @@ import io.github.upgradehandler.Handshake;
 import io.github.upgradehandler.Limits;
 import io.github.upgradehandler.PreparedMessage;
 import io.github.upgradehandler.SendResult;
-import io.github.upgradehandler.TextEncoding;
+import io.github.upgradehandler.internal.message.TextEncoding;
 import io.github.upgradehandler.WebSocket;
 import io.github.upgradehandler.internal.frame.Opcode;
 import io.github.upgradehandler.internal.work.Caller;

@@ -1,6 +1,6 @@
 package io.github.upgradehandler.internal.deflate;
 
-import io.github.upgradehandler.MessageEncoding;
+import io.github.upgradehandler.internal.message.MessageEncoding;
 import io.github.upgradehandler.internal.frame.Role;
 import io.github.upgradehandler.internal.protocol.Extension;
 import io.github.upgradehandler.internal.protocol.MessageDecoder;

@@ -11,7 +11,7 @@ import io.github.upgradehandler.CloseEvent;
 import io.github.upgradehandler.FrameObserver;
 import io.github.upgradehandler.Guard;
 import io.github.upgradehandler.Handshake;
-import io.github.upgradehandler.MessageEncoding;
+import io.github.upgradehandler.internal.message.MessageEncoding;
 import io.github.upgradehandler.ObservedFrame;
 import io.github.upgradehandler.WebSocket;
 import io.github.upgradehandler.WebSocketHandler;

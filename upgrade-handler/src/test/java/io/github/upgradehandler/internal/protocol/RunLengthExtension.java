@@ -1,6 +1,6 @@
 package io.github.upgradehandler.internal.protocol;
 
-import io.github.upgradehandler.MessageEncoding;
+import io.github.upgradehandler.internal.message.MessageEncoding;
 import io.github.upgradehandler.internal.frame.ProtocolException;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
