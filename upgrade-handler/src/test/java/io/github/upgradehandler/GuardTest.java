@@ -47,7 +47,11 @@ class GuardTest {
     Admission admission = Guard.inOrder(List.of(noting("a"), noting("b"))).admit(HANDSHAKE);
     assertThat(events).containsExactly("a asked", "b asked");
     events.clear();
-    WebSocketHandler handler = new WebSocketHandler() {};
+    WebSocketHandler handler =
+        new WebSocketHandler() {
+          @Override
+          public void onText(WebSocket socket, String text) {}
+        };
     // No guard here looks at the socket.
     admission.around(handler).onText(null, "x");
     assertThat(events).containsExactly("a text", "b text");
