@@ -26,8 +26,8 @@ public non-sealed interface WebSocketHandler extends HandshakeAnswer {
   default void onOpen(WebSocket socket) {}
 
   /**
-   * A whole text message. Not overridden, it closes with 1003 (RFC 6455 section 7.4.1): this handler
-   * takes no text.
+   * A whole text message. Not overridden, it closes with 1003 (RFC 6455 section 7.4.1): this
+   * handler takes no text.
    */
   default void onText(WebSocket socket, String text) {
     socket.close(CloseStatus.UNSUPPORTED_DATA.withReason("this endpoint takes no text messages"));

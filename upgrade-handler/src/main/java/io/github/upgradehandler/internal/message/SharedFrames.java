@@ -21,8 +21,8 @@ public final class SharedFrames {
   public SharedFrames() {}
 
   /**
-   * Called by the class {@link PreparedMessage} when it is loaded: so that its frames can be reached
-   * from here, and are no part of what applications see of it.
+   * Called by the class {@link PreparedMessage} when it is loaded: so that its frames can be
+   * reached from here, and are no part of what applications see of it.
    */
   public static void setAccess(Function<PreparedMessage, SharedFrames> framesOf) {
     access = framesOf;

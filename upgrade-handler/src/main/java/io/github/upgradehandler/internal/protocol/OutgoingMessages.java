@@ -1,10 +1,10 @@
 package io.github.upgradehandler.internal.protocol;
 
-import io.github.upgradehandler.internal.message.MessageEncoding;
-import io.github.upgradehandler.internal.message.SharedFrames;
 import io.github.upgradehandler.PreparedMessage;
 import io.github.upgradehandler.internal.frame.Opcode;
-import io.github.upgradehandler.internal.frame.Role;
+import io.github.upgradehandler.internal.message.MessageEncoding;
+import io.github.upgradehandler.internal.message.SharedFrames;
+import io.github.upgradehandler.spi.Role;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;

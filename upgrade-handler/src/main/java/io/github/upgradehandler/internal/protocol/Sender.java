@@ -5,7 +5,7 @@ import io.github.upgradehandler.CloseStatus;
 import io.github.upgradehandler.ConnectionState;
 import io.github.upgradehandler.PreparedMessage;
 import io.github.upgradehandler.internal.frame.Opcode;
-import io.github.upgradehandler.internal.frame.Role;
+import io.github.upgradehandler.spi.Role;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 

@@ -3,14 +3,14 @@ package io.github.upgradehandler.internal.deflate;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.upgradehandler.internal.message.SharedFrames;
 import io.github.upgradehandler.PreparedMessage;
 import io.github.upgradehandler.WebSocketHandler;
 import io.github.upgradehandler.internal.connection.Connection;
 import io.github.upgradehandler.internal.connection.ConnectionGroup;
-import io.github.upgradehandler.internal.frame.Role;
+import io.github.upgradehandler.internal.message.SharedFrames;
 import io.github.upgradehandler.internal.protocol.Extension;
 import io.github.upgradehandler.internal.work.SweepTimer;
+import io.github.upgradehandler.spi.Role;
 import io.github.upgradehandler.testkit.MemoryTransport;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -69,7 +69,8 @@ class SharedEncodingTest {
     for (int i = 0; i < RECEIVERS; i++) {
       String offer = "permessage-deflate; server_max_window_bits=" + (8 + i % 8);
       frames.add(
-          SharedFrames.frame(message, Negotiated.extension(Role.SERVER, deflate, offer).sharedEncoding()));
+          SharedFrames.frame(
+              message, Negotiated.extension(Role.SERVER, deflate, offer).sharedEncoding()));
     }
 
     assertThat(frames).hasSize(8);

@@ -38,7 +38,8 @@ class SharedFramesTest {
     assertThat(SharedFrames.frame(message, new Counting("plain", calls))).isSameAs(first);
     assertThat(first).isEqualTo("plain3".getBytes(UTF_8));
     assertThat(calls).hasValue(1);
-    assertThat(SharedFrames.frame(message, new Counting("small", calls))).isEqualTo("small3".getBytes(UTF_8));
+    assertThat(SharedFrames.frame(message, new Counting("small", calls)))
+        .isEqualTo("small3".getBytes(UTF_8));
     assertThat(calls).hasValue(2);
   }
 }
