@@ -222,7 +222,7 @@ public final class Connection implements LiveConnection {
 
   @Override
   public void close(CloseStatus status) {
-    outbound.close(status.requireSendable());
+    outbound.close(CloseStatus.of(status.code(), status.reason()));
   }
 
   @Override
