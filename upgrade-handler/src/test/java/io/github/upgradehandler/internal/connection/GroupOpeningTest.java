@@ -1,26 +1,35 @@
 package io.github.upgradehandler.internal.connection;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.upgradehandler.Acceptance;
 import io.github.upgradehandler.Attribute;
+import io.github.upgradehandler.FrameObserver;
+import io.github.upgradehandler.Guard;
 import io.github.upgradehandler.Handshake;
 import io.github.upgradehandler.HandshakeAnswer;
 import io.github.upgradehandler.HandshakeRefusedException;
 import io.github.upgradehandler.Limits;
+import io.github.upgradehandler.ObservedFrame;
+import io.github.upgradehandler.PartialHandler;
 import io.github.upgradehandler.WebSocket;
 import io.github.upgradehandler.WebSocketConfig;
 import io.github.upgradehandler.WebSocketHandler;
 import io.github.upgradehandler.guard.ConnectionLimit;
+import io.github.upgradehandler.guard.RateLimit;
+import io.github.upgradehandler.internal.frame.Opcode;
 import io.github.upgradehandler.internal.work.SweepTimer;
 import io.github.upgradehandler.spi.ConnectionGroup;
 import io.github.upgradehandler.spi.LiveConnection;
 import io.github.upgradehandler.spi.Role;
 import io.github.upgradehandler.testing.ClientFrames;
 import io.github.upgradehandler.testkit.MemoryTransport;
+import java.nio.ByteBuffer;
 import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
@@ -125,6 +134,40 @@ class GroupOpeningTest {
     assertThat(connection.subprotocol()).isEmpty();
     connection.abort();
     clients.drain();
+  }
+
+  /** Watches the frames, and takes messages in parts. */
+  private static final class Watching implements FrameObserver, PartialHandler {
+
+    private final List<String> told = new ArrayList<>();
+
+    @Override
+    public void onFrame(WebSocket socket, ObservedFrame frame) {
+      told.add(frame.direction() + " " + frame.opcode());
+    }
+
+    @Override
+    public void onTextPart(WebSocket socket, String part, boolean last) {
+      told.add("part " + part + (last ? "" : "..."));
+    }
+
+    @Override
+    public void onBinaryPart(WebSocket socket, ByteBuffer part, boolean last) {
+      told.add("binary part");
+    }
+  }
+
+  @Test
+  void guards_that_act_on_messages_hide_neither_frames_nor_parts() {
+    RateLimit rate = RateLimit.builder().messages(100, 100).build();
+    Guard wrapped = handshake -> rate.admit(handshake);
+    Watching watching = new Watching();
+    try (Wire wire = Wire.open(watching, Wire.config().guards(rate, limit, wrapped))) {
+      wire.receive(ClientFrames.frame(Opcode.TEXT, false, "a".getBytes(UTF_8)));
+      wire.receive(ClientFrames.frame(Opcode.CONTINUATION, true, "b".getBytes(UTF_8)));
+      wire.socket.abort();
+    }
+    assertThat(watching.told).containsExactly("RECEIVED 1", "part a...", "RECEIVED 0", "part b");
   }
 
   @Test
