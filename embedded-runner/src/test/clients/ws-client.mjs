@@ -156,7 +156,7 @@ test("the client's close without a code is answered", limited, async () => {
 test('the server closes with code and reason', limited, async () => {
   const { socket, closed } = await connect('chat?name=ann');
   socket.send(randomBytes(3));
-  assert.deepEqual(await closed, { code: 1003, reason: 'text only' });
+  assert.deepEqual(await closed, { code: 1003, reason: 'this endpoint takes no binary messages' });
 });
 
 test('a message over the limit is refused', limited, async () => {

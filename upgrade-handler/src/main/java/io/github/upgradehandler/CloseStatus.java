@@ -126,17 +126,12 @@ public record CloseStatus(int code, String reason) {
    * @throws IllegalArgumentException if the code is one that only reports (1004, 1005, 1006, 1015)
    *     or is not registered
    */
-  public CloseStatus requireSendable() {
+  CloseStatus requireSendable() {
     if (!isSendable(code)) {
       throw new IllegalArgumentException(
           "close code " + code + " must not be sent (RFC 6455 section 7.4)");
     }
     return this;
-  }
-
-  /** The reason in UTF-8. */
-  public byte[] reasonBytes() {
-    return reason.getBytes(StandardCharsets.UTF_8);
   }
 
   private static ByteBuffer encode(String reason) {

@@ -22,9 +22,4 @@ public enum ConnectionState {
   public boolean canSend() {
     return this == OPEN;
   }
-
-  /** Whether the peer may still send: it may until its Close frame. */
-  public boolean canReceive() {
-    return this == OPEN || this == CLOSE_SENT;
-  }
 }

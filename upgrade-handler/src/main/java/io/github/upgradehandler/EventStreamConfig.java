@@ -29,7 +29,11 @@ public final class EventStreamConfig {
     return new Builder(values);
   }
 
-  /** The same with other {@link #guards}. */
+  /**
+   * The same with other {@link #guards}.
+   *
+   * @throws IllegalArgumentException if one is a {@link MessageGuard}
+   */
   public EventStreamConfig withGuards(Guard... others) {
     return toBuilder().guards(others).build();
   }
@@ -97,8 +101,9 @@ public final class EventStreamConfig {
   }
 
   /**
-   * The guards that are asked before a stream is opened, in this order. Those that act on messages,
-   * of which a stream's client sends none, refuse every client. Default none.
+   * The guards that are asked before a stream is opened, in this order. None acts on messages, of
+   * which a stream's client sends none: a client that one lets in with a {@link MessageAdmission}
+   * all the same is answered with 500. Default none.
    */
   public List<Guard> guards() {
     return values.guards;
@@ -221,8 +226,19 @@ public final class EventStreamConfig {
       return this;
     }
 
-    /** Sets {@link EventStreamConfig#guards}; no init-param, since they are objects. */
+    /**
+     * Sets {@link EventStreamConfig#guards}; no init-param, since they are objects.
+     *
+     * @throws IllegalArgumentException if one is a {@link MessageGuard}
+     */
     public Builder guards(Guard... value) {
+      for (Guard guard : value) {
+        if (guard instanceof MessageGuard) {
+          throw new IllegalArgumentException(
+              guard.getClass().getName()
+                  + " acts on messages, of which the client of an event stream sends none");
+        }
+      }
       guards = List.of(value);
       return this;
     }

@@ -4,7 +4,8 @@ import java.util.List;
 
 /**
  * Decides about handshakes before the application does, see {@link WebSocketConfig#guards}. One
- * guard may serve many endpoints: implementations must be thread-safe.
+ * guard may serve many endpoints: implementations must be thread-safe. A guard that acts on what
+ * its connections send as well is a {@link MessageGuard}.
  */
 @FunctionalInterface
 public interface Guard {
@@ -17,18 +18,17 @@ public interface Guard {
   Admission admit(Handshake handshake);
 
   /**
-   * Called about four times a second, for guards with deadlines; must not block.
-   *
-   * @param now in nanoseconds, as {@link System#nanoTime} counts them
-   */
-  default void checkDeadlines(long now) {}
-
-  /**
-   * Several guards as one: a connection is let in if all let it in, asked in order; the first
-   * guard's wrapper of the handler is the outermost. The principal that one guard names is seen by
-   * the next ones.
+   * Several guards as one: a connection is let in if all let it in, asked in order; what the first
+   * guard puts around the handler is the outermost. The principal that one guard names is seen by
+   * the next ones. A {@link MessageGuard} if one of them is.
    */
   static Guard inOrder(List<Guard> guards) {
-    return guards.size() == 1 ? guards.get(0) : new GuardChain(guards);
+    if (guards.size() == 1) {
+      return guards.get(0);
+    }
+    GuardChain chain = new GuardChain(guards);
+    return guards.stream().anyMatch(MessageGuard.class::isInstance)
+        ? new MessageGuardChain(chain)
+        : chain;
   }
 }

@@ -1,12 +1,8 @@
 package io.github.upgradehandler;
 
-import java.lang.System.Logger.Level;
 import java.security.Principal;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /** Several guards, asked in order. */
 final class GuardChain implements Guard {
@@ -19,15 +15,12 @@ final class GuardChain implements Guard {
 
   @Override
   public Admission admit(Handshake handshake) {
-    if (guards.isEmpty()) {
-      return Admission.UNCONDITIONAL;
-    }
-    Admissions admitted = new Admissions();
+    Admission admitted = Admission.UNCONDITIONAL;
     Handshake known = handshake;
     try {
       for (Guard guard : guards) {
         Admission next = guard.admit(known);
-        admitted.add(next);
+        admitted = admitted.and(next);
         Optional<Principal> named = next.principal();
         if (named.isPresent()) {
           known = known.withPrincipal(named.get());
@@ -38,51 +31,5 @@ final class GuardChain implements Guard {
       throw e;
     }
     return admitted;
-  }
-
-  @Override
-  public void checkDeadlines(long now) {
-    forEach(guards, "deadlines of a guard", guard -> guard.checkDeadlines(now));
-  }
-
-  /** What one throws is logged; the others are called all the same. */
-  private static <T> void forEach(List<T> all, String what, Consumer<T> action) {
-    for (T each : all) {
-      try {
-        action.accept(each);
-      } catch (Throwable e) {
-        System.getLogger("io.github.upgradehandler").log(Level.ERROR, what, e);
-      }
-    }
-  }
-
-  private static final class Admissions implements Admission {
-
-    private final List<Admission> inner = new ArrayList<>(4);
-    private @Nullable Principal principal;
-
-    void add(Admission admission) {
-      inner.add(admission);
-      admission.principal().ifPresent(named -> principal = named);
-    }
-
-    @Override
-    public Optional<Principal> principal() {
-      return Optional.ofNullable(principal);
-    }
-
-    @Override
-    public WebSocketHandler around(WebSocketHandler handler) {
-      WebSocketHandler surrounded = handler;
-      for (int i = inner.size() - 1; i >= 0; i--) {
-        surrounded = inner.get(i).around(surrounded);
-      }
-      return surrounded;
-    }
-
-    @Override
-    public void release() {
-      forEach(inner, "a guard failed to release what it remembers", Admission::release);
-    }
   }
 }

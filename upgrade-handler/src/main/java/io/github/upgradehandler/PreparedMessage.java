@@ -1,8 +1,8 @@
 package io.github.upgradehandler;
 
+import io.github.upgradehandler.internal.message.SharedFrames;
+import io.github.upgradehandler.internal.message.TextEncoding;
 import java.nio.ByteBuffer;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * A message that is encoded once and sent to many connections. Immutable; may be kept and sent from
@@ -10,9 +10,13 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class PreparedMessage {
 
+  static {
+    SharedFrames.setAccess(message -> message.frames);
+  }
+
   private final boolean text;
   private final byte[] payload;
-  private final Map<MessageEncoding, byte[]> frames = new ConcurrentHashMap<>(2);
+  private final SharedFrames frames = new SharedFrames();
 
   private PreparedMessage(boolean text, byte[] payload) {
     this.text = text;
@@ -48,14 +52,5 @@ public final class PreparedMessage {
   /** The payload, read-only; text in UTF-8. */
   public ByteBuffer payload() {
     return ByteBuffer.wrap(payload).asReadOnlyBuffer();
-  }
-
-  /**
-   * The frame of this message in an encoding, made at the first call and kept; for implementations
-   * of {@link WebSocket}, which never change the array.
-   */
-  public byte[] encodedBy(MessageEncoding encoding) {
-    byte[] frame = frames.get(encoding);
-    return frame != null ? frame : frames.computeIfAbsent(encoding, e -> e.encode(this));
   }
 }

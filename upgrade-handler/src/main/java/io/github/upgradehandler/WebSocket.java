@@ -3,7 +3,6 @@ package io.github.upgradehandler;
 import java.nio.ByteBuffer;
 import java.security.Principal;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentMap;
@@ -18,11 +17,10 @@ import java.util.concurrent.ConcurrentMap;
  * <p>What a {@link WebSocketHandler} sends while one of its methods runs is written when the method
  * and those for the other messages of the same read have returned, in one piece; a handler that
  * goes on for long after sending calls {@link #flush}.
+ *
+ * <p>Implemented by the library, not by applications: methods may be added.
  */
-public interface WebSocket {
-
-  /** A short name for logs, unique within the deployment. */
-  String id();
+public interface WebSocket extends Recipient {
 
   /** The request that opened this connection. */
   Handshake handshake();
@@ -34,6 +32,7 @@ public interface WebSocket {
    * The user that is signed in: the one that {@link #signIn} has named, else {@link
    * Handshake#principal}.
    */
+  @Override
   Optional<Principal> principal();
 
   /** Sets the user that is signed in, for sign-in after the handshake. */
@@ -79,15 +78,6 @@ public interface WebSocket {
    * @throws IllegalStateException if a fragmented text message has not ended yet
    */
   SendResult sendBinary(ByteBuffer fragment, boolean last);
-
-  /** Sends a message that was prepared once for many connections. */
-  SendResult send(PreparedMessage message);
-
-  /**
-   * Sends several messages that nothing else comes between, whichever threads send meanwhile: all
-   * of them, or none.
-   */
-  SendResult sendAll(List<PreparedMessage> messages);
 
   /**
    * Sends a ping and measures the time to its pong.
@@ -198,6 +188,7 @@ public interface WebSocket {
    * connection never opened. For code besides the handler that keeps something for the connection.
    * Dependent actions must not block.
    */
+  @Override
   CompletionStage<CloseEvent> whenClosed();
 
   /** The time from the last ping that the library sent to its pong; empty until there was one. */

@@ -10,6 +10,9 @@ import java.nio.ByteBuffer;
  * thread of the container, or on {@link WebSocketConfig#executor} where one is set. While a method
  * runs nothing more is read from its connection, so a slow handler slows its peer and no other.
  *
+ * <p>A kind of message whose method is not overridden is not accepted: a handler that overrides
+ * neither {@link #onText} nor {@link #onBinary}, since it only sends, closes a client that sends.
+ *
  * <p>What a method throws is logged and closes its connection with 1011; a {@link CloseException}
  * closes it with its own status. Other connections are not touched.
  */
@@ -22,16 +25,24 @@ public non-sealed interface WebSocketHandler extends HandshakeAnswer {
    */
   default void onOpen(WebSocket socket) {}
 
-  /** A whole text message. */
-  default void onText(WebSocket socket, String text) {}
+  /**
+   * A whole text message. Not overridden, it closes with 1003 (RFC 6455 section 7.4.1): this
+   * handler takes no text.
+   */
+  default void onText(WebSocket socket, String text) {
+    socket.close(CloseStatus.UNSUPPORTED_DATA.withReason("this endpoint takes no text messages"));
+  }
 
   /**
-   * A whole binary message.
+   * A whole binary message. Not overridden, it closes with 1003 (section 7.4.1): this handler takes
+   * nothing binary.
    *
    * @param payload position to limit are the message; backed by a buffer that is used again, so
    *     <b>valid only during the call</b>: copy what must live longer
    */
-  default void onBinary(WebSocket socket, ByteBuffer payload) {}
+  default void onBinary(WebSocket socket, ByteBuffer payload) {
+    socket.close(CloseStatus.UNSUPPORTED_DATA.withReason("this endpoint takes no binary messages"));
+  }
 
   /**
    * A ping; it was answered already (RFC 6455 section 5.5.2).

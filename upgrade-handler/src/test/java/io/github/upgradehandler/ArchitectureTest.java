@@ -40,6 +40,7 @@ class ArchitectureTest {
   static final String ROOT = "io.github.upgradehandler";
 
   private static final String SPI = ROOT + ".spi";
+  private static final String MESSAGE = ROOT + ".internal.message";
   private static final String FRAME = ROOT + ".internal.frame";
   private static final String PROTOCOL = ROOT + ".internal.protocol";
   private static final String DEFLATE = ROOT + ".internal.deflate";
@@ -68,6 +69,8 @@ class ArchitectureTest {
           .definedBy(ROOT)
           .layer("spi")
           .definedBy(SPI)
+          .layer("message")
+          .definedBy(MESSAGE)
           .layer("frame")
           .definedBy(FRAME)
           .layer("protocol")
@@ -93,19 +96,21 @@ class ArchitectureTest {
           .layer("sse")
           .definedBy(SSE)
           .whereLayer("api")
-          .mayNotAccessAnyLayer()
+          .mayOnlyAccessLayers("message")
+          .whereLayer("message")
+          .mayOnlyAccessLayers("api")
           .whereLayer("spi")
           .mayOnlyAccessLayers("api")
           .whereLayer("frame")
-          .mayOnlyAccessLayers("api")
+          .mayOnlyAccessLayers("api", "spi")
           .whereLayer("protocol")
-          .mayOnlyAccessLayers("api", "frame")
+          .mayOnlyAccessLayers("api", "spi", "message", "frame")
           .whereLayer("deflate")
-          .mayOnlyAccessLayers("api", "frame", "protocol")
+          .mayOnlyAccessLayers("api", "spi", "message", "frame", "protocol")
           .whereLayer("work")
           .mayOnlyAccessLayers("api", "spi")
           .whereLayer("connection")
-          .mayOnlyAccessLayers("api", "spi", "frame", "protocol", "work")
+          .mayOnlyAccessLayers("api", "spi", "message", "frame", "protocol", "work")
           .whereLayer("servlet")
           .mayOnlyAccessLayers(
               "api",

@@ -5,32 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.nio.ByteBuffer;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** A message that is encoded once and sent to many. */
 class PreparedMessageTest {
-
-  /** Counts how often it encodes; equal by its name. */
-  private record Counting(String name, AtomicInteger calls) implements MessageEncoding {
-    @Override
-    public byte[] encode(PreparedMessage message) {
-      calls.incrementAndGet();
-      return (name + message.length()).getBytes(UTF_8);
-    }
-
-    @Override
-    public boolean equals(Object other) {
-      return other instanceof Counting that && that.name.equals(name);
-    }
-
-    @Override
-    public int hashCode() {
-      return name.hashCode();
-    }
-  }
-
-  private final AtomicInteger calls = new AtomicInteger();
 
   @Test
   void text_is_utf_8() {
@@ -65,16 +43,5 @@ class PreparedMessageTest {
     assertThat(payload.isReadOnly()).isTrue();
     payload.get();
     assertThat(message.payload().remaining()).isEqualTo(3);
-  }
-
-  @Test
-  void is_encoded_once_for_equal_encodings() {
-    PreparedMessage message = PreparedMessage.text("abc");
-    byte[] first = message.encodedBy(new Counting("plain", calls));
-    assertThat(message.encodedBy(new Counting("plain", calls))).isSameAs(first);
-    assertThat(first).isEqualTo("plain3".getBytes(UTF_8));
-    assertThat(calls).hasValue(1);
-    assertThat(message.encodedBy(new Counting("small", calls))).isEqualTo("small3".getBytes(UTF_8));
-    assertThat(calls).hasValue(2);
   }
 }

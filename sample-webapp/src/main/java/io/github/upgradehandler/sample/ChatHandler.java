@@ -1,11 +1,9 @@
 package io.github.upgradehandler.sample;
 
 import io.github.upgradehandler.CloseEvent;
-import io.github.upgradehandler.CloseStatus;
 import io.github.upgradehandler.PreparedMessage;
 import io.github.upgradehandler.WebSocket;
 import io.github.upgradehandler.WebSocketHandler;
-import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -44,11 +42,6 @@ final class ChatHandler implements WebSocketHandler {
     if (!Heartbeat.answered(socket, text)) {
       toAll("said " + members.get(socket) + ": " + SingleLine.of(text));
     }
-  }
-
-  @Override
-  public void onBinary(WebSocket socket, ByteBuffer payload) {
-    socket.close(CloseStatus.UNSUPPORTED_DATA.withReason("text only"));
   }
 
   @Override

@@ -3,7 +3,7 @@ package io.github.upgradehandler.testkit;
 import io.github.upgradehandler.internal.frame.FrameReader;
 import io.github.upgradehandler.internal.frame.Opcode;
 import io.github.upgradehandler.internal.frame.ProtocolException;
-import io.github.upgradehandler.internal.frame.Role;
+import io.github.upgradehandler.spi.Role;
 import java.io.ByteArrayOutputStream;
 import java.util.function.Consumer;
 

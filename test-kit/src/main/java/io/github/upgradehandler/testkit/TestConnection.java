@@ -1,18 +1,14 @@
 package io.github.upgradehandler.testkit;
 
-import io.github.upgradehandler.Admission;
 import io.github.upgradehandler.Handshake;
 import io.github.upgradehandler.WebSocket;
 import io.github.upgradehandler.WebSocketConfig;
 import io.github.upgradehandler.WebSocketHandler;
-import io.github.upgradehandler.internal.connection.AcceptedHandshake;
-import io.github.upgradehandler.internal.connection.Admitted;
-import io.github.upgradehandler.internal.connection.Connection;
 import io.github.upgradehandler.internal.connection.ConnectionGroup;
-import io.github.upgradehandler.internal.protocol.ParsedOpening;
 import io.github.upgradehandler.internal.work.SweepTimer;
 import io.github.upgradehandler.internal.work.WorkerPool;
 import io.github.upgradehandler.internal.work.Workers;
+import io.github.upgradehandler.spi.LiveConnection;
 import io.github.upgradehandler.spi.Transport;
 import io.github.upgradehandler.spi.TransportListener;
 import java.time.Duration;
@@ -22,56 +18,29 @@ import java.time.Duration;
  */
 final class TestConnection implements AutoCloseable {
 
-  private final VirtualClock clock;
-  private final SweepTimer timer;
-  private final WorkerPool callbacks;
+  private final VirtualClock clock = new VirtualClock(System.nanoTime()); // as the clocks of guards
+  private final SweepTimer timer = SweepTimer.byHand(clock);
+  private final WorkerPool callbacks = new WorkerPool("callback", 1);
   private final ConnectionGroup group;
-  private final Connection connection;
-
-  private TestConnection(WebSocketConfig config, Transport transport, AcceptedHandshake accepted) {
-    clock = new VirtualClock(System.nanoTime()); // as the clocks of guards
-    timer = SweepTimer.byHand(clock);
-    callbacks = new WorkerPool("callback", 1);
-    group =
-        new ConnectionGroup(
-            config,
-            timer,
-            accepted.handler().getClass().getClassLoader(),
-            new Workers(Runnable::run, callbacks));
-    connection = group.connect(transport, accepted);
-  }
+  private final LiveConnection connection;
 
   /**
    * Opens a connection that the guards let in.
    *
    * @throws io.github.upgradehandler.HandshakeRefusedException if one does not
    */
-  static TestConnection open(
+  TestConnection(
       WebSocketConfig config, Handshake asked, Transport transport, WebSocketHandler handler) {
-    String subprotocol =
-        ParsedOpening.chooseSubprotocol(config.subprotocols(), asked.subprotocols()).orElse(null);
-    Admitted admitted =
-        Admitted.by(config.guards(), asked.toBuilder().subprotocol(subprotocol).build());
-    Admission admission = admitted.admission();
+    group =
+        new ConnectionGroup(
+            config,
+            timer,
+            handler.getClass().getClassLoader(),
+            new Workers(Runnable::run, callbacks));
     try {
-      WebSocketHandler surrounded = admitted.around(handler);
-      Handshake handshake = admitted.handshake();
-      TestConnection opened =
-          new TestConnection(
-              config,
-              transport,
-              new AcceptedHandshake(
-                  handshake,
-                  subprotocol,
-                  null,
-                  surrounded,
-                  Admitted.observer(surrounded, handler),
-                  handshake.attributes(),
-                  null));
-      opened.socket().whenClosed().thenRun(admission::release);
-      return opened;
+      connection = group.open(transport, asked, handshake -> handler);
     } catch (Throwable e) {
-      admission.release();
+      close();
       throw e;
     }
   }

@@ -46,7 +46,7 @@ public final class TestPeer implements AutoCloseable {
 
   private TestPeer(Builder builder) {
     patience = new Patience(builder.patience);
-    connection = TestConnection.open(builder.config, builder.handshake, transport, builder.handler);
+    connection = new TestConnection(builder.config, builder.handshake, transport, builder.handler);
     listener().onStarted();
     listener().onWritable();
   }

@@ -188,17 +188,12 @@ class TestPeerTest {
   void a_guard_that_cannot_surround_the_handler_is_released() {
     List<String> calls = new ArrayList<>();
     Admission failing =
-        new Admission() {
-          @Override
-          public WebSocketHandler around(WebSocketHandler around) {
-            throw new IllegalStateException("cannot");
-          }
-
-          @Override
-          public void release() {
-            calls.add("release");
-          }
-        };
+        Admission.UNCONDITIONAL
+            .inspectedBy(
+                around -> {
+                  throw new IllegalStateException("cannot");
+                })
+            .withRelease(() -> calls.add("release"));
     WebSocketConfig config = WebSocketConfig.builder().guards(asked -> failing).build();
     assertThatThrownBy(TestPeer.builder(handler).config(config)::connect).hasMessage("cannot");
     assertThat(calls).containsExactly("release");
@@ -234,13 +229,7 @@ class TestPeerTest {
       @Override
       public void onBinaryPart(WebSocket socket, ByteBuffer part, boolean last) {}
     }
-    Admission losing =
-        new Admission() {
-          @Override
-          public WebSocketHandler around(WebSocketHandler handler) {
-            return new Noting();
-          }
-        };
+    Admission losing = Admission.UNCONDITIONAL.inspectedBy(handler -> new Noting());
     WebSocketConfig config = WebSocketConfig.builder().guards(asked -> losing).build();
     assertThatIllegalStateException()
         .isThrownBy(() -> TestPeer.builder(new Parts()).config(config).connect())

@@ -49,15 +49,13 @@ public final class AddressLimit implements Guard {
       return Admission.UNCONDITIONAL;
     }
     String key = IpAddress.parse(address).map(IpAddress::network).orElse(address);
-    Admission place =
-        new Admission() {
-          @Override
-          public void release() {
-            open.computeIfPresent(key, (name, count) -> count == 1 ? null : count - 1);
-          }
-        };
+    Admission place = Admission.UNCONDITIONAL.withRelease(() -> free(key));
     open.compute(key, (name, count) -> oneMore(count == null ? 0 : count));
     return place;
+  }
+
+  private void free(String key) {
+    open.computeIfPresent(key, (name, count) -> count == 1 ? null : count - 1);
   }
 
   private int oneMore(int before) {

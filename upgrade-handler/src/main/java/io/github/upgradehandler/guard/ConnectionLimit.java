@@ -18,13 +18,7 @@ public final class ConnectionLimit implements Guard {
 
   private final int max;
   private final AtomicInteger open = new AtomicInteger();
-  private final Admission counted =
-      new Admission() {
-        @Override
-        public void release() {
-          open.decrementAndGet();
-        }
-      };
+  private final Admission counted = Admission.UNCONDITIONAL.withRelease(open::decrementAndGet);
 
   /**
    * A limit.

@@ -1,8 +1,9 @@
 package io.github.upgradehandler.guard;
 
 import io.github.upgradehandler.Admission;
-import io.github.upgradehandler.Guard;
 import io.github.upgradehandler.Handshake;
+import io.github.upgradehandler.MessageAdmission;
+import io.github.upgradehandler.MessageGuard;
 import io.github.upgradehandler.WebSocket;
 import io.github.upgradehandler.WebSocketHandler;
 import java.nio.ByteBuffer;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * {@link WebSocket#principal} says who it is. Until then the connection is open all the same, and
  * in the servlet's {@code connections()}.
  */
-public final class FirstMessage implements Guard {
+public final class FirstMessage implements MessageGuard {
 
   private static final int LONGEST_MESSAGE = 8 << 10;
   private static final String TOO_LATE = "sign-in took too long";
@@ -28,6 +29,10 @@ public final class FirstMessage implements Guard {
   private final long withinNanos;
   private final LongSupplier nanoClock;
   private final Visitors visitors = new Visitors();
+  private final MessageAdmission admission =
+      Admission.UNCONDITIONAL
+          .inspectedBy(handler -> InspectedHandler.of(handler, new Entrance(handler)))
+          .withDeadlines(now -> visitors.refuseOverdue(now, TOO_LATE));
 
   /**
    * A guard.
@@ -50,18 +55,8 @@ public final class FirstMessage implements Guard {
   }
 
   @Override
-  public Admission admit(Handshake handshake) {
-    return new Admission() {
-      @Override
-      public WebSocketHandler around(WebSocketHandler handler) {
-        return InspectedHandler.of(handler, new Entrance(handler));
-      }
-    };
-  }
-
-  @Override
-  public void checkDeadlines(long now) {
-    visitors.refuseOverdue(now, TOO_LATE);
+  public MessageAdmission admit(Handshake handshake) {
+    return admission;
   }
 
   /** How many are waited for. */

@@ -1,10 +1,10 @@
 package io.github.upgradehandler.guard;
 
 import io.github.upgradehandler.Admission;
-import io.github.upgradehandler.Guard;
 import io.github.upgradehandler.Handshake;
+import io.github.upgradehandler.MessageAdmission;
+import io.github.upgradehandler.MessageGuard;
 import io.github.upgradehandler.WebSocket;
-import io.github.upgradehandler.WebSocketHandler;
 import io.github.upgradehandler.guard.TokenBucket.Rate;
 import java.nio.ByteBuffer;
 import java.util.function.LongSupplier;
@@ -15,7 +15,7 @@ import java.util.function.LongSupplier;
  * burst of bytes passes when nothing was sent for long enough. Of a message that is taken in parts
  * the first decides.
  */
-public final class RateLimit implements Guard {
+public final class RateLimit implements MessageGuard {
 
   private final Rate messages;
   private final Rate bytes;
@@ -35,13 +35,9 @@ public final class RateLimit implements Guard {
   }
 
   @Override
-  public Admission admit(Handshake handshake) {
-    return new Admission() {
-      @Override
-      public WebSocketHandler around(WebSocketHandler handler) {
-        return InspectedHandler.of(handler, new Meter());
-      }
-    };
+  public MessageAdmission admit(Handshake handshake) {
+    return Admission.UNCONDITIONAL.inspectedBy(
+        handler -> InspectedHandler.of(handler, new Meter()));
   }
 
   /** What one connection has left. */

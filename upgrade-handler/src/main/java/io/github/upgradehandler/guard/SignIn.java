@@ -65,11 +65,6 @@ public final class SignIn implements Guard {
     if (found.isEmpty()) {
       throw new HandshakeRefusedException(401, "Sign in first", CHALLENGE);
     }
-    return new Admission() {
-      @Override
-      public Optional<Principal> principal() {
-        return found;
-      }
-    };
+    return Admission.UNCONDITIONAL.withPrincipal(found.get());
   }
 }

@@ -1,19 +1,19 @@
 package io.github.upgradehandler.room;
 
-import io.github.upgradehandler.WebSocket;
+import io.github.upgradehandler.Recipient;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The connections in one channel and, for a room, how many of them each user has, and its
- * subscribers. Changed by one thread at a time, see {@link Groups}; read by any.
+ * The members of one channel and, for a room, how many of them each user has, and its subscribers.
+ * Changed by one thread at a time, see {@link Groups}; read by any.
  */
 final class Group {
 
   private final Audience.Kind kind;
-  private final Set<WebSocket> sockets = ConcurrentHashMap.newKeySet();
+  private final Set<Recipient> recipients = ConcurrentHashMap.newKeySet();
   private final Map<String, Integer> users = new ConcurrentHashMap<>(2);
   private final Set<Subscriber> subscribers = ConcurrentHashMap.newKeySet(2);
 
@@ -21,16 +21,16 @@ final class Group {
     this.kind = kind;
   }
 
-  /** Adds a connection; whether it is the first of its user in a room. */
+  /** Adds a member; whether it is the first of its user in a room. */
   boolean add(Member member) {
-    sockets.add(member.socket());
+    recipients.add(member.recipient());
     String user = userIn(member);
     return user != null && users.merge(user, 1, Integer::sum) == 1;
   }
 
-  /** Removes a connection; whether it was the last of its user in a room. */
+  /** Removes a member; whether it was the last of its user in a room. */
   boolean remove(Member member) {
-    sockets.remove(member.socket());
+    recipients.remove(member.recipient());
     String user = userIn(member);
     return user != null
         && users.computeIfPresent(user, (u, count) -> count == 1 ? null : count - 1) == null;
@@ -41,15 +41,15 @@ final class Group {
   }
 
   boolean isEmpty() {
-    return sockets.isEmpty() && subscribers.isEmpty();
+    return recipients.isEmpty() && subscribers.isEmpty();
   }
 
   Set<Subscriber> subscribers() {
     return subscribers;
   }
 
-  Set<WebSocket> sockets() {
-    return sockets;
+  Set<Recipient> recipients() {
+    return recipients;
   }
 
   Set<String> users() {

@@ -93,7 +93,7 @@ final class Groups {
   Set<String> names(Audience.Kind kind) {
     return groups.entrySet().stream()
         .filter(entry -> entry.getKey().kind() == kind)
-        .filter(entry -> !entry.getValue().sockets().isEmpty())
+        .filter(entry -> !entry.getValue().recipients().isEmpty())
         .map(entry -> entry.getKey().name())
         .collect(Collectors.toUnmodifiableSet());
   }

@@ -1,26 +1,26 @@
 package io.github.upgradehandler.room;
 
-import io.github.upgradehandler.WebSocket;
+import io.github.upgradehandler.Recipient;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** A connection with its user and its rooms. Its own lock guards which rooms it is in. */
+/** A recipient with its user and its rooms. Its own lock guards which rooms it is in. */
 final class Member {
 
-  private final WebSocket socket;
+  private final Recipient recipient;
   private final @Nullable String user;
   private final Set<String> rooms = new HashSet<>(2);
   private boolean ended;
 
-  Member(WebSocket socket, @Nullable String user) {
-    this.socket = socket;
+  Member(Recipient recipient, @Nullable String user) {
+    this.recipient = recipient;
     this.user = user;
   }
 
-  WebSocket socket() {
-    return socket;
+  Recipient recipient() {
+    return recipient;
   }
 
   @Nullable String user() {

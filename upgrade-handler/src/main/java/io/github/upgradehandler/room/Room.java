@@ -1,7 +1,7 @@
 package io.github.upgradehandler.room;
 
 import io.github.upgradehandler.PreparedMessage;
-import io.github.upgradehandler.WebSocket;
+import io.github.upgradehandler.Recipient;
 import java.util.Set;
 
 /**
@@ -30,18 +30,18 @@ public final class Room {
   }
 
   /** Makes a connection a member, if {@link JoinRule} permits; it leaves by itself when it ends. */
-  public JoinResult join(WebSocket socket) {
-    return rooms.join(socket, name);
+  public JoinResult join(Recipient recipient) {
+    return rooms.join(recipient, name);
   }
 
   /** Ends a membership; whether there was one. */
-  public boolean leave(WebSocket socket) {
-    return rooms.leave(socket, name);
+  public boolean leave(Recipient recipient) {
+    return rooms.leave(recipient, name);
   }
 
   /** Whether a connection is a member. */
-  public boolean contains(WebSocket socket) {
-    return rooms.isIn(socket, name);
+  public boolean contains(Recipient recipient) {
+    return rooms.isIn(recipient, name);
   }
 
   /**
@@ -59,7 +59,7 @@ public final class Room {
    * @param except need not be a member
    * @return how many connections of this node have accepted it
    */
-  public int sendToOthers(WebSocket except, PreparedMessage message) {
+  public int sendToOthers(Recipient except, PreparedMessage message) {
     return rooms.send(Audience.room(name), message, except);
   }
 

@@ -1,19 +1,17 @@
 package io.github.upgradehandler.room;
 
 import io.github.upgradehandler.PreparedMessage;
+import io.github.upgradehandler.Recipient;
 import io.github.upgradehandler.WebSocket;
 import java.security.Principal;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.BiConsumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rooms of an application, and the connections in them.
+ * The rooms of an application, and the connections in them: WebSockets, or other {@link
+ * Recipient}s.
  *
  * <pre>{@code
  * private final Rooms rooms = new Rooms();
@@ -36,14 +34,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Rooms {
 
-  private final Function<WebSocket, Optional<String>> userOf;
   private final JoinRule joinRule;
-  private final int maxRoomsPerSocket;
-  private final RoomListener listener;
   private final Backplane backplane;
-  private final Map<WebSocket, Member> members = new ConcurrentHashMap<>();
   private final OrderedEvents events = new OrderedEvents();
-  private final Groups groups = new Groups(new Telling());
+  private final Groups groups;
+  private final Members members;
 
   /** Rooms with all defaults: everyone may join, in this process only. */
   public Rooms() {
@@ -51,12 +46,21 @@ public final class Rooms {
   }
 
   private Rooms(Builder builder) {
-    userOf = builder.userOf;
     joinRule = builder.joinRule;
-    maxRoomsPerSocket = builder.maxRoomsPerSocket;
-    listener = builder.listener;
     backplane = builder.backplane;
+    groups = new Groups(new RoomChanges(this, builder.listener, backplane, events));
+    Function<WebSocket, Optional<String>> userOf = builder.userOf;
+    members =
+        new Members(
+            recipient -> user(recipient, userOf), builder.maxRoomsPerSocket, groups, events);
     backplane.start((channel, message) -> deliver(channel, message, null));
+  }
+
+  private static Optional<String> user(
+      Recipient recipient, Function<WebSocket, Optional<String>> userOf) {
+    return recipient instanceof WebSocket socket
+        ? userOf.apply(socket)
+        : recipient.principal().map(Principal::getName);
   }
 
   /** A builder that holds the defaults. */
@@ -78,19 +82,18 @@ public final class Rooms {
    * Makes a connection known without any room, so that {@link #sendToAll} and {@link #sendToUser}
    * reach it until it ends; {@link Room#join} does so too.
    */
-  public void add(WebSocket socket) {
-    member(socket);
+  public void add(Recipient recipient) {
+    members.of(recipient);
   }
 
   /** Ends all memberships of a connection, which stays known. */
-  public void leaveAll(WebSocket socket) {
-    roomsOf(socket).forEach(room -> leave(socket, room));
+  public void leaveAll(Recipient recipient) {
+    members.leaveAll(recipient);
   }
 
   /** The rooms that a connection is in; a snapshot. */
-  public Set<String> roomsOf(WebSocket socket) {
-    Member member = members.get(socket);
-    return member == null ? Set.of() : member.roomsNow();
+  public Set<String> roomsOf(Recipient recipient) {
+    return members.roomsOf(recipient);
   }
 
   /**
@@ -121,30 +124,20 @@ public final class Rooms {
     return size(Audience.EVERYONE);
   }
 
-  JoinResult join(WebSocket socket, String room) {
-    if (isIn(socket, room)) {
+  JoinResult join(Recipient recipient, String room) {
+    if (isIn(recipient, room)) {
       return JoinResult.ALREADY_JOINED;
     }
-    Optional<String> refusal = joinRule.refusal(socket, room);
-    if (refusal.isPresent()) {
-      return JoinResult.refused(refusal.get());
-    }
-    Audience channel = Audience.room(room);
-    JoinResult result = add(member(socket), channel);
-    events.tell(channel);
-    return result;
+    Optional<String> refusal = joinRule.refusal(recipient, room);
+    return refusal.isPresent() ? JoinResult.refused(refusal.get()) : members.join(recipient, room);
   }
 
-  boolean leave(WebSocket socket, String room) {
-    Member member = members.get(socket);
-    Audience channel = Audience.room(room);
-    boolean left = member != null && remove(member, channel);
-    events.tell(channel);
-    return left;
+  boolean leave(Recipient recipient, String room) {
+    return members.leave(recipient, room);
   }
 
-  boolean isIn(WebSocket socket, String room) {
-    Member member = members.get(socket);
+  boolean isIn(Recipient recipient, String room) {
+    Member member = members.get(recipient);
     return member != null && member.isIn(room);
   }
 
@@ -162,7 +155,7 @@ public final class Rooms {
 
   int size(Audience channel) {
     Group group = groups.get(channel);
-    return group == null ? 0 : group.sockets().size();
+    return group == null ? 0 : group.recipients().size();
   }
 
   Set<String> usersIn(String room) {
@@ -171,7 +164,7 @@ public final class Rooms {
   }
 
   /** Sends to the connections of this node, then to the other nodes. */
-  int send(Audience channel, PreparedMessage message, @Nullable WebSocket except) {
+  int send(Audience channel, PreparedMessage message, @Nullable Recipient except) {
     int accepted = deliver(channel, message, except);
     try {
       backplane.publish(channel, message);
@@ -186,7 +179,7 @@ public final class Rooms {
     return members.isEmpty() && groups.isEmpty();
   }
 
-  private int deliver(Audience channel, PreparedMessage message, @Nullable WebSocket except) {
+  private int deliver(Audience channel, PreparedMessage message, @Nullable Recipient except) {
     Group group = groups.get(channel);
     if (group == null) {
       return 0;
@@ -199,8 +192,8 @@ public final class Rooms {
       }
     }
     int accepted = 0;
-    for (WebSocket socket : group.sockets()) {
-      if (socket != except && accepts(socket, message)) {
+    for (Recipient recipient : group.recipients()) {
+      if (recipient != except && accepts(recipient, message)) {
         accepted++;
       }
     }
@@ -208,108 +201,12 @@ public final class Rooms {
   }
 
   /** What sending to one throws must not keep the message from the others. */
-  private static boolean accepts(WebSocket socket, PreparedMessage message) {
+  private static boolean accepts(Recipient recipient, PreparedMessage message) {
     try {
-      return socket.send(message).isAccepted();
+      return recipient.send(message).isAccepted();
     } catch (Throwable e) {
-      RoomLog.failed("sending to " + socket.id() + " failed", e);
+      RoomLog.failed("sending to " + recipient.id() + " failed", e);
       return false;
-    }
-  }
-
-  /** What is known of a connection, from now on if nothing was. */
-  private Member member(WebSocket socket) {
-    Member known = members.get(socket);
-    if (known != null) {
-      return known;
-    }
-    Member made = new Member(socket, userOf.apply(socket).orElse(null));
-    List<Audience> standing = made.standingChannels();
-    try {
-      synchronized (made) {
-        known = members.putIfAbsent(socket, made);
-        if (known != null) {
-          return known;
-        }
-        standing.forEach(channel -> groups.add(channel, made));
-      }
-      standing.forEach(events::tell);
-      // Once for each connection: an action cannot be removed from a stage. Runs now if it has
-      // ended.
-      socket.whenClosed().thenRun(() -> end(made));
-    } catch (Throwable e) {
-      end(made); // nothing else would ever remove it
-      throw e;
-    }
-    return made;
-  }
-
-  private JoinResult add(Member member, Audience room) {
-    synchronized (member) {
-      if (member.hasEnded()) {
-        return JoinResult.CLOSED;
-      }
-      if (member.rooms().contains(room.name())) {
-        return JoinResult.ALREADY_JOINED;
-      }
-      if (member.rooms().size() >= maxRoomsPerSocket) {
-        return JoinResult.refused("in " + maxRoomsPerSocket + " rooms already");
-      }
-      member.rooms().add(room.name());
-      groups.add(room, member);
-      return JoinResult.JOINED;
-    }
-  }
-
-  private boolean remove(Member member, Audience room) {
-    synchronized (member) {
-      if (!member.rooms().remove(room.name())) {
-        return false;
-      }
-      groups.remove(room, member);
-      return true;
-    }
-  }
-
-  private void end(Member member) {
-    synchronized (member) {
-      member.end();
-    }
-    leaveAll(member.socket());
-    List<Audience> standing = member.standingChannels();
-    standing.forEach(channel -> groups.remove(channel, member));
-    members.remove(member.socket(), member);
-    standing.forEach(events::tell);
-  }
-
-  /** Notes changes, to be reported when no lock is held. */
-  private final class Telling implements Groups.Changes {
-
-    @Override
-    public void opened(Audience channel) {
-      events.add(channel, () -> backplane.subscribe(channel));
-    }
-
-    @Override
-    public void emptied(Audience channel) {
-      events.add(channel, () -> backplane.unsubscribe(channel));
-    }
-
-    @Override
-    public void userJoined(Audience room, Member first) {
-      tell(room, first, listener::userJoined);
-    }
-
-    @Override
-    public void userLeft(Audience room, Member last) {
-      tell(room, last, listener::userLeft);
-    }
-
-    private void tell(Audience channel, Member member, BiConsumer<Room, String> method) {
-      String user = member.user();
-      if (user != null) {
-        events.add(channel, () -> method.accept(room(channel.name()), user));
-      }
     }
   }
 
@@ -328,8 +225,9 @@ public final class Rooms {
     private Builder() {}
 
     /**
-     * Sets how to find the user of a connection: asked once, when it becomes known. Default: the
-     * name of {@link WebSocket#principal}, if there is one.
+     * Sets how to find the user of a WebSocket: asked once, when it becomes known. Default: the
+     * name of {@link WebSocket#principal}, if there is one; always so for another {@link
+     * Recipient}.
      */
     public Builder userOf(Function<WebSocket, Optional<String>> value) {
       userOf = value;

@@ -1,6 +1,6 @@
 package io.github.upgradehandler.servlet;
 
-import io.github.upgradehandler.internal.connection.ConnectionGroup;
+import io.github.upgradehandler.spi.ConnectionGroup;
 import java.lang.System.Logger.Level;
 import java.lang.management.ManagementFactory;
 import java.util.Map;

@@ -1,9 +1,10 @@
 package io.github.upgradehandler.servlet;
 
+import io.github.upgradehandler.Admission;
 import io.github.upgradehandler.EventStreamConfig;
 import io.github.upgradehandler.Handshake;
 import io.github.upgradehandler.HandshakeRefusedException;
-import io.github.upgradehandler.WebSocketHandler;
+import io.github.upgradehandler.MessageAdmission;
 import io.github.upgradehandler.internal.connection.Admitted;
 import io.github.upgradehandler.internal.protocol.OriginPolicy;
 import io.github.upgradehandler.internal.sse.EventStream;
@@ -49,9 +50,6 @@ public abstract class EventStreamServlet extends HttpServlet {
   /** Those that have a method here, which an application may override. */
   private static final Set<String> KNOWN_METHODS =
       Set.of("GET", "HEAD", "OPTIONS", "POST", "PUT", "DELETE");
-
-  /** A guard that wraps it wants to see messages. */
-  private static final WebSocketHandler NO_MESSAGES = new WebSocketHandler() {};
 
   private transient @Nullable InService<EventStreams> streams;
   private transient @Nullable OriginPolicy origins;
@@ -190,8 +188,8 @@ public abstract class EventStreamServlet extends HttpServlet {
     Handshake.Builder snapshot = HandshakeReader.read(request, session, List.of());
     describe(request, snapshot);
     Admitted admitted = Admitted.by(target.config().guards(), snapshot.build());
-    SessionAdmission admission =
-        new SessionAdmission(admitted.admission(), target.config().closeWithSession());
+    SessionEnd sessionEnd = new SessionEnd();
+    Admission admission = admitted.admission().withRelease(sessionEnd::release);
     ServletEventOutput output = null;
     EventStream stream = null;
     try {
@@ -202,14 +200,17 @@ public abstract class EventStreamServlet extends HttpServlet {
       response.setHeader("X-Accel-Buffering", "no"); // nginx holds back what is small
       if (request.getMethod().equals("HEAD")) {
         response.flushBuffer(); // else the length of this body, which is none, would be added
-        admitted.admission().release();
+        admission.release();
         return;
       }
       output = Containers.eventOutput(start(request, check), body);
       stream = target.open(room, lastEventId(admitted.handshake()), output, admission);
       response.flushBuffer(); // a filter may set a length afterwards, of a body that it saw none of
       output.listen(stream);
-      admission.endWith(session == null ? HandshakeReader.session(request) : session, stream);
+      HttpSession tied = session == null ? HandshakeReader.session(request) : session;
+      if (tied != null && target.config().closeWithSession()) {
+        sessionEnd.bind(tied, stream);
+      }
     } catch (Throwable e) {
       if (stream != null) {
         stream.end();
@@ -217,7 +218,7 @@ public abstract class EventStreamServlet extends HttpServlet {
       if (output != null) {
         output.close();
       }
-      admitted.admission().release();
+      admission.release();
       throw e;
     }
   }
@@ -231,7 +232,7 @@ public abstract class EventStreamServlet extends HttpServlet {
 
   /** The room that the application chooses for a client that is let in. */
   private Room room(Admitted admitted) {
-    if (admitted.around(NO_MESSAGES) != NO_MESSAGES) {
+    if (admitted.admission() instanceof MessageAdmission) {
       throw new IllegalStateException(
           "servlet '"
               + getServletName()

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Takes over a connection from the container. Containers make the instance and call {@link #init}
  * after {@code service} has returned or, some of them, inside of {@code upgrade}: whichever of
- * {@link #init} and the servlet's {@link #bind} comes second starts the connection.
+ * {@link #init} and the servlet's {@link #bind} comes second starts the connection. Public since
+ * the container makes it; not for applications.
  */
 public final class UpgradeHandler implements HttpUpgradeHandler {
 

@@ -1,7 +1,5 @@
 package io.github.upgradehandler.servlet;
 
-import io.github.upgradehandler.Acceptance;
-import io.github.upgradehandler.Admission;
 import io.github.upgradehandler.Handshake;
 import io.github.upgradehandler.HandshakeAnswer;
 import io.github.upgradehandler.HandshakeRefusedException;
@@ -24,7 +22,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpSession;
 import java.io.IOException;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -209,7 +206,6 @@ public final class WebSocketUpgrade implements AutoCloseable {
                     .orElse(null));
     describe.accept(snapshot);
     Admitted admitted = Admitted.by(config.guards(), snapshot.build());
-    Admission admission = admitted.admission();
     ServletTransport transport = new ServletTransport(containerOptions);
     Handover handover = Containers.handover(request, response);
     Connection connection;
@@ -217,11 +213,8 @@ public final class WebSocketUpgrade implements AutoCloseable {
       connection =
           connect(monitored.group, transport, admitted, opening, handover.response(), accept);
     } catch (Throwable e) {
-      admission.release();
+      admitted.admission().release();
       throw e;
-    }
-    if (admission != Admission.UNCONDITIONAL) {
-      connection.whenClosed().thenRun(admission::release);
     }
     try {
       HttpSession tied = session == null ? HandshakeReader.session(request) : session;
@@ -265,37 +258,12 @@ public final class WebSocketUpgrade implements AutoCloseable {
       ParsedOpening opening,
       HttpServletResponse response,
       Function<? super Handshake, ? extends @Nullable HandshakeAnswer> accept) {
-    Handshake handshake = admitted.handshake();
-    @Nullable HandshakeAnswer answer = accept.apply(handshake);
-    if (answer == null) {
-      throw new IllegalStateException("the application has answered null to a handshake");
-    }
-    Acceptance acceptance = Acceptance.of(answer).orSubprotocol(handshake.subprotocol());
-    WebSocketHandler handler = admitted.around(acceptance.handler());
-    String subprotocol = acceptance.subprotocol().orElse(null);
-    if (subprotocol != null && !opening.subprotocols().contains(subprotocol)) {
-      throw new IllegalStateException(
-          "the application has chosen the subprotocol '"
-              + subprotocol
-              + "', which the client does not offer (RFC 6455 section 4.2.2)");
-    }
+    AcceptedHandshake accepted = admitted.accept(opening.subprotocols(), accept);
     PermessageDeflate.Agreement compression =
         Optional.ofNullable(deflate).flatMap(d -> d.choose(opening.extensions())).orElse(null);
-    HandshakeResponse.write(response, opening, subprotocol, compression, acceptance.headers());
-    Map<String, Object> attributes = handshake.attributes();
-    if (!acceptance.attributes().isEmpty()) {
-      attributes = new HashMap<>(attributes);
-      attributes.putAll(acceptance.attributes());
-    }
+    HandshakeResponse.write(
+        response, opening, accepted.subprotocol(), compression, accepted.acceptance().headers());
     return group.connect(
-        transport,
-        new AcceptedHandshake(
-            handshake,
-            subprotocol,
-            compression == null ? null : compression.extension(),
-            handler,
-            Admitted.observer(handler, acceptance.handler()),
-            attributes,
-            acceptance.limits().orElse(null)));
+        transport, accepted.withExtension(compression == null ? null : compression.extension()));
   }
 }

@@ -1,6 +1,9 @@
 package io.github.upgradehandler.spi;
 
-/** What is taken out of service together with others, so that their waiting does not add up. */
+/**
+ * What is taken out of service together with others, so that their waiting does not add up.
+ * Implemented by what holds connections of any kind; called by what ends their application.
+ */
 public interface Drainable {
 
   /**

@@ -7,6 +7,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * What carries the bytes of one connection, without ever blocking. Reading is done by one thread at
  * a time, writing by one thread at a time; both may happen at once.
+ *
+ * <p>Implemented by modules that bring another carrier; called by the library, from any thread. Not
+ * for applications.
  */
 public interface Transport {
 

@@ -5,6 +5,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a {@link Transport} reports to: its connection. {@link #onStarted} is called once and first,
  * the others by any thread and any number of times.
+ *
+ * <p>Implemented by the library, see {@link LiveConnection}; called by transports.
  */
 public interface TransportListener {
 

@@ -8,7 +8,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.upgradehandler.Admission;
 import io.github.upgradehandler.CloseEvent;
 import io.github.upgradehandler.Guard;
-import io.github.upgradehandler.Handshake;
 import io.github.upgradehandler.WebSocket;
 import io.github.upgradehandler.WebSocketConfig;
 import io.github.upgradehandler.WebSocketHandler;
@@ -100,17 +99,7 @@ class ErrorFaultTest extends FaultTest {
           task.run();
         };
     Guard guard =
-        new Guard() {
-          @Override
-          public Admission admit(Handshake handshake) {
-            return Admission.UNCONDITIONAL;
-          }
-
-          @Override
-          public void checkDeadlines(long now) {
-            handler.at(Place.GUARD);
-          }
-        };
+        handshake -> Admission.UNCONDITIONAL.withDeadlines(now -> handler.at(Place.GUARD));
     WebSocketConfig.Builder config = WebSocketConfig.builder().guards(guard);
     if (handler.place == Place.EXECUTOR) {
       config.executor(executor);
@@ -125,6 +114,9 @@ class ErrorFaultTest extends FaultTest {
       serve(servlet(new Throwing(place)), Map.of("pingInterval", SHORT, "pongTimeout", "20s"));
       RawClient faulty = open();
       faulty.send(text("a"), ping("p"));
+      if (place == Place.GUARD) { // its deadlines are checked while one is there that it let in
+        Await.until("the deadlines", thrown::get);
+      }
       faulty.finish();
       Await.until("the end to be told", () -> ended.get() == 1);
       Await.until("the error", thrown::get);

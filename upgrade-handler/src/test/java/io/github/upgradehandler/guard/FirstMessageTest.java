@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.upgradehandler.CloseEvent;
+import io.github.upgradehandler.Guard;
 import io.github.upgradehandler.Handshake;
 import io.github.upgradehandler.PartialHandler;
 import io.github.upgradehandler.WebSocket;
@@ -93,12 +94,16 @@ class FirstMessageTest {
     return Wire.open(guard.admit(new Handshake.Builder("/").build()).around(handler));
   }
 
+  private void checkDeadlines(long now) {
+    guard.admit(new Handshake.Builder("/").build()).deadlines().forEach(each -> each.check(now));
+  }
+
   /** Time passes, with a look at the deadlines each second at most. */
   private void pass(Duration time) {
     Duration left = time;
     do {
       Duration step = left.compareTo(STEP) < 0 ? left : STEP;
-      guard.checkDeadlines(clock.addAndGet(step.toNanos()));
+      checkDeadlines(clock.addAndGet(step.toNanos()));
       left = left.minus(step);
     } while (!left.isZero());
   }
@@ -151,11 +156,11 @@ class FirstMessageTest {
       guard.admit(new Handshake.Builder("/").build()).around(new Telling()).onOpen(broken);
       clock.addAndGet(Duration.ofSeconds(5).toNanos());
       for (int look = 0; look < 2; look++) {
-        assertThatThrownBy(() -> guard.checkDeadlines(clock.get()))
+        assertThatThrownBy(() -> checkDeadlines(clock.get()))
             .hasMessage("an overdue connection could not be closed");
       }
       assertThat(wire.sent()).containsExactly("close 1008 sign-in took too long");
-      guard.checkDeadlines(clock.get());
+      checkDeadlines(clock.get());
       assertThat(guard.visitors()).isZero();
     }
   }
@@ -231,12 +236,15 @@ class FirstMessageTest {
     long longAgo = Long.MAX_VALUE - Duration.ofDays(1).toNanos();
     FirstMessage impatient =
         new FirstMessage(TokenVerifier.fixed(Map.of()), Duration.ofNanos(1), () -> longAgo);
-    WebSocketHandler handler =
-        impatient.admit(new Handshake.Builder("/").build()).around(new Telling());
-    try (Wire wire = Wire.open(handler, Wire.config().guards(impatient))) {
-      wire.pass(Duration.ofMillis(250));
-      assertThat(wire.sent()).containsExactly("close 1008 sign-in took too long");
+    Guard wrapped = handshake -> impatient.admit(handshake).withRelease(() -> told.add("released"));
+    for (Guard inService : List.of(impatient, wrapped)) {
+      try (Wire wire = Wire.open(new Telling(), Wire.config().guards(inService))) {
+        wire.pass(Duration.ofMillis(250));
+        assertThat(wire.sent()).containsExactly("close 1008 sign-in took too long");
+        wire.receive(ClientFrames.close(1008, ""));
+      }
     }
+    assertThat(told).containsExactly("released");
   }
 
   @Test

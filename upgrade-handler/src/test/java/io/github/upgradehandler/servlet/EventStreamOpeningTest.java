@@ -7,7 +7,6 @@ import io.github.upgradehandler.EventStreamConfig;
 import io.github.upgradehandler.Guard;
 import io.github.upgradehandler.Handshake;
 import io.github.upgradehandler.PreparedMessage;
-import io.github.upgradehandler.WebSocketHandler;
 import io.github.upgradehandler.guard.AddressLimit;
 import io.github.upgradehandler.guard.ConnectionLimit;
 import io.github.upgradehandler.room.Room;
@@ -25,7 +24,6 @@ import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.zip.GZIPOutputStream;
@@ -46,13 +44,11 @@ class EventStreamOpeningTest {
     private final transient Supplier<Room> room;
     private final transient Guard counting =
         handshake ->
-            new Admission() {
-              @Override
-              public void release() {
-                released.incrementAndGet();
-                throw new NoClassDefFoundError("as the test wants");
-              }
-            };
+            Admission.UNCONDITIONAL.withRelease(
+                () -> {
+                  released.incrementAndGet();
+                  throw new NoClassDefFoundError("as the test wants");
+                });
 
     News(Supplier<Room> room) {
       this.room = room;
@@ -115,17 +111,7 @@ class EventStreamOpeningTest {
   private static final class Refusing implements Guard {
     @Override
     public Admission admit(Handshake handshake) {
-      return new Admission() {
-        @Override
-        public Optional<java.security.Principal> principal() {
-          throw new NoClassDefFoundError("no principal");
-        }
-
-        @Override
-        public WebSocketHandler around(WebSocketHandler handler) {
-          throw new IllegalStateException("never comes");
-        }
-      };
+      throw new NoClassDefFoundError("no principal");
     }
   }
 

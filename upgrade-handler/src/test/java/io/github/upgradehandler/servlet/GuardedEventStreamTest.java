@@ -2,11 +2,13 @@ package io.github.upgradehandler.servlet;
 
 import static io.github.upgradehandler.servlet.EventStreamClient.data;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.github.upgradehandler.EventStreamConfig;
 import io.github.upgradehandler.Guard;
 import io.github.upgradehandler.Handshake;
 import io.github.upgradehandler.HandshakeRefusedException;
+import io.github.upgradehandler.MessageGuard;
 import io.github.upgradehandler.PreparedMessage;
 import io.github.upgradehandler.guard.AddressLimit;
 import io.github.upgradehandler.guard.ClientAddress;
@@ -17,12 +19,15 @@ import io.github.upgradehandler.guard.TokenVerifier;
 import io.github.upgradehandler.room.Room;
 import io.github.upgradehandler.room.Rooms;
 import io.github.upgradehandler.testing.Await;
+import io.github.upgradehandler.testing.CapturedLog;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.security.Principal;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -202,10 +207,26 @@ class GuardedEventStreamTest {
   @EnumSource
   void a_guard_that_waits_for_a_message_lets_nobody_in(EventContainer container) throws Exception {
     ConnectionLimit limit = new ConnectionLimit(1);
-    Guard signIn = new FirstMessage(token -> Optional.empty(), Duration.ofSeconds(1));
-    try (RunningServer server = start(container, new News(limit, signIn))) {
+    MessageGuard signIn = new FirstMessage(token -> Optional.empty(), Duration.ofSeconds(1));
+    Guard notSeenThrough = handshake -> signIn.admit(handshake);
+    Guard together = Guard.inOrder(List.of(limit, notSeenThrough));
+    try (CapturedLog log = new CapturedLog();
+        RunningServer server = start(container, new News(together))) {
       assertRefused(server, 500);
       assertThat(limit.open()).isZero();
+      assertThat(log.messages()).anyMatch(line -> line.contains("a guard acts on messages"));
+    }
+  }
+
+  @Test
+  void one_that_says_so_cannot_be_configured() {
+    MessageGuard signIn = new FirstMessage(token -> Optional.empty(), Duration.ofSeconds(1));
+    Guard among = Guard.inOrder(List.of(new ConnectionLimit(1), signIn));
+    for (Guard guard : List.of(signIn, among)) {
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> EventStreamConfig.DEFAULT.withGuards(SignIn.required(), guard))
+          .withMessageContaining(guard.getClass().getName())
+          .withMessageContaining("acts on messages, of which the client of an event stream");
     }
   }
 }

@@ -4,7 +4,7 @@ import io.github.upgradehandler.internal.frame.FrameReader;
 import io.github.upgradehandler.internal.frame.FrameWriter;
 import io.github.upgradehandler.internal.frame.Opcode;
 import io.github.upgradehandler.internal.frame.ProtocolException;
-import io.github.upgradehandler.internal.frame.Role;
+import io.github.upgradehandler.spi.Role;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetSocketAddress;

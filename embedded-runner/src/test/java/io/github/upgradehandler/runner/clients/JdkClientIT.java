@@ -97,6 +97,6 @@ class JdkClientIT {
   void theServerClosesWithCodeAndReason() throws Exception {
     WebSocket socket = connect("chat?name=ann");
     socket.sendBinary(ByteBuffer.allocate(3), true).get(10, TimeUnit.SECONDS);
-    assertThat(received.close()).isEqualTo("1003 text only");
+    assertThat(received.close()).isEqualTo("1003 this endpoint takes no binary messages");
   }
 }

@@ -1,6 +1,5 @@
 package io.github.upgradehandler.sample.editor;
 
-import io.github.upgradehandler.CloseStatus;
 import io.github.upgradehandler.Handshake;
 import io.github.upgradehandler.WebSocket;
 import io.github.upgradehandler.WebSocketHandler;
@@ -29,7 +28,7 @@ public final class EditorServlet extends WebSocketServlet {
       @Override
       public void onText(WebSocket socket, String message) {
         if (!Heartbeat.answered(socket, message)) {
-          socket.close(CloseStatus.UNSUPPORTED_DATA.withReason("binary only"));
+          WebSocketHandler.super.onText(socket, message);
         }
       }
     };

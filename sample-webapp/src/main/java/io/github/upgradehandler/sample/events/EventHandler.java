@@ -2,14 +2,12 @@ package io.github.upgradehandler.sample.events;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonParseException;
-import io.github.upgradehandler.CloseStatus;
 import io.github.upgradehandler.PreparedMessage;
 import io.github.upgradehandler.SendResult;
 import io.github.upgradehandler.WebSocket;
 import io.github.upgradehandler.WebSocketHandler;
 import io.github.upgradehandler.sample.Heartbeat;
 import java.lang.System.Logger.Level;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -93,11 +91,6 @@ public class EventHandler implements WebSocketHandler {
     } else {
       answer(socket, type, message);
     }
-  }
-
-  @Override
-  public final void onBinary(WebSocket socket, ByteBuffer payload) {
-    socket.close(CloseStatus.UNSUPPORTED_DATA.withReason("text only"));
   }
 
   private void answer(WebSocket socket, String type, EventMessage message) {

@@ -1,10 +1,12 @@
 package io.github.upgradehandler.internal.connection;
 
+import io.github.upgradehandler.Acceptance;
+import io.github.upgradehandler.Admission;
 import io.github.upgradehandler.FrameObserver;
 import io.github.upgradehandler.Handshake;
-import io.github.upgradehandler.Limits;
 import io.github.upgradehandler.WebSocketHandler;
 import io.github.upgradehandler.internal.protocol.Extension;
+import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -12,18 +14,43 @@ import org.jspecify.annotations.Nullable;
  * The values that a connection begins with.
  *
  * @param handshake the request
- * @param subprotocol what was agreed on, if anything
+ * @param admission what the guards remember; released when the connection has ended
+ * @param acceptance the application's answer, with the subprotocol that is agreed on
+ * @param handler handles the connection, with all that the guards put around it
  * @param extension what was agreed on, if anything
- * @param handler handles the connection, with all wrappers of the guards
- * @param observer is shown the frames, whether the handler is one or not
- * @param attributes that the connection has from the start
- * @param limits of this connection's own; null for those of its group
  */
 public record AcceptedHandshake(
     Handshake handshake,
-    @Nullable String subprotocol,
-    @Nullable Extension extension,
+    Admission admission,
+    Acceptance acceptance,
     WebSocketHandler handler,
-    @Nullable FrameObserver observer,
-    Map<String, Object> attributes,
-    @Nullable Limits limits) {}
+    @Nullable Extension extension) {
+
+  /** The same with what was agreed on. */
+  public AcceptedHandshake withExtension(@Nullable Extension agreed) {
+    return new AcceptedHandshake(handshake, admission, acceptance, handler, agreed);
+  }
+
+  /** What was agreed on, if anything. */
+  public @Nullable String subprotocol() {
+    return acceptance.subprotocol().orElse(null);
+  }
+
+  /** Who is shown the frames: guards need not know of it to put something around it. */
+  @Nullable FrameObserver observer() {
+    if (handler instanceof FrameObserver observer) {
+      return observer;
+    }
+    return acceptance.handler() instanceof FrameObserver observer ? observer : null;
+  }
+
+  /** Values that the connection has from the start. */
+  Map<String, Object> attributes() {
+    if (acceptance.attributes().isEmpty()) {
+      return handshake.attributes();
+    }
+    Map<String, Object> all = new HashMap<>(handshake.attributes());
+    all.putAll(acceptance.attributes());
+    return all;
+  }
+}

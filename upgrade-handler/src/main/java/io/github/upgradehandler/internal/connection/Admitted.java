@@ -1,15 +1,16 @@
 package io.github.upgradehandler.internal.connection;
 
+import io.github.upgradehandler.Acceptance;
 import io.github.upgradehandler.Admission;
-import io.github.upgradehandler.FrameObserver;
 import io.github.upgradehandler.Guard;
 import io.github.upgradehandler.Handshake;
+import io.github.upgradehandler.HandshakeAnswer;
 import io.github.upgradehandler.HandshakeRefusedException;
-import io.github.upgradehandler.PartialHandler;
+import io.github.upgradehandler.MessageAdmission;
 import io.github.upgradehandler.WebSocketHandler;
-import java.security.Principal;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,42 +28,38 @@ public record Admitted(Handshake handshake, Admission admission) {
    * @throws HandshakeRefusedException if one refuses
    */
   public static Admitted by(List<Guard> guards, Handshake asked) {
-    Admission admission = ReleasedOnce.of(Guard.inOrder(guards).admit(asked));
-    try {
-      Optional<Principal> found = admission.principal();
-      return new Admitted(found.map(asked::withPrincipal).orElse(asked), admission);
-    } catch (Throwable e) {
-      admission.release();
-      throw e;
-    }
+    Admission admission = Guard.inOrder(guards).admit(asked).releasedOnce();
+    Handshake known = admission.principal().map(asked::withPrincipal).orElse(asked);
+    return new Admitted(known, admission);
   }
 
   /**
-   * What the guards put around a handler.
+   * Has the application decide.
    *
-   * @throws IllegalStateException if it would lose messages
+   * @param offered the subprotocols that the client offers
+   * @throws HandshakeRefusedException if it refuses
+   * @throws IllegalStateException if it gives no answer, or one that cannot be agreed on, or if a
+   *     guard would lose messages of its handler
    */
-  public WebSocketHandler around(WebSocketHandler handler) {
-    WebSocketHandler surrounded = admission.around(handler);
-    if (surrounded == null) {
-      throw new IllegalStateException("a guard's Admission.around gave no handler");
+  public AcceptedHandshake accept(
+      List<String> offered,
+      Function<? super Handshake, ? extends @Nullable HandshakeAnswer> application) {
+    @Nullable HandshakeAnswer answer = application.apply(handshake);
+    if (answer == null) {
+      throw new IllegalStateException("the application has answered null to a handshake");
     }
-    if (handler instanceof PartialHandler && !(surrounded instanceof PartialHandler)) {
+    Acceptance acceptance = Acceptance.of(answer).orSubprotocol(handshake.subprotocol());
+    WebSocketHandler handler = acceptance.handler();
+    if (admission instanceof MessageAdmission inspecting) {
+      handler = inspecting.around(handler);
+    }
+    Optional<String> chosen = acceptance.subprotocol();
+    if (chosen.isPresent() && !offered.contains(chosen.get())) {
       throw new IllegalStateException(
-          "a guard's Admission.around has put "
-              + surrounded.getClass().getName()
-              + ", which is no PartialHandler, around the PartialHandler "
-              + handler.getClass().getName());
+          "the application has chosen the subprotocol '"
+              + chosen.get()
+              + "', which the client does not offer (RFC 6455 section 4.2.2)");
     }
-    return surrounded;
-  }
-
-  /** Who is shown the frames: guards need not know of it to put something around it. */
-  public static @Nullable FrameObserver observer(
-      WebSocketHandler surrounded, WebSocketHandler accepted) {
-    if (surrounded instanceof FrameObserver observer) {
-      return observer;
-    }
-    return accepted instanceof FrameObserver observer ? observer : null;
+    return new AcceptedHandshake(handshake, admission, acceptance, handler, null);
   }
 }

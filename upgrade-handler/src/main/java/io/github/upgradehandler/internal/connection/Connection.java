@@ -7,16 +7,16 @@ import io.github.upgradehandler.Handshake;
 import io.github.upgradehandler.Limits;
 import io.github.upgradehandler.PreparedMessage;
 import io.github.upgradehandler.SendResult;
-import io.github.upgradehandler.TextEncoding;
-import io.github.upgradehandler.WebSocket;
 import io.github.upgradehandler.internal.frame.Opcode;
+import io.github.upgradehandler.internal.message.TextEncoding;
 import io.github.upgradehandler.internal.work.Caller;
+import io.github.upgradehandler.spi.LiveConnection;
 import io.github.upgradehandler.spi.Transport;
-import io.github.upgradehandler.spi.TransportListener;
 import java.nio.ByteBuffer;
 import java.security.Principal;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -25,7 +25,7 @@ import java.util.concurrent.ConcurrentMap;
 import org.jspecify.annotations.Nullable;
 
 /** One live connection, as the application and its transport see it. */
-public final class Connection implements WebSocket, TransportListener {
+public final class Connection implements LiveConnection {
 
   private final ConnectionGroup group;
   private final String id;
@@ -43,8 +43,8 @@ public final class Connection implements WebSocket, TransportListener {
     this.id = id;
     this.handshake = accepted.handshake();
     this.subprotocol = accepted.subprotocol();
-    this.attributes =
-        accepted.attributes().isEmpty() ? null : new ConcurrentHashMap<>(accepted.attributes());
+    Map<String, Object> given = accepted.attributes();
+    this.attributes = given.isEmpty() ? null : new ConcurrentHashMap<>(given);
     this.life = new Lifecycle(group, this, transport, accepted);
     this.outbound = life.outbound();
     this.inbound = life.inbound();
@@ -222,7 +222,7 @@ public final class Connection implements WebSocket, TransportListener {
 
   @Override
   public void close(CloseStatus status) {
-    outbound.close(status.requireSendable());
+    outbound.close(CloseStatus.of(status.code(), status.reason()));
   }
 
   @Override

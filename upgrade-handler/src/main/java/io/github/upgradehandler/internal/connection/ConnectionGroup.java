@@ -1,32 +1,39 @@
 package io.github.upgradehandler.internal.connection;
 
+import io.github.upgradehandler.Admission;
 import io.github.upgradehandler.CloseStatus;
+import io.github.upgradehandler.Handshake;
+import io.github.upgradehandler.HandshakeAnswer;
 import io.github.upgradehandler.WebSocket;
 import io.github.upgradehandler.WebSocketConfig;
 import io.github.upgradehandler.internal.frame.FrameWriter;
-import io.github.upgradehandler.internal.frame.Role;
+import io.github.upgradehandler.internal.protocol.ParsedOpening;
 import io.github.upgradehandler.internal.work.Draining;
 import io.github.upgradehandler.internal.work.Failures;
+import io.github.upgradehandler.internal.work.GuardDeadlines;
 import io.github.upgradehandler.internal.work.ImmediateStages;
 import io.github.upgradehandler.internal.work.Outstanding;
 import io.github.upgradehandler.internal.work.PendingCloses;
 import io.github.upgradehandler.internal.work.RunningTime;
 import io.github.upgradehandler.internal.work.SweepTimer;
 import io.github.upgradehandler.internal.work.Workers;
-import io.github.upgradehandler.spi.Drainable;
+import io.github.upgradehandler.spi.Role;
 import io.github.upgradehandler.spi.Transport;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /** What the connections of one address share, and the set of them. */
-public final class ConnectionGroup implements Drainable {
+public final class ConnectionGroup implements io.github.upgradehandler.spi.ConnectionGroup {
 
   /** How long the connections that draining has aborted have to tell their handlers. */
   private static final Duration ABORT_GRACE = Duration.ofMillis(250);
@@ -42,6 +49,7 @@ public final class ConnectionGroup implements Drainable {
   private final Workers workers;
   private final Counters counters = new Counters();
   private final ConnectionExecutors executors;
+  private final GuardDeadlines guardDeadlines;
   private final PendingCloses pendingCloses = new PendingCloses();
   private final RunningTime runningTime;
   private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
@@ -83,6 +91,7 @@ public final class ConnectionGroup implements Drainable {
     this.classLoader = classLoader;
     this.workers = workers;
     this.executors = new ConnectionExecutors(config.executor(), workers, unfinished);
+    this.guardDeadlines = new GuardDeadlines(workers.guards());
     Duration interval = ConnectionDeadlines.sweepInterval(config);
     this.runningTime = new RunningTime(interval, timer.now());
     this.sweeping = timer.every(interval, this::sweep);
@@ -104,19 +113,43 @@ public final class ConnectionGroup implements Drainable {
     return new ConnectionGroup(writer, config, timer, classLoader, Workers.threads());
   }
 
-  /** The configuration of every connection. */
+  @Override
   public WebSocketConfig config() {
     return config;
   }
 
+  @Override
+  public Connection open(
+      Transport transport,
+      Handshake handshake,
+      Function<? super Handshake, ? extends @Nullable HandshakeAnswer> accept) {
+    Admitted admitted = Admitted.by(config.guards(), negotiated(handshake));
+    try {
+      return connect(transport, admitted.accept(handshake.subprotocols(), accept));
+    } catch (Throwable e) {
+      admitted.admission().release();
+      throw e;
+    }
+  }
+
+  private Handshake negotiated(Handshake handshake) {
+    if (role() == Role.CLIENT || handshake.subprotocol().isPresent()) {
+      return handshake;
+    }
+    Optional<String> chosen =
+        ParsedOpening.chooseSubprotocol(config.subprotocols(), handshake.subprotocols());
+    return chosen.isEmpty() ? handshake : handshake.toBuilder().subprotocol(chosen.get()).build();
+  }
+
   /**
-   * A new connection. What is sent to it waits until {@link Connection#onStarted} opens it and its
-   * transport becomes writable; if that never comes, {@link
+   * A new connection that is let in. What is sent to it waits until {@link Connection#onStarted}
+   * opens it and its transport becomes writable; if that never comes, {@link
    * io.github.upgradehandler.Timeouts#sendTimeout} ends it.
    */
   public Connection connect(Transport transport, AcceptedHandshake accepted) {
     String id = Long.toString(IDS.incrementAndGet(), Character.MAX_RADIX);
     Connection connection = new Connection(this, id, transport, accepted);
+    hold(accepted.admission(), connection);
     unfinished.begin();
     counters.connected();
     connections.add(connection);
@@ -129,17 +162,32 @@ public final class ConnectionGroup implements Drainable {
     return connection;
   }
 
-  /** The open connections, as they come and go. */
+  /** Not by the handler, which is told nothing of a connection that never opens. */
+  private void hold(Admission admission, Connection connection) {
+    if (admission == Admission.UNCONDITIONAL) {
+      return;
+    }
+    guardDeadlines.add(admission);
+    connection
+        .whenClosed()
+        .thenRun(
+            () -> {
+              guardDeadlines.remove(admission);
+              admission.release();
+            });
+  }
+
+  @Override
   public Set<WebSocket> connections() {
     return view;
   }
 
-  /** What the connections have done so far. */
+  @Override
   public Counters counters() {
     return counters;
   }
 
-  /** Whether {@link #startDraining} was called: no more handshakes are to be accepted. */
+  @Override
   public boolean isDraining() {
     return draining.isBegun();
   }
@@ -166,8 +214,8 @@ public final class ConnectionGroup implements Drainable {
     workers.shutdown();
   }
 
-  /** Which end of its connections this is. */
-  Role role() {
+  @Override
+  public Role role() {
     return writer.role();
   }
 
@@ -236,7 +284,7 @@ public final class ConnectionGroup implements Drainable {
               () ->
                   ImmediateStages.none(() -> due.forEach(act -> Failures.run("a deadline", act))));
     }
-    workers.askGuards(config.guards(), now);
+    guardDeadlines.check(now);
   }
 
   /** The thread that is writing will close a transport whose connection has ended. */

@@ -1,12 +1,13 @@
 package io.github.upgradehandler.internal.connection;
 
+import io.github.upgradehandler.spi.ConnectionCounters;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 
 /** What the connections of a group have done so far. Counting never makes threads wait. */
-public final class Counters {
+public final class Counters implements ConnectionCounters {
 
   private final LongAdder connections = new LongAdder();
   private final LongAdder messagesReceived = new LongAdder();
@@ -17,32 +18,32 @@ public final class Counters {
 
   Counters() {}
 
-  /** Connections, those that have ended included. */
+  @Override
   public long connections() {
     return connections.sum();
   }
 
-  /** Whole messages that the handlers were given. */
+  @Override
   public long messagesReceived() {
     return messagesReceived.sum();
   }
 
-  /** Whole messages that were accepted for sending. */
+  @Override
   public long messagesSent() {
     return messagesSent.sum();
   }
 
-  /** Bytes read, frame headers and control frames included. */
+  @Override
   public long bytesReceived() {
     return bytesReceived.sum();
   }
 
-  /** Bytes given to the transport, frame headers and control frames included. */
+  @Override
   public long bytesSent() {
     return bytesSent.sum();
   }
 
-  /** Connections that have ended, by the code that their handlers were given; a snapshot. */
+  @Override
   public Map<Integer, Long> closedByCode() {
     Map<Integer, Long> counts = new TreeMap<>();
     closed.forEach((code, count) -> counts.put(code, count.sum()));

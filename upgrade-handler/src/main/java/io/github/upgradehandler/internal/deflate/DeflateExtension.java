@@ -1,10 +1,10 @@
 package io.github.upgradehandler.internal.deflate;
 
-import io.github.upgradehandler.MessageEncoding;
-import io.github.upgradehandler.internal.frame.Role;
+import io.github.upgradehandler.internal.message.MessageEncoding;
 import io.github.upgradehandler.internal.protocol.Extension;
 import io.github.upgradehandler.internal.protocol.MessageDecoder;
 import io.github.upgradehandler.internal.protocol.MessageEncoder;
+import io.github.upgradehandler.spi.Role;
 import java.util.zip.Deflater;
 import org.jspecify.annotations.Nullable;
 

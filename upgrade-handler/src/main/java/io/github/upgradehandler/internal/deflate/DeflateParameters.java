@@ -1,8 +1,8 @@
 package io.github.upgradehandler.internal.deflate;
 
-import io.github.upgradehandler.internal.frame.Role;
 import io.github.upgradehandler.internal.protocol.ExtensionOffer;
 import io.github.upgradehandler.internal.protocol.ExtensionOffer.Parameter;
+import io.github.upgradehandler.spi.Role;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;

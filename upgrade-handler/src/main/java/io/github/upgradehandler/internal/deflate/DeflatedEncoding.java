@@ -1,9 +1,9 @@
 package io.github.upgradehandler.internal.deflate;
 
-import io.github.upgradehandler.MessageEncoding;
 import io.github.upgradehandler.PreparedMessage;
 import io.github.upgradehandler.internal.frame.FrameWriter;
 import io.github.upgradehandler.internal.frame.Opcode;
+import io.github.upgradehandler.internal.message.MessageEncoding;
 import java.nio.ByteBuffer;
 import java.util.zip.Deflater;
 

@@ -7,6 +7,7 @@ import static io.github.upgradehandler.internal.frame.FrameHeader.LENGTH_64;
 import static io.github.upgradehandler.internal.frame.FrameHeader.MASK;
 import static io.github.upgradehandler.internal.frame.FrameHeader.RESERVED_BITS;
 
+import io.github.upgradehandler.spi.Role;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 

@@ -5,6 +5,7 @@ import static io.github.upgradehandler.internal.frame.FrameHeader.LENGTH_16;
 import static io.github.upgradehandler.internal.frame.FrameHeader.LENGTH_64;
 import static io.github.upgradehandler.internal.frame.FrameHeader.MASK;
 
+import io.github.upgradehandler.spi.Role;
 import java.nio.ByteBuffer;
 import java.util.function.IntSupplier;
 

@@ -1,6 +1,6 @@
 package io.github.upgradehandler.internal.protocol;
 
-import io.github.upgradehandler.MessageEncoding;
+import io.github.upgradehandler.internal.message.MessageEncoding;
 import org.jspecify.annotations.Nullable;
 
 /**

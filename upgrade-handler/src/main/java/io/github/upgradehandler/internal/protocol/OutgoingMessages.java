@@ -1,9 +1,10 @@
 package io.github.upgradehandler.internal.protocol;
 
-import io.github.upgradehandler.MessageEncoding;
 import io.github.upgradehandler.PreparedMessage;
 import io.github.upgradehandler.internal.frame.Opcode;
-import io.github.upgradehandler.internal.frame.Role;
+import io.github.upgradehandler.internal.message.MessageEncoding;
+import io.github.upgradehandler.internal.message.SharedFrames;
+import io.github.upgradehandler.spi.Role;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
@@ -52,7 +53,7 @@ final class OutgoingMessages {
 
   /** The frame of a message for all connections of this encoding; null if there is none. */
   byte @Nullable [] sharedFrame(PreparedMessage message) {
-    return sharedEncoding == null ? null : message.encodedBy(sharedEncoding);
+    return sharedEncoding == null ? null : SharedFrames.frame(message, sharedEncoding);
   }
 
   /** Adds a message of which {@link #sharedFrame} is known. */

@@ -5,8 +5,8 @@ import io.github.upgradehandler.Limits;
 import io.github.upgradehandler.internal.frame.FrameReader;
 import io.github.upgradehandler.internal.frame.Opcode;
 import io.github.upgradehandler.internal.frame.ProtocolException;
-import io.github.upgradehandler.internal.frame.Role;
 import io.github.upgradehandler.internal.frame.Utf8Validator;
+import io.github.upgradehandler.spi.Role;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 

@@ -5,8 +5,9 @@ import io.github.upgradehandler.CloseStatus;
 import io.github.upgradehandler.ConnectionState;
 import io.github.upgradehandler.PreparedMessage;
 import io.github.upgradehandler.internal.frame.Opcode;
-import io.github.upgradehandler.internal.frame.Role;
+import io.github.upgradehandler.spi.Role;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -192,7 +193,7 @@ public final class Sender {
     }
     return ByteBuffer.allocate(Opcode.MAX_CONTROL_PAYLOAD)
         .putShort((short) status.code())
-        .put(status.reasonBytes())
+        .put(status.reason().getBytes(StandardCharsets.UTF_8))
         .flip();
   }
 }

@@ -4,6 +4,7 @@ import io.github.upgradehandler.Admission;
 import io.github.upgradehandler.EventStreamConfig;
 import io.github.upgradehandler.internal.work.Draining;
 import io.github.upgradehandler.internal.work.Failures;
+import io.github.upgradehandler.internal.work.GuardDeadlines;
 import io.github.upgradehandler.internal.work.Outstanding;
 import io.github.upgradehandler.internal.work.RunningTime;
 import io.github.upgradehandler.internal.work.SweepTimer;
@@ -27,6 +28,7 @@ public final class EventStreams implements Drainable {
   private final EventStreamConfig config;
   private final SweepTimer timer;
   private final Workers workers;
+  private final GuardDeadlines guardDeadlines;
   private final RunningTime runningTime;
   private final Histories histories;
   private final Set<EventStream> streams = ConcurrentHashMap.newKeySet();
@@ -43,6 +45,7 @@ public final class EventStreams implements Drainable {
     this.config = config;
     this.timer = timer;
     this.workers = workers;
+    this.guardDeadlines = new GuardDeadlines(workers.guards());
     this.histories = new Histories(config);
     Duration interval = sweepInterval(config);
     this.runningTime = new RunningTime(interval, timer.now());
@@ -64,6 +67,7 @@ public final class EventStreams implements Drainable {
     EventStream stream = new EventStream(this, output, admission);
     try {
       streams.add(stream);
+      guardDeadlines.add(admission);
       unfinished.begin();
       show(Objects.requireNonNull(room, "no room to show"), stream, lastEventId);
     } catch (Throwable e) {
@@ -142,8 +146,9 @@ public final class EventStreams implements Drainable {
         leave(feed);
       }
     } finally {
-      Failures.run("a guard failed to release an event stream", () -> stream.admission().release());
+      stream.admission().release();
       if (known) {
+        guardDeadlines.remove(stream.admission());
         unfinished.end();
       }
     }
@@ -182,7 +187,7 @@ public final class EventStreams implements Drainable {
     if (!forgotten.isEmpty()) {
       onWorker("forgetting histories", () -> unsubscribe(forgotten));
     }
-    workers.askGuards(config.guards(), clock);
+    guardDeadlines.check(clock);
   }
 
   private void onWorker(String what, Runnable due) {

@@ -1,9 +1,7 @@
 package io.github.upgradehandler.internal.work;
 
-import io.github.upgradehandler.Guard;
 import java.util.List;
 import java.util.concurrent.Executor;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * The threads of an endpoint's own, or of event streams, in groups, none of which waits for
@@ -21,7 +19,6 @@ public final class Workers {
   private final Executor callbacks;
   private final Executor closers;
   private final List<WorkerPool> pools;
-  private final AtomicBoolean guardsAreAsked = new AtomicBoolean();
 
   private Workers(
       WorkerPool handlers, WorkerPool guards, WorkerPool callbacks, WorkerPool closers) {
@@ -55,21 +52,9 @@ public final class Workers {
     return handlers;
   }
 
-  /**
-   * Has guards check their deadlines on a thread of their own. They are the application's: those
-   * that block are not asked again before they return.
-   */
-  public void askGuards(List<Guard> asked, long now) {
-    if (!asked.isEmpty() && guardsAreAsked.compareAndSet(false, true)) {
-      guards.execute(
-          () -> {
-            try {
-              Failures.run("deadlines of a guard", () -> Guard.inOrder(asked).checkDeadlines(now));
-            } finally {
-              guardsAreAsked.set(false);
-            }
-          });
-    }
+  /** Where guards check their deadlines. */
+  public Executor guards() {
+    return guards;
   }
 
   /** Where stages are completed for threads that no dependent action may delay. */

@@ -9,13 +9,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.upgradehandler.Admission;
 import io.github.upgradehandler.CloseEvent;
 import io.github.upgradehandler.FrameObserver;
-import io.github.upgradehandler.Guard;
 import io.github.upgradehandler.Handshake;
-import io.github.upgradehandler.MessageEncoding;
 import io.github.upgradehandler.ObservedFrame;
 import io.github.upgradehandler.WebSocket;
 import io.github.upgradehandler.WebSocketHandler;
 import io.github.upgradehandler.internal.frame.Opcode;
+import io.github.upgradehandler.internal.message.MessageEncoding;
 import io.github.upgradehandler.internal.protocol.Extension;
 import io.github.upgradehandler.internal.protocol.MessageDecoder;
 import io.github.upgradehandler.internal.protocol.MessageEncoder;
@@ -93,13 +92,15 @@ class AnythingThrownTest {
       };
   private final Told told = new Told();
   private final ThrowingTransport transport = new ThrowingTransport();
+  private final Admission guarded =
+      Admission.UNCONDITIONAL.withDeadlines(now -> mayThrow(Place.GUARD));
   private Wire wire;
   private Connection faulty;
 
   @BeforeEach
   void open() {
     wire =
-        Wire.open(otherHandler, Wire.config().executor(this::execute).guards(new ThrowingGuard()));
+        Wire.open(otherHandler, Wire.config().executor(this::execute).guards(handshake -> guarded));
     wire.sent();
   }
 
@@ -206,19 +207,6 @@ class AnythingThrownTest {
   private void execute(Runnable task) {
     mayThrow(Place.EXECUTOR);
     task.run();
-  }
-
-  private final class ThrowingGuard implements Guard {
-
-    @Override
-    public Admission admit(Handshake handshake) {
-      return Admission.UNCONDITIONAL;
-    }
-
-    @Override
-    public void checkDeadlines(long now) {
-      mayThrow(Place.GUARD);
-    }
   }
 
   /** Throws where it is to, and counts how often the end is told. */

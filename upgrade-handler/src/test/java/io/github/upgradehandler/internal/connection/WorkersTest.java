@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.upgradehandler.Admission;
 import io.github.upgradehandler.CloseEvent;
-import io.github.upgradehandler.Guard;
-import io.github.upgradehandler.Handshake;
 import io.github.upgradehandler.WebSocket;
 import io.github.upgradehandler.WebSocketConfig;
 import io.github.upgradehandler.WebSocketHandler;
@@ -119,21 +117,14 @@ class WorkersTest {
 
   @Test
   void R28_a_guard_that_blocks_holds_up_no_deadline() {
-    Guard blocking =
-        new Guard() {
-          @Override
-          public Admission admit(Handshake handshake) {
-            return Admission.UNCONDITIONAL;
-          }
-
-          @Override
-          public void checkDeadlines(long now) {
-            threads.add(Thread.currentThread().getName());
-            await(release);
-          }
-        };
+    Admission blocking =
+        Admission.UNCONDITIONAL.withDeadlines(
+            now -> {
+              threads.add(Thread.currentThread().getName());
+              await(release);
+            });
     WebSocketConfig.Builder config =
-        WebSocketConfig.builder().guards(blocking).pingInterval(Duration.ofMillis(40));
+        WebSocketConfig.builder().guards(handshake -> blocking).pingInterval(Duration.ofMillis(40));
     SweepTimer deadlines = new SweepTimer();
     ConnectionGroup group =
         new ConnectionGroup(config.build(), deadlines, getClass().getClassLoader());

@@ -3,12 +3,12 @@ package io.github.upgradehandler.internal.deflate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.upgradehandler.WebSocketConfig;
-import io.github.upgradehandler.internal.frame.Role;
 import io.github.upgradehandler.internal.protocol.EventLog;
 import io.github.upgradehandler.internal.protocol.EveryCut;
 import io.github.upgradehandler.internal.protocol.Extension;
 import io.github.upgradehandler.internal.protocol.Receiver.Delivery;
 import io.github.upgradehandler.internal.protocol.Replay;
+import io.github.upgradehandler.spi.Role;
 import java.util.List;
 
 /** Plays a peer's frames to ends that agreed on compression, which give back all codecs. */

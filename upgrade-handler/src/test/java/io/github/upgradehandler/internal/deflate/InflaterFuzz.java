@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import io.github.upgradehandler.internal.frame.ProtocolException;
-import io.github.upgradehandler.internal.frame.Role;
 import io.github.upgradehandler.internal.protocol.Extension;
 import io.github.upgradehandler.internal.protocol.MessageDecoder;
+import io.github.upgradehandler.spi.Role;
 import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;

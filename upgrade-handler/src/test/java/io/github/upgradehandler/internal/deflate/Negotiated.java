@@ -1,9 +1,9 @@
 package io.github.upgradehandler.internal.deflate;
 
 import io.github.upgradehandler.WebSocketConfig;
-import io.github.upgradehandler.internal.frame.Role;
 import io.github.upgradehandler.internal.protocol.Extension;
 import io.github.upgradehandler.internal.protocol.ExtensionOffer;
+import io.github.upgradehandler.spi.Role;
 import java.util.List;
 
 /** Extensions as they come of headers. */

@@ -2,9 +2,9 @@ package io.github.upgradehandler.internal.deflate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.upgradehandler.internal.frame.Role;
 import io.github.upgradehandler.internal.protocol.ExtensionOffer;
 import io.github.upgradehandler.internal.protocol.ExtensionOffer.Parameter;
+import io.github.upgradehandler.spi.Role;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

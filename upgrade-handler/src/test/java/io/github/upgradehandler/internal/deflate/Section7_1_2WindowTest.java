@@ -3,11 +3,12 @@ package io.github.upgradehandler.internal.deflate;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.upgradehandler.MessageEncoding;
 import io.github.upgradehandler.PreparedMessage;
-import io.github.upgradehandler.internal.frame.Role;
+import io.github.upgradehandler.internal.message.MessageEncoding;
+import io.github.upgradehandler.internal.message.SharedFrames;
 import io.github.upgradehandler.internal.protocol.Extension;
 import io.github.upgradehandler.internal.protocol.MessageEncoder;
+import io.github.upgradehandler.spi.Role;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.Objects;
@@ -94,8 +95,8 @@ class Section7_1_2WindowTest {
                 "permessage-deflate; server_max_window_bits=" + windowBits)
             .sharedEncoding();
     byte[] frame =
-        PreparedMessage.text(new String(text, US_ASCII))
-            .encodedBy(Objects.requireNonNull(encoding));
+        SharedFrames.frame(
+            PreparedMessage.text(new String(text, US_ASCII)), Objects.requireNonNull(encoding));
     WindowedInflater receiver = new WindowedInflater(windowBits);
 
     Frames.Frame parsed = Frames.parse(frame).get(0);

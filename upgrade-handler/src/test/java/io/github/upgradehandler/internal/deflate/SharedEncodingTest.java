@@ -7,9 +7,10 @@ import io.github.upgradehandler.PreparedMessage;
 import io.github.upgradehandler.WebSocketHandler;
 import io.github.upgradehandler.internal.connection.Connection;
 import io.github.upgradehandler.internal.connection.ConnectionGroup;
-import io.github.upgradehandler.internal.frame.Role;
+import io.github.upgradehandler.internal.message.SharedFrames;
 import io.github.upgradehandler.internal.protocol.Extension;
 import io.github.upgradehandler.internal.work.SweepTimer;
+import io.github.upgradehandler.spi.Role;
 import io.github.upgradehandler.testkit.MemoryTransport;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -51,8 +52,8 @@ class SharedEncodingTest {
     PreparedMessage message = PreparedMessage.text(TEXT);
     Set<Object> frames = identitySet();
     for (int i = 0; i < RECEIVERS; i++) {
-      frames.add(message.encodedBy(new DeflatedEncoding(15, 0, counted)));
-      frames.add(message.encodedBy(new DeflatedEncoding(9, 0, counted)));
+      frames.add(SharedFrames.frame(message, new DeflatedEncoding(15, 0, counted)));
+      frames.add(SharedFrames.frame(message, new DeflatedEncoding(9, 0, counted)));
     }
     counted.close();
 
@@ -68,7 +69,8 @@ class SharedEncodingTest {
     for (int i = 0; i < RECEIVERS; i++) {
       String offer = "permessage-deflate; server_max_window_bits=" + (8 + i % 8);
       frames.add(
-          message.encodedBy(Negotiated.extension(Role.SERVER, deflate, offer).sharedEncoding()));
+          SharedFrames.frame(
+              message, Negotiated.extension(Role.SERVER, deflate, offer).sharedEncoding()));
     }
 
     assertThat(frames).hasSize(8);
@@ -82,7 +84,7 @@ class SharedEncodingTest {
     for (int i = 0; i < 3; i++) {
       PermessageDeflate deflate = new PermessageDeflate(Negotiated.WITHOUT_TAKEOVER);
       Extension extension = Negotiated.extension(Role.SERVER, deflate, "permessage-deflate");
-      frames.add(message.encodedBy(extension.sharedEncoding()));
+      frames.add(SharedFrames.frame(message, extension.sharedEncoding()));
     }
 
     assertThat(frames).hasSize(3);

@@ -3,6 +3,7 @@ package io.github.upgradehandler.internal.frame;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.upgradehandler.spi.Role;
 import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -3,6 +3,7 @@ package io.github.upgradehandler.internal.frame;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.upgradehandler.spi.Role;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.HexFormat;

@@ -2,8 +2,8 @@ package io.github.upgradehandler.internal.protocol;
 
 import io.github.upgradehandler.WebSocketConfig;
 import io.github.upgradehandler.internal.frame.ProtocolException;
-import io.github.upgradehandler.internal.frame.Role;
 import io.github.upgradehandler.internal.protocol.Receiver.Delivery;
+import io.github.upgradehandler.spi.Role;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

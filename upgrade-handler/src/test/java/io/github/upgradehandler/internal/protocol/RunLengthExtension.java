@@ -1,7 +1,7 @@
 package io.github.upgradehandler.internal.protocol;
 
-import io.github.upgradehandler.MessageEncoding;
 import io.github.upgradehandler.internal.frame.ProtocolException;
+import io.github.upgradehandler.internal.message.MessageEncoding;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.Arrays;

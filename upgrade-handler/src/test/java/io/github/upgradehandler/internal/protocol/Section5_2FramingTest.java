@@ -3,8 +3,8 @@ package io.github.upgradehandler.internal.protocol;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.upgradehandler.WebSocketConfig;
-import io.github.upgradehandler.internal.frame.Role;
 import io.github.upgradehandler.internal.protocol.Receiver.Delivery;
+import io.github.upgradehandler.spi.Role;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;

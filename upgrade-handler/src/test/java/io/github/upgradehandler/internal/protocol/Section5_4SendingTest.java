@@ -3,7 +3,7 @@ package io.github.upgradehandler.internal.protocol;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.upgradehandler.internal.frame.Opcode;
-import io.github.upgradehandler.internal.frame.Role;
+import io.github.upgradehandler.spi.Role;
 import java.nio.ByteBuffer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.upgradehandler.CloseEvent.Initiator;
 import io.github.upgradehandler.CloseStatus;
 import io.github.upgradehandler.ConnectionState;
-import io.github.upgradehandler.internal.frame.Role;
+import io.github.upgradehandler.spi.Role;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

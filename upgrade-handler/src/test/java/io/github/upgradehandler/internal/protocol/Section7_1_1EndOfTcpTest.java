@@ -2,7 +2,7 @@ package io.github.upgradehandler.internal.protocol;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.upgradehandler.internal.frame.Role;
+import io.github.upgradehandler.spi.Role;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 

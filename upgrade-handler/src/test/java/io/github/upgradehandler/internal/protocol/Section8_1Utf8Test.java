@@ -3,7 +3,7 @@ package io.github.upgradehandler.internal.protocol;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.upgradehandler.WebSocketConfig;
-import io.github.upgradehandler.internal.frame.Role;
+import io.github.upgradehandler.spi.Role;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

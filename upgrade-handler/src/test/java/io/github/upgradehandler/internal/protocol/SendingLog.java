@@ -5,7 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.github.upgradehandler.CloseStatus;
 import io.github.upgradehandler.PreparedMessage;
 import io.github.upgradehandler.internal.frame.Opcode;
-import io.github.upgradehandler.internal.frame.Role;
+import io.github.upgradehandler.spi.Role;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HexFormat;

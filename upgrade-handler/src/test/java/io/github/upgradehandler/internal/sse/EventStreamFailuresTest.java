@@ -4,9 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.upgradehandler.Admission;
+import io.github.upgradehandler.Deadlines;
 import io.github.upgradehandler.EventStreamConfig;
-import io.github.upgradehandler.Guard;
-import io.github.upgradehandler.Handshake;
 import io.github.upgradehandler.PreparedMessage;
 import io.github.upgradehandler.internal.work.SweepTimer;
 import io.github.upgradehandler.internal.work.Workers;
@@ -121,13 +120,7 @@ class EventStreamFailuresTest {
   private final VirtualClock clock = new VirtualClock();
   private final SweepTimer deadlines = SweepTimer.byHand(clock);
   private final AtomicInteger released = new AtomicInteger();
-  private final Admission counted =
-      new Admission() {
-        @Override
-        public void release() {
-          released.incrementAndGet();
-        }
-      };
+  private final Admission counted = Admission.UNCONDITIONAL.withRelease(released::incrementAndGet);
 
   EventStreamFailuresTest() {
     streams = new EventStreams(EventStreamConfig.DEFAULT, deadlines, INLINE);
@@ -235,34 +228,24 @@ class EventStreamFailuresTest {
       throws Exception {
     Throwable thrown = kind.getConstructor(String.class).newInstance("as the test wants");
     AtomicInteger looks = new AtomicInteger();
-    Guard failing =
-        new Guard() {
-          @Override
-          public Admission admit(Handshake handshake) {
-            return Admission.UNCONDITIONAL;
-          }
-
-          @Override
-          public void checkDeadlines(long now) {
-            looks.incrementAndGet();
-            EventStreamFailuresTest.<RuntimeException>sneak(thrown);
-          }
+    Deadlines failing =
+        now -> {
+          looks.incrementAndGet();
+          EventStreamFailuresTest.<RuntimeException>sneak(thrown);
         };
-    streams =
-        new EventStreams(EventStreamConfig.DEFAULT.withGuards(failing, failing), deadlines, INLINE);
     Endless broken = new Endless();
     MemoryOutput sound = new MemoryOutput();
     Admission throwing =
-        new Admission() {
-          @Override
-          public void release() {
-            released.incrementAndGet();
-            EventStreamFailuresTest.<RuntimeException>sneak(thrown);
-          }
-        };
+        Admission.UNCONDITIONAL.withRelease(
+            () -> {
+              released.incrementAndGet();
+              EventStreamFailuresTest.<RuntimeException>sneak(thrown);
+            });
     try (CapturedLog log = new CapturedLog()) {
       streams.open(room, null, broken, throwing).onWritable();
-      open(room, sound);
+      Deadlines too = now -> failing.check(now); // another, as of a second guard
+      Admission timed = counted.withDeadlines(failing).withDeadlines(too);
+      streams.open(room, null, sound, timed).onWritable();
       sound.next();
       broken.onWrite = () -> EventStreamFailuresTest.<RuntimeException>sneak(thrown);
       pass(Duration.ofSeconds(20).plus(STEP));
@@ -273,7 +256,7 @@ class EventStreamFailuresTest {
       assertThat(streams.size()).isEqualTo(1);
       assertThat(log.messages())
           .contains("writing an event stream: as the test wants")
-          .contains("a guard failed to release an event stream: as the test wants");
+          .contains("a guard failed to release what it remembers: as the test wants");
     }
     streams.drain();
     assertThat(released).hasValue(2);
@@ -333,27 +316,15 @@ class EventStreamFailuresTest {
   void who_blocks_holds_up_no_deadline() throws Exception {
     CountDownLatch forEver = new CountDownLatch(1);
     AtomicInteger asked = new AtomicInteger();
-    Guard blocking =
-        new Guard() {
-          @Override
-          public Admission admit(Handshake handshake) {
-            return Admission.UNCONDITIONAL;
-          }
-
-          @Override
-          public void checkDeadlines(long now) {
-            asked.incrementAndGet();
-            await(forEver);
-          }
-        };
     Admission reluctant =
-        new Admission() {
-          @Override
-          public void release() {
-            await(forEver);
-          }
-        };
-    streams = new EventStreams(EventStreamConfig.DEFAULT.withGuards(blocking), deadlines);
+        Admission.UNCONDITIONAL
+            .withDeadlines(
+                now -> {
+                  asked.incrementAndGet();
+                  await(forEver);
+                })
+            .withRelease(() -> await(forEver));
+    streams = new EventStreams(EventStreamConfig.DEFAULT, deadlines);
     Endless stalled = new Endless();
     streams.open(room, null, stalled, reluctant); // the container never says that it can write
     open(rooms.room("left"), new MemoryOutput()).end();

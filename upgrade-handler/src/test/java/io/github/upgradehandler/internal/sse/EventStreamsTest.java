@@ -3,8 +3,8 @@ package io.github.upgradehandler.internal.sse;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.upgradehandler.Admission;
+import io.github.upgradehandler.Deadlines;
 import io.github.upgradehandler.EventStreamConfig;
-import io.github.upgradehandler.Guard;
 import io.github.upgradehandler.PreparedMessage;
 import io.github.upgradehandler.internal.work.SweepTimer;
 import io.github.upgradehandler.internal.work.Workers;
@@ -47,13 +47,7 @@ class EventStreamsTest {
   }
 
   private EventStream open(MemoryOutput output, String lastEventId) {
-    Admission counted =
-        new Admission() {
-          @Override
-          public void release() {
-            released.incrementAndGet();
-          }
-        };
+    Admission counted = Admission.UNCONDITIONAL.withRelease(released::incrementAndGet);
     EventStream stream = streams.open(room, lastEventId, output, counted);
     stream.onWritable();
     return stream;
@@ -277,23 +271,23 @@ class EventStreamsTest {
   @Test
   void guards_look_at_their_deadlines() {
     AtomicInteger looks = new AtomicInteger();
-    Guard failing =
-        new Guard() {
-          @Override
-          public Admission admit(io.github.upgradehandler.Handshake handshake) {
-            return Admission.UNCONDITIONAL;
-          }
-
-          @Override
-          public void checkDeadlines(long now) {
-            looks.incrementAndGet();
-            throw new IllegalStateException("of this guard alone");
-          }
+    Deadlines failing =
+        now -> {
+          looks.incrementAndGet();
+          throw new IllegalStateException("of this guard alone");
         };
-    streams =
-        new EventStreams(EventStreamConfig.DEFAULT.withGuards(failing, failing), deadlines, INLINE);
+    Deadlines another = now -> failing.check(now);
+    Admission ofBoth = Admission.UNCONDITIONAL.withDeadlines(failing).withDeadlines(another);
+    EventStream first = streams.open(room, null, new MemoryOutput(), ofBoth);
+    EventStream second = streams.open(room, null, new MemoryOutput(), ofBoth);
     streams.sweep();
     assertThat(looks).hasValue(2);
+    first.end();
+    streams.sweep();
+    assertThat(looks).hasValue(4);
+    second.end();
+    streams.sweep();
+    assertThat(looks).as("nobody is there whom they let in").hasValue(4);
   }
 
   private static EventStreamConfig config(Map<String, String> options) {

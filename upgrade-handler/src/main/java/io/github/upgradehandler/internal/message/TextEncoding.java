@@ -1,4 +1,4 @@
-package io.github.upgradehandler;
+package io.github.upgradehandler.internal.message;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;

@@ -1,4 +1,4 @@
-package io.github.upgradehandler;
+package io.github.upgradehandler.internal.message;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;

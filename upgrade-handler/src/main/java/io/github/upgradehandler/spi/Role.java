@@ -1,6 +1,9 @@
-package io.github.upgradehandler.internal.frame;
+package io.github.upgradehandler.spi;
 
-/** Which end of the connection this is: the client masks, the server does not (section 5.1). */
+/**
+ * Which end of the connection this is: the client masks, the server does not (RFC 6455 section
+ * 5.1).
+ */
 public enum Role {
   /** The end that accepted the connection. */
   SERVER,

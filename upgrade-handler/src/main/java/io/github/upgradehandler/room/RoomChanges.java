@@ -1,0 +1,46 @@
+package io.github.upgradehandler.room;
+
+import java.util.function.BiConsumer;
+
+/** Notes what changes in groups, for the backplane and the listener to be told without a lock. */
+final class RoomChanges implements Groups.Changes {
+
+  private final Rooms rooms;
+  private final RoomListener listener;
+  private final Backplane backplane;
+  private final OrderedEvents events;
+
+  RoomChanges(Rooms rooms, RoomListener listener, Backplane backplane, OrderedEvents events) {
+    this.rooms = rooms;
+    this.listener = listener;
+    this.backplane = backplane;
+    this.events = events;
+  }
+
+  @Override
+  public void opened(Audience channel) {
+    events.add(channel, () -> backplane.subscribe(channel));
+  }
+
+  @Override
+  public void emptied(Audience channel) {
+    events.add(channel, () -> backplane.unsubscribe(channel));
+  }
+
+  @Override
+  public void userJoined(Audience room, Member first) {
+    note(room, first, listener::userJoined);
+  }
+
+  @Override
+  public void userLeft(Audience room, Member last) {
+    note(room, last, listener::userLeft);
+  }
+
+  private void note(Audience channel, Member member, BiConsumer<Room, String> method) {
+    String user = member.user();
+    if (user != null) {
+      events.add(channel, () -> method.accept(rooms.room(channel.name()), user));
+    }
+  }
+}
