@@ -1,0 +1,93 @@
+package io.github.upgradehandler.faults;
+
+import static io.github.upgradehandler.testing.ClientFrames.pong;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.upgradehandler.faults.ServerProcess.Question;
+import io.github.upgradehandler.servlet.RawClient;
+import io.github.upgradehandler.testing.Await;
+import io.github.upgradehandler.testkit.Frame;
+import java.io.EOFException;
+import java.io.IOException;
+import java.net.SocketException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Peers that fall silent together. The server is a process of its own, whose threads are counted:
+ * many systems limit what one user may have.
+ */
+class SilenceFaultTest extends FaultTest {
+
+  /** The profile all has 800. */
+  private static final int SILENT = Integer.getInteger("silent.peers", 100);
+
+  private static final int MAX_THREADS = 250;
+
+  /** So often that nobody's ping is due before all are open. */
+  private static final int OPENED_BETWEEN_PONGS = 25;
+
+  private static final Map<String, String> DEADLINES =
+      Map.of("pingInterval", "1s", "pongTimeout", "1s");
+
+  SilenceFaultTest(Container container) {
+    super(container);
+  }
+
+  @Test
+  void R31_peers_that_all_fall_silent_at_once() throws Exception {
+    List<RawClient> clients = new ArrayList<>();
+    try (ServerProcess process = new ServerProcess(container, SilentServlet.class, DEADLINES)) {
+      for (int i = 0; i < SILENT; i++) {
+        if (i % OPENED_BETWEEN_PONGS == 0) {
+          speak(clients);
+        }
+        clients.add(opened(process));
+      }
+      speak(clients); // the last word of each
+      for (RawClient client : clients) {
+        assertThat(pingsUntilEnd(client)).isPositive();
+      }
+      Await.until("TCP of all to end", () -> process.ask(Question.OPEN_CONNECTIONS) == 0);
+      RawClient watched = opened(process);
+      clients.add(watched);
+      assertThat(pingsUntilEnd(watched)).as("pings of one that came after").isEqualTo(1);
+      process.ask(Question.RELEASE);
+      Await.until("all to be told", () -> process.ask(Question.ENDED) == SILENT + 1);
+      long threads = process.ask(Question.MOST_THREADS);
+      System.out.printf("%s: at most %d threads ended %d peers%n", container, threads, SILENT);
+      assertThat(threads).isLessThan(MAX_THREADS);
+    } finally {
+      for (RawClient client : clients) {
+        client.close();
+      }
+    }
+  }
+
+  private static RawClient opened(ServerProcess process) throws IOException {
+    RawClient client = new RawClient(process.port(), 0);
+    client.open();
+    return client;
+  }
+
+  private static void speak(List<RawClient> clients) throws IOException {
+    for (RawClient client : clients) {
+      client.send(pong(new byte[0]));
+    }
+  }
+
+  /** How many pings come before the server ends TCP; nothing else may come. */
+  private static int pingsUntilEnd(RawClient client) throws IOException {
+    int pings = 0;
+    try {
+      while (true) {
+        assertThat(client.next().kind()).isEqualTo(Frame.Kind.PING);
+        pings++;
+      }
+    } catch (EOFException | SocketException e) {
+      return pings;
+    }
+  }
+}
