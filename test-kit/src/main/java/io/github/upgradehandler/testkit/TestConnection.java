@@ -9,6 +9,7 @@ import io.github.upgradehandler.internal.connection.AcceptedHandshake;
 import io.github.upgradehandler.internal.connection.Admitted;
 import io.github.upgradehandler.internal.connection.Connection;
 import io.github.upgradehandler.internal.connection.ConnectionGroup;
+import io.github.upgradehandler.internal.protocol.Extension;
 import io.github.upgradehandler.internal.protocol.ParsedOpening;
 import io.github.upgradehandler.internal.work.SweepTimer;
 import io.github.upgradehandler.internal.work.WorkerPool;
@@ -16,6 +17,7 @@ import io.github.upgradehandler.internal.work.Workers;
 import io.github.upgradehandler.spi.Transport;
 import io.github.upgradehandler.spi.TransportListener;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A connection of the library's, alone in its group, which has no thread and no clock of its own.
@@ -44,10 +46,15 @@ final class TestConnection implements AutoCloseable {
   /**
    * Opens a connection that the guards let in.
    *
+   * @param extension the server's end of what was agreed on, if anything
    * @throws io.github.upgradehandler.HandshakeRefusedException if one does not
    */
   static TestConnection open(
-      WebSocketConfig config, Handshake asked, Transport transport, WebSocketHandler handler) {
+      WebSocketConfig config,
+      Handshake asked,
+      @Nullable Extension extension,
+      Transport transport,
+      WebSocketHandler handler) {
     String subprotocol =
         ParsedOpening.chooseSubprotocol(config.subprotocols(), asked.subprotocols()).orElse(null);
     Admitted admitted =
@@ -63,7 +70,7 @@ final class TestConnection implements AutoCloseable {
               new AcceptedHandshake(
                   handshake,
                   subprotocol,
-                  null,
+                  extension,
                   surrounded,
                   Admitted.observer(surrounded, handler),
                   handshake.attributes(),
