@@ -57,6 +57,7 @@ public final class ChildServer {
       case OPEN_CONNECTIONS -> server.openConnections();
       case PLATFORM_THREADS -> THREADS.getThreadCount();
       case MOST_THREADS -> THREADS.getPeakThreadCount() + nativeThreads();
+      case JAVA_FEATURE -> Runtime.version().feature();
       case HEAP -> LeakCheck.heapAfterCollecting();
       case ENDED -> ((SilentServlet) servlet).ended();
       case RELEASE -> ((SilentServlet) servlet).release();

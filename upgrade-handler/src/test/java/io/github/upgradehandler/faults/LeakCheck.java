@@ -57,15 +57,6 @@ final class LeakCheck {
   }
 
   void assertNothingIsLeftOf(Work work) throws Exception {
-    assertNothingIsLeftOf(work, HEAP_NOISE);
-  }
-
-  /**
-   * Does the work and compares.
-   *
-   * @param heapNoise bytes that the heap may grow by
-   */
-  void assertNothingIsLeftOf(Work work, long heapNoise) throws Exception {
     work.run();
     awaitEnd();
     long heapAfter = heapAfterCollecting();
@@ -89,7 +80,7 @@ final class LeakCheck {
         threadsAfter,
         descriptors,
         descriptorsAfter);
-    assertThat(heapAfter - heap).as("bytes of heap").isLessThan(heapNoise);
+    assertThat(heapAfter - heap).as("bytes of heap").isLessThan(HEAP_NOISE);
     assertThat(directAfter - direct).as("bytes of direct buffers").isLessThan(DIRECT_NOISE);
     assertThat(residentAfter - resident).as("resident bytes").isLessThan(RESIDENT_NOISE);
     assertThat(codecsAfter - codecs).as("codecs").isLessThan(CODEC_NOISE);

@@ -22,6 +22,8 @@ final class ServerProcess implements AutoCloseable {
     PLATFORM_THREADS,
     /** The most threads of the operating system's that it has had. */
     MOST_THREADS,
+    /** 17 or later. */
+    JAVA_FEATURE,
     /** Bytes, after collecting. */
     HEAP,
     /** Ends that a {@link SilentServlet} was told of. */

@@ -1,6 +1,6 @@
 package io.github.upgradehandler.faults;
 
-import static io.github.upgradehandler.testing.ClientFrames.pong;
+import static io.github.upgradehandler.testing.ClientFrames.ping;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.upgradehandler.faults.ServerProcess.Question;
@@ -26,11 +26,11 @@ class SilenceFaultTest extends FaultTest {
 
   private static final int MAX_THREADS = 250;
 
-  /** So often that nobody's ping is due before all are open. */
-  private static final int OPENED_BETWEEN_PONGS = 25;
+  /** So few that nobody is given up before all are open. */
+  private static final int OPENED_IN_A_ROW = 100;
 
   private static final Map<String, String> DEADLINES =
-      Map.of("pingInterval", "1s", "pongTimeout", "1s");
+      Map.of("pingInterval", "2s", "pongTimeout", "1s");
 
   SilenceFaultTest(Container container) {
     super(container);
@@ -41,7 +41,7 @@ class SilenceFaultTest extends FaultTest {
     List<RawClient> clients = new ArrayList<>();
     try (ServerProcess process = new ServerProcess(container, SilentServlet.class, DEADLINES)) {
       for (int i = 0; i < SILENT; i++) {
-        if (i % OPENED_BETWEEN_PONGS == 0) {
+        if (i % OPENED_IN_A_ROW == 0) {
           speak(clients);
         }
         clients.add(opened(process));
@@ -72,9 +72,13 @@ class SilenceFaultTest extends FaultTest {
     return client;
   }
 
+  /** One after the other, so that the container needs no more threads for it than for one. */
   private static void speak(List<RawClient> clients) throws IOException {
     for (RawClient client : clients) {
-      client.send(pong(new byte[0]));
+      client.send(ping("here"));
+      while (client.next().kind() != Frame.Kind.PONG) {
+        // a ping, which it does not answer
+      }
     }
   }
 
