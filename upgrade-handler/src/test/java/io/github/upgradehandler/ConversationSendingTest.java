@@ -4,7 +4,6 @@ import static io.github.upgradehandler.testing.ClientFrames.close;
 import static io.github.upgradehandler.testing.ClientFrames.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.github.upgradehandler.internal.connection.Wire;
 import io.github.upgradehandler.testing.Await;
@@ -29,10 +28,6 @@ class ConversationSendingTest {
 
   private static WebSocketConfig.Builder config() {
     return Wire.config().outboundWatermarkBytes(WATERMARK).outboundLimitBytes(LIMIT);
-  }
-
-  private static void noteEnd(Talk talk, ConversationEndedException ended) {
-    talk.note(ended.closeEvent().code());
   }
 
   @Test
@@ -103,21 +98,18 @@ class ConversationSendingTest {
             config(),
             (conversation, noting) -> {
               noting.awaitRelease();
-              noteEnd(
-                  noting,
-                  catchThrowableOfType(
-                      ConversationEndedException.class,
-                      () -> {
-                        for (int i = 0; i < 1000; i++) {
-                          conversation.send("x".repeat(700));
-                        }
-                      }));
+              noting.noteEnd(
+                  () -> {
+                    for (int i = 0; i < 1000; i++) {
+                      conversation.send("x".repeat(700));
+                    }
+                  });
             })) {
       talk.wire.stall();
       talk.release();
       Await.until("a full queue", talk.wire.socket::isAboveWatermark);
       talk.wire.pass(Duration.ofSeconds(11));
-      assertThat(talk.nextNote()).isEqualTo(1006);
+      assertThat(talk.nextEnd().closeEvent().code()).isEqualTo(1006);
     }
   }
 
@@ -127,15 +119,12 @@ class ConversationSendingTest {
         new Talk(
             (conversation, noting) -> {
               noting.awaitRelease();
-              noteEnd(
-                  noting,
-                  catchThrowableOfType(
-                      ConversationEndedException.class, () -> conversation.send("x")));
+              noting.noteEnd(() -> conversation.send("x"));
               noting.note(conversation.receive());
             })) {
       talk.wire.receive(text("a"), close(4000, ""));
       talk.release();
-      assertThat(talk.nextNote()).isEqualTo(4000);
+      assertThat(talk.nextEnd().closeEvent().code()).isEqualTo(4000);
       assertThat(talk.nextNote()).isEqualTo(new Message.Text("a"));
     }
   }
@@ -146,15 +135,12 @@ class ConversationSendingTest {
         new Talk(
             (conversation, noting) -> {
               conversation.close();
-              noteEnd(
-                  noting,
-                  catchThrowableOfType(
-                      ConversationEndedException.class, () -> conversation.send("x")));
+              noting.noteEnd(() -> conversation.send("x"));
             })) {
       talk.awaitWaiting();
       assertThat(talk.hasNotes()).isFalse();
       talk.wire.receive(close(1000, ""));
-      assertThat(talk.nextNote()).isEqualTo(1000);
+      assertThat(talk.nextEnd().closeEvent().code()).isEqualTo(1000);
     }
   }
 

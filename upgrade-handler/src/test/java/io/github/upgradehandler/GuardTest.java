@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.upgradehandler.testing.CapturedLog;
+import io.github.upgradehandler.testing.Sneaky;
+import io.github.upgradehandler.testing.TimedGuard;
 import java.security.Principal;
 import java.util.ArrayList;
 import java.util.List;
@@ -97,17 +99,10 @@ class GuardTest {
   void deadlines_reach_every_guard() {
     List<Long> looks = new ArrayList<>();
     Guard timed =
-        new Guard() {
-          @Override
-          public Admission admit(Handshake handshake) {
-            return Admission.UNCONDITIONAL;
-          }
-
-          @Override
-          public void checkDeadlines(long now) {
-            looks.add(now);
-          }
-        };
+        new TimedGuard(
+            now -> {
+              looks.add(now);
+            });
     Guard.inOrder(List.of(timed, timed)).checkDeadlines(7);
     assertThat(looks).containsExactly(7L, 7L);
   }
@@ -121,7 +116,7 @@ class GuardTest {
           @Override
           public void release() {
             events.add("throwing");
-            GuardTest.<RuntimeException>sneak(thrown);
+            Sneaky.rethrow(thrown);
           }
         };
       }
@@ -129,14 +124,9 @@ class GuardTest {
       @Override
       public void checkDeadlines(long now) {
         events.add("throwing");
-        GuardTest.<RuntimeException>sneak(thrown);
+        Sneaky.rethrow(thrown);
       }
     };
-  }
-
-  @SuppressWarnings("unchecked")
-  private static <T extends Throwable> void sneak(Throwable thrown) throws T {
-    throw (T) thrown;
   }
 
   @ParameterizedTest

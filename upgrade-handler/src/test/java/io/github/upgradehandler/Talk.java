@@ -1,6 +1,9 @@
 package io.github.upgradehandler;
 
+import static io.github.upgradehandler.testing.ClientFrames.concat;
+import static io.github.upgradehandler.testing.ClientFrames.text;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.github.upgradehandler.internal.connection.Wire;
 import io.github.upgradehandler.testing.Await;
@@ -10,6 +13,8 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 
 /** A conversation on a thread of its own, whose peer is the test; and what its body notes. */
 final class Talk implements AutoCloseable {
@@ -40,7 +45,30 @@ final class Talk implements AutoCloseable {
     thread.start();
   }
 
+  /** Texts that count from 0. */
+  static byte[] texts(int count) {
+    return concat(
+        IntStream.range(0, count).mapToObj(i -> text(Integer.toString(i))).toArray(byte[][]::new));
+  }
+
   // The body's side.
+
+  /** A body: sends every message back, and notes the end of the loop. */
+  static void echo(Conversation conversation, Talk talk) throws InterruptedException {
+    talk.echo(conversation);
+  }
+
+  void echo(Conversation conversation) throws InterruptedException {
+    for (Message message : conversation) {
+      conversation.send(message);
+    }
+    note("over");
+  }
+
+  /** Notes the end that the call throws; fails if it returns. */
+  void noteEnd(ThrowingCallable call) {
+    note(catchThrowableOfType(ConversationEndedException.class, call));
+  }
 
   void note(Object note) {
     notes.add(note);
@@ -65,6 +93,11 @@ final class Talk implements AutoCloseable {
     Object note = notes.poll(LONGEST_WAIT_SECONDS, TimeUnit.SECONDS);
     assertThat(note).as("a note of the conversation's").isNotNull();
     return note;
+  }
+
+  /** What {@link #noteEnd} has noted next. */
+  ConversationEndedException nextEnd() throws InterruptedException {
+    return (ConversationEndedException) nextNote();
   }
 
   boolean hasNotes() {

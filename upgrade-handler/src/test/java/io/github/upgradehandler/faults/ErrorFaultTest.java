@@ -5,10 +5,8 @@ import static io.github.upgradehandler.testing.ClientFrames.pong;
 import static io.github.upgradehandler.testing.ClientFrames.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.upgradehandler.Admission;
 import io.github.upgradehandler.CloseEvent;
 import io.github.upgradehandler.Guard;
-import io.github.upgradehandler.Handshake;
 import io.github.upgradehandler.WebSocket;
 import io.github.upgradehandler.WebSocketConfig;
 import io.github.upgradehandler.WebSocketHandler;
@@ -16,6 +14,7 @@ import io.github.upgradehandler.servlet.RawClient;
 import io.github.upgradehandler.servlet.WebSocketServlet;
 import io.github.upgradehandler.testing.Await;
 import io.github.upgradehandler.testing.CapturedLog;
+import io.github.upgradehandler.testing.TimedGuard;
 import io.github.upgradehandler.testkit.Frame;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -94,17 +93,10 @@ class ErrorFaultTest extends FaultTest {
           task.run();
         };
     Guard guard =
-        new Guard() {
-          @Override
-          public Admission admit(Handshake handshake) {
-            return Admission.UNCONDITIONAL;
-          }
-
-          @Override
-          public void checkDeadlines(long now) {
-            handler.at(Place.GUARD);
-          }
-        };
+        new TimedGuard(
+            now -> {
+              handler.at(Place.GUARD);
+            });
     WebSocketConfig.Builder config = WebSocketConfig.builder().guards(guard);
     if (handler.place == Place.EXECUTOR) {
       config.executor(executor);

@@ -2,16 +2,15 @@ package io.github.upgradehandler.internal.connection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.upgradehandler.Admission;
 import io.github.upgradehandler.CloseEvent;
 import io.github.upgradehandler.Guard;
-import io.github.upgradehandler.Handshake;
 import io.github.upgradehandler.WebSocket;
 import io.github.upgradehandler.WebSocketConfig;
 import io.github.upgradehandler.WebSocketHandler;
 import io.github.upgradehandler.internal.work.SweepTimer;
 import io.github.upgradehandler.internal.work.WorkerPool;
 import io.github.upgradehandler.testing.Await;
+import io.github.upgradehandler.testing.TimedGuard;
 import io.github.upgradehandler.testkit.MemoryTransport;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -120,18 +119,11 @@ class WorkersTest {
   @Test
   void R28_a_guard_that_blocks_holds_up_no_deadline() {
     Guard blocking =
-        new Guard() {
-          @Override
-          public Admission admit(Handshake handshake) {
-            return Admission.UNCONDITIONAL;
-          }
-
-          @Override
-          public void checkDeadlines(long now) {
-            threads.add(Thread.currentThread().getName());
-            await(release);
-          }
-        };
+        new TimedGuard(
+            now -> {
+              threads.add(Thread.currentThread().getName());
+              await(release);
+            });
     WebSocketConfig.Builder config =
         WebSocketConfig.builder().guards(blocking).pingInterval(Duration.ofMillis(40));
     SweepTimer deadlines = new SweepTimer();

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.upgradehandler.Admission;
 import io.github.upgradehandler.EventStreamConfig;
 import io.github.upgradehandler.Guard;
-import io.github.upgradehandler.Handshake;
 import io.github.upgradehandler.PreparedMessage;
 import io.github.upgradehandler.internal.work.SweepTimer;
 import io.github.upgradehandler.internal.work.Workers;
@@ -16,6 +15,8 @@ import io.github.upgradehandler.room.Room;
 import io.github.upgradehandler.room.Rooms;
 import io.github.upgradehandler.testing.Await;
 import io.github.upgradehandler.testing.CapturedLog;
+import io.github.upgradehandler.testing.Sneaky;
+import io.github.upgradehandler.testing.TimedGuard;
 import io.github.upgradehandler.testkit.VirtualClock;
 import java.io.IOException;
 import java.time.Duration;
@@ -236,18 +237,11 @@ class EventStreamFailuresTest {
     Throwable thrown = kind.getConstructor(String.class).newInstance("as the test wants");
     AtomicInteger looks = new AtomicInteger();
     Guard failing =
-        new Guard() {
-          @Override
-          public Admission admit(Handshake handshake) {
-            return Admission.UNCONDITIONAL;
-          }
-
-          @Override
-          public void checkDeadlines(long now) {
-            looks.incrementAndGet();
-            EventStreamFailuresTest.<RuntimeException>sneak(thrown);
-          }
-        };
+        new TimedGuard(
+            now -> {
+              looks.incrementAndGet();
+              Sneaky.rethrow(thrown);
+            });
     streams =
         new EventStreams(EventStreamConfig.DEFAULT.withGuards(failing, failing), deadlines, INLINE);
     Endless broken = new Endless();
@@ -257,14 +251,14 @@ class EventStreamFailuresTest {
           @Override
           public void release() {
             released.incrementAndGet();
-            EventStreamFailuresTest.<RuntimeException>sneak(thrown);
+            Sneaky.rethrow(thrown);
           }
         };
     try (CapturedLog log = new CapturedLog()) {
       streams.open(room, null, broken, throwing).onWritable();
       open(room, sound);
       sound.next();
-      broken.onWrite = () -> EventStreamFailuresTest.<RuntimeException>sneak(thrown);
+      broken.onWrite = () -> Sneaky.rethrow(thrown);
       pass(Duration.ofSeconds(20).plus(STEP));
       assertThat(sound.next()).isEqualTo(":\n\n");
       assertThat(looks).hasValue(162);
@@ -277,11 +271,6 @@ class EventStreamFailuresTest {
     }
     streams.drain();
     assertThat(released).hasValue(2);
-  }
-
-  @SuppressWarnings("unchecked")
-  private static <T extends Throwable> void sneak(Throwable thrown) throws T {
-    throw (T) thrown;
   }
 
   /** What a client that reads at once is sent while it is being sent must not take the thread. */
@@ -334,18 +323,11 @@ class EventStreamFailuresTest {
     CountDownLatch forEver = new CountDownLatch(1);
     AtomicInteger asked = new AtomicInteger();
     Guard blocking =
-        new Guard() {
-          @Override
-          public Admission admit(Handshake handshake) {
-            return Admission.UNCONDITIONAL;
-          }
-
-          @Override
-          public void checkDeadlines(long now) {
-            asked.incrementAndGet();
-            await(forEver);
-          }
-        };
+        new TimedGuard(
+            now -> {
+              asked.incrementAndGet();
+              await(forEver);
+            });
     Admission reluctant =
         new Admission() {
           @Override
