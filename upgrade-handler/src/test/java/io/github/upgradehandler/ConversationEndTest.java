@@ -4,9 +4,9 @@ import static io.github.upgradehandler.testing.ClientFrames.close;
 import static io.github.upgradehandler.testing.ClientFrames.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.upgradehandler.internal.connection.Wire;
 import io.github.upgradehandler.testing.Await;
 import io.github.upgradehandler.testing.CapturedLog;
+import io.github.upgradehandler.testkit.TestPeer;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
@@ -27,7 +27,7 @@ class ConversationEndTest {
   @ValueSource(strings = {"8880 00000000", "8882 00000000 03e8", "8882 00000000 03e9"})
   void an_orderly_end_ends_the_loop(String closeFrame) throws Exception {
     try (Talk talk = new Talk(Talk::echo)) {
-      talk.wire.receiveHex(closeFrame);
+      talk.peer.sendHex(closeFrame);
       assertThat(talk.nextNote()).isEqualTo("over");
     }
   }
@@ -45,7 +45,7 @@ class ConversationEndTest {
                     throw e;
                   }
                 })) {
-      talk.wire.receive(close(4000, "bored"));
+      talk.peer.sendBytes(close(4000, "bored"));
       assertThat(talk.nextNote()).isEqualTo("4000 the connection has ended with 4000 (bored)");
       talk.awaitEnd();
       assertThat(log.warnings()).isEmpty();
@@ -55,7 +55,7 @@ class ConversationEndTest {
   @Test
   void a_lost_connection_is_told_with_its_cause() throws Exception {
     try (Talk talk = new Talk((conversation, noting) -> noting.noteEnd(conversation::receive))) {
-      talk.wire.reset();
+      talk.peer.reset();
       ConversationEndedException ended = talk.nextEnd();
       assertThat(ended.closeEvent().code()).isEqualTo(1006);
       assertThat(ended).hasCauseInstanceOf(IOException.class);
@@ -73,8 +73,8 @@ class ConversationEndTest {
               noting.noteEnd(() -> conversation.receive(Duration.ofDays(1)));
               noting.noteEnd(conversation::receive);
             })) {
-      talk.wire.receive(text("a"), text("b"), close(1001, ""));
-      assertThat(talk.wire.transport.isClosed()).isTrue();
+      talk.peer.sendBytes(text("a"), text("b"), close(1001, ""));
+      assertThat(talk.peer.isEnded()).isTrue();
       talk.release();
       assertThat(talk.nextNote()).isEqualTo(new Message.Text("a"));
       assertThat(talk.nextNote()).isEqualTo(Optional.of(new Message.Text("b")));
@@ -87,12 +87,12 @@ class ConversationEndTest {
   void when_the_body_returns_the_connection_is_closed_with_1000_and_the_rest_dropped()
       throws Exception {
     try (Talk talk = new Talk((conversation, noting) -> noting.awaitRelease())) {
-      talk.wire.receive(Talk.texts(64));
-      talk.wire.receive(Talk.texts(100), close(1000, ""));
-      assertThat(talk.wire.transport.unreadPieces()).isEqualTo(1);
+      talk.peer.sendBytes(Talk.texts(64));
+      talk.peer.sendBytes(Talk.texts(100), close(1000, ""));
+      assertThat(talk.peer.unread()).isEqualTo(1);
       talk.release();
       assertThat(talk.sent(1)).containsExactly("close 1000");
-      Await.until("the end", talk.wire.transport::isClosed);
+      Await.until("the end", talk.peer::isEnded);
     }
   }
 
@@ -107,9 +107,9 @@ class ConversationEndTest {
               noting.echo(conversation);
             })) {
       assertThat(talk.sent(1)).containsExactly("close 4001 enough");
-      talk.wire.receiveText("a");
+      talk.peer.sendText("a");
       assertThat(talk.nextNote()).isEqualTo(new Message.Text("a"));
-      talk.wire.receive(close(1000, ""));
+      talk.peer.sendBytes(close(1000, ""));
       assertThat(talk.nextNote()).isEqualTo("over");
     }
   }
@@ -123,12 +123,12 @@ class ConversationEndTest {
                   conversation.receive();
                   throw new IOException("secret");
                 })) {
-      talk.wire.receiveText("a");
+      talk.peer.sendText("a");
       assertThat(talk.sent(1)).containsExactly("close 1011 internal error");
       talk.awaitEnd();
       assertThat(log.messages()).singleElement().asString().endsWith("1011: secret");
-      talk.wire.receive(text("b"), close(1011, ""));
-      assertThat(talk.wire.transport.isClosed()).isTrue();
+      talk.peer.sendBytes(text("b"), close(1011, ""));
+      assertThat(talk.peer.isEnded()).isTrue();
     }
   }
 
@@ -157,8 +157,8 @@ class ConversationEndTest {
             },
             conversation -> {});
     try (CapturedLog log = new CapturedLog();
-        Wire wire = Wire.open(handler)) {
-      assertThat(wire.sent()).containsExactly("close 1011 internal error");
+        TestPeer peer = TestPeer.connect(handler)) {
+      assertThat(peer.receivedSoFar()).containsExactly("close 1011 internal error");
       assertThat(log.messages()).singleElement().asString().endsWith("full");
     }
   }
@@ -167,8 +167,8 @@ class ConversationEndTest {
   void an_executor_without_threads_of_its_own_closes_with_1011() {
     WebSocketHandler handler = Conversation.handler(Runnable::run, Conversation::receive);
     try (CapturedLog log = new CapturedLog();
-        Wire wire = Wire.open(handler)) {
-      assertThat(wire.sent()).containsExactly("close 1011 internal error");
+        TestPeer peer = TestPeer.connect(handler)) {
+      assertThat(peer.receivedSoFar()).containsExactly("close 1011 internal error");
       assertThat(log.messages()).singleElement().asString().contains("threads of its own");
     }
   }
@@ -222,7 +222,7 @@ class ConversationEndTest {
   @Test
   void R5_a_peer_that_is_silent_is_given_up() throws Exception {
     try (Talk talk = new Talk((conversation, noting) -> noting.noteEnd(conversation::receive))) {
-      talk.wire.pass(Duration.ofSeconds(41));
+      talk.peer.advance(Duration.ofSeconds(41));
       assertThat(talk.nextEnd()).hasCauseInstanceOf(TimeoutException.class);
     }
   }

@@ -5,7 +5,6 @@ import static io.github.upgradehandler.testing.ClientFrames.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.upgradehandler.internal.connection.Wire;
 import io.github.upgradehandler.testing.Await;
 import java.lang.reflect.Proxy;
 import java.nio.ByteBuffer;
@@ -27,7 +26,7 @@ class ConversationSendingTest {
   private static final int LIMIT = 1500;
 
   private static WebSocketConfig.Builder config() {
-    return Wire.config().outboundWatermarkBytes(WATERMARK).outboundLimitBytes(LIMIT);
+    return WebSocketConfig.builder().outboundWatermarkBytes(WATERMARK).outboundLimitBytes(LIMIT);
   }
 
   @Test
@@ -64,15 +63,15 @@ class ConversationSendingTest {
                 returned.incrementAndGet();
               }
             })) {
-      talk.wire.stall();
+      talk.peer.stallReading();
       talk.release();
       Await.until("three messages", () -> returned.get() == 3);
       talk.awaitWaiting();
-      assertThat(talk.wire.socket.bufferedBytes()).isBetween((long) WATERMARK, (long) LIMIT);
-      talk.wire.readOneWrite();
+      assertThat(talk.peer.socket().bufferedBytes()).isBetween((long) WATERMARK, (long) LIMIT);
+      talk.peer.readOnce();
       talk.awaitWaiting();
       assertThat(returned.get()).isEqualTo(3);
-      talk.wire.unstall();
+      talk.peer.resumeReading();
       assertThat(talk.sent(messages + 1)).hasSize(messages + 1).endsWith("close 1000");
     }
   }
@@ -105,10 +104,10 @@ class ConversationSendingTest {
                     }
                   });
             })) {
-      talk.wire.stall();
+      talk.peer.stallReading();
       talk.release();
-      Await.until("a full queue", talk.wire.socket::isAboveWatermark);
-      talk.wire.pass(Duration.ofSeconds(11));
+      Await.until("a full queue", talk.peer.socket()::isAboveWatermark);
+      talk.peer.advance(Duration.ofSeconds(11));
       assertThat(talk.nextEnd().closeEvent().code()).isEqualTo(1006);
     }
   }
@@ -122,7 +121,7 @@ class ConversationSendingTest {
               noting.noteEnd(() -> conversation.send("x"));
               noting.note(conversation.receive());
             })) {
-      talk.wire.receive(text("a"), close(4000, ""));
+      talk.peer.sendBytes(text("a"), close(4000, ""));
       talk.release();
       assertThat(talk.nextEnd().closeEvent().code()).isEqualTo(4000);
       assertThat(talk.nextNote()).isEqualTo(new Message.Text("a"));
@@ -139,7 +138,7 @@ class ConversationSendingTest {
             })) {
       talk.awaitWaiting();
       assertThat(talk.hasNotes()).isFalse();
-      talk.wire.receive(close(1000, ""));
+      talk.peer.sendBytes(close(1000, ""));
       assertThat(talk.nextEnd().closeEvent().code()).isEqualTo(1000);
     }
   }
@@ -172,14 +171,14 @@ class ConversationSendingTest {
                 throw e;
               }
             })) {
-      talk.wire.stall();
+      talk.peer.stallReading();
       talk.release();
-      Await.until("a full queue", talk.wire.socket::isAboveWatermark);
+      Await.until("a full queue", talk.peer.socket()::isAboveWatermark);
       talk.awaitWaiting();
       talk.thread().interrupt();
       assertThat(talk.nextNote()).isEqualTo("interrupted");
       talk.awaitEnd();
-      talk.wire.unstall();
+      talk.peer.resumeReading();
       assertThat(talk.sent(2)).containsExactly("binary of 15000 bytes", "close 1001 interrupted");
     }
   }

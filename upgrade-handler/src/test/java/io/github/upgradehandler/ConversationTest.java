@@ -6,8 +6,8 @@ import static io.github.upgradehandler.testing.ClientFrames.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.upgradehandler.internal.connection.Wire;
 import io.github.upgradehandler.testing.Await;
+import io.github.upgradehandler.testkit.TestPeer;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -25,11 +25,11 @@ class ConversationTest {
   @Test
   void messages_come_in_order_and_are_over_when_the_peer_closes() throws Exception {
     try (Talk talk = new Talk(Talk::echo)) {
-      talk.wire.receive(text("a"), binary(new byte[] {1}), text("b"));
+      talk.peer.sendBytes(text("a"), binary(new byte[] {1}), text("b"));
       assertThat(talk.sent(3)).containsExactly("text a", "binary 01", "text b");
-      talk.wire.receive(text("c"));
+      talk.peer.sendBytes(text("c"));
       assertThat(talk.sent(1)).containsExactly("text c");
-      talk.wire.receive(close(1000, ""));
+      talk.peer.sendBytes(close(1000, ""));
       assertThat(talk.nextNote()).isEqualTo("over");
       assertThat(talk.sent(1)).containsExactly("close 1000");
     }
@@ -49,7 +49,7 @@ class ConversationTest {
       assertThat(talk.nextNote()).isEqualTo(Optional.empty());
       assertThat(talk.nextNote()).isEqualTo(Optional.empty());
       talk.awaitWaiting();
-      talk.wire.receiveText("late");
+      talk.peer.sendText("late");
       assertThat(talk.nextNote()).isEqualTo(Optional.of(new Message.Text("late")));
     }
   }
@@ -63,14 +63,14 @@ class ConversationTest {
               noting.awaitRelease();
               noting.echo(conversation);
             })) {
-      talk.wire.receive(Talk.texts(63));
-      talk.wire.receiveText("63");
-      talk.wire.receiveText("64");
-      assertThat(talk.wire.transport.unreadPieces()).isEqualTo(1);
+      talk.peer.sendBytes(Talk.texts(63));
+      talk.peer.sendText("63");
+      talk.peer.sendText("64");
+      assertThat(talk.peer.unread()).isEqualTo(1);
       for (int i = 65; i < messages; i++) {
-        talk.wire.receiveText(Integer.toString(i));
+        talk.peer.sendText(Integer.toString(i));
       }
-      assertThat(talk.wire.transport.unreadPieces()).isEqualTo(messages - 64);
+      assertThat(talk.peer.unread()).isEqualTo(messages - 64);
       talk.release();
       assertThat(talk.sent(messages))
           .isEqualTo(IntStream.range(0, messages).mapToObj(i -> "text " + i).toList());
@@ -92,8 +92,8 @@ class ConversationTest {
               }
               noting.note(count);
             })) {
-      talk.wire.receive(Talk.texts(messages), close(1000, ""));
-      talk.wire.socket.onEnd(null);
+      talk.peer.sendBytes(Talk.texts(messages), close(1000, ""));
+      talk.peer.sendEnd();
       talk.release();
       assertThat(talk.nextNote()).isEqualTo(messages);
     }
@@ -109,12 +109,12 @@ class ConversationTest {
                 noting.note(message);
               }
             })) {
-      talk.wire.receive(binary(new byte[30_000]));
-      talk.wire.receive(text("x".repeat(35_535)));
-      assertThat(talk.wire.transport.unreadPieces()).isZero();
-      talk.wire.receiveText("y");
-      talk.wire.receiveText("z");
-      assertThat(talk.wire.transport.unreadPieces()).isEqualTo(1);
+      talk.peer.sendBytes(binary(new byte[30_000]));
+      talk.peer.sendBytes(text("x".repeat(35_535)));
+      assertThat(talk.peer.unread()).isZero();
+      talk.peer.sendText("y");
+      talk.peer.sendText("z");
+      assertThat(talk.peer.unread()).isEqualTo(1);
       talk.release();
       assertThat(talk.nextNote()).isEqualTo(new Message.Binary(new byte[30_000]));
       assertThat(talk.nextNote()).isEqualTo(new Message.Text("x".repeat(35_535)));
@@ -134,15 +134,15 @@ class ConversationTest {
               thread.start();
             },
             conversation -> conversation.send(((Message.Text) conversation.receive()).text()));
-    try (Wire first = Wire.open(handler);
-        Wire second = Wire.open(handler)) {
-      second.receiveText("b");
+    try (TestPeer first = TestPeer.connect(handler);
+        TestPeer second = TestPeer.connect(handler)) {
+      second.sendText("b");
       threads.get(1).join();
-      assertThat(second.sent()).containsExactly("text b", "close 1000");
-      assertThat(first.sent()).isEmpty();
-      first.receiveText("a");
+      assertThat(second.receivedSoFar()).containsExactly("text b", "close 1000");
+      assertThat(first.receivedSoFar()).isEmpty();
+      first.sendText("a");
       threads.get(0).join();
-      assertThat(first.sent()).containsExactly("text a", "close 1000");
+      assertThat(first.receivedSoFar()).containsExactly("text a", "close 1000");
     }
   }
 
@@ -154,7 +154,7 @@ class ConversationTest {
         new Talk(
             (conversation, noting) ->
                 noting.note(Thread.currentThread().getContextClassLoader()))) {
-      assertThat(talk.nextNote()).isSameAs(Wire.class.getClassLoader());
+      assertThat(talk.nextNote()).isSameAs(TestPeer.class.getClassLoader());
     } finally {
       assertThat(test.getContextClassLoader()).isSameAs(before);
     }
@@ -174,7 +174,7 @@ class ConversationTest {
               assertThatThrownBy(messages::next).isInstanceOf(NoSuchElementException.class);
               noting.note("thrown");
             })) {
-      talk.wire.receive(text("a"), text("b"), close(1000, ""));
+      talk.peer.sendBytes(text("a"), text("b"), close(1000, ""));
       assertThat(talk.nextNote()).isEqualTo(true);
       assertThat(talk.nextNote()).isEqualTo(true);
       assertThat(talk.nextNote()).isEqualTo(new Message.Text("a"));
@@ -211,10 +211,11 @@ class ConversationTest {
               conversation.send(conversation.receive());
               threads.add(Thread.currentThread().toString());
             });
-    try (Wire wire = Wire.open(handler)) {
-      wire.receiveText("a");
+    try (TestPeer peer = TestPeer.connect(handler)) {
+      peer.sendText("a");
       List<String> sent = new ArrayList<>();
-      Await.until("the end", () -> sent.addAll(wire.sent()) && sent.contains("close 1000"));
+      Await.until(
+          "the end", () -> sent.addAll(peer.receivedSoFar()) && sent.contains("close 1000"));
       assertThat(sent).containsExactly("text a", "close 1000");
       assertThat(threads).singleElement().asString().startsWith("VirtualThread");
     }

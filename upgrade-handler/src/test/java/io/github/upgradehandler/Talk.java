@@ -5,8 +5,8 @@ import static io.github.upgradehandler.testing.ClientFrames.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.github.upgradehandler.internal.connection.Wire;
 import io.github.upgradehandler.testing.Await;
+import io.github.upgradehandler.testkit.TestPeer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -26,18 +26,21 @@ final class Talk implements AutoCloseable {
     void converse(Conversation conversation, Talk talk) throws Exception;
   }
 
-  final Wire wire;
+  final TestPeer peer;
   private final BlockingQueue<Object> notes = new LinkedBlockingQueue<>();
   private final Semaphore released = new Semaphore(0);
   private final List<String> sent = new ArrayList<>();
   private volatile Thread thread;
 
   Talk(WebSocketConfig.Builder config, Body body) {
-    wire = Wire.open(Conversation.handler(this::start, talk -> body.converse(talk, this)), config);
+    peer =
+        TestPeer.builder(Conversation.handler(this::start, talk -> body.converse(talk, this)))
+            .config(config.build())
+            .connect();
   }
 
   Talk(Body body) {
-    this(Wire.config(), body);
+    this(WebSocketConfig.builder(), body);
   }
 
   private void start(Runnable task) {
@@ -109,7 +112,7 @@ final class Talk implements AutoCloseable {
     Await.until(
         count + " frames, these are there: " + sent,
         () -> {
-          sent.addAll(wire.sent());
+          sent.addAll(peer.receivedSoFar());
           return sent.size() >= count;
         });
     List<String> taken = List.copyOf(sent);
@@ -133,9 +136,9 @@ final class Talk implements AutoCloseable {
 
   @Override
   public void close() throws Exception {
-    wire.socket.abort();
+    peer.socket().abort();
     release();
     awaitEnd();
-    wire.close();
+    peer.close();
   }
 }

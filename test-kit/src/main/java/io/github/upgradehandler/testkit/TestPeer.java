@@ -222,6 +222,14 @@ public final class TestPeer implements AutoCloseable {
     return transport.takeFrames();
   }
 
+  /**
+   * How many of the reads that were sent wait, or a part of them: the server does not read while
+   * its handler has paused, or more than the watermark waits for this peer.
+   */
+  public int unread() {
+    return transport.unreadPieces();
+  }
+
   /** Whether the server has ended TCP. */
   public boolean isEnded() {
     return transport.isClosed();

@@ -23,6 +23,7 @@ import io.github.upgradehandler.spi.Transport;
 import io.github.upgradehandler.testing.Await;
 import io.github.upgradehandler.testing.ClientFrames;
 import io.github.upgradehandler.testing.Connections;
+import io.github.upgradehandler.testing.Sneaky;
 import io.github.upgradehandler.testkit.MemoryTransport;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -195,13 +196,8 @@ class AnythingThrownTest {
   private void mayThrow(Place here) {
     if (place == here && !thrown) {
       thrown = true;
-      AnythingThrownTest.<RuntimeException>rethrow(made.get());
+      Sneaky.rethrow(made.get());
     }
-  }
-
-  @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
-  private static <T extends Throwable> void rethrow(Throwable thrown) throws T {
-    throw (T) thrown;
   }
 
   private void execute(Runnable task) {
