@@ -34,7 +34,7 @@ class SignInFaultTest extends FaultTest {
             .guards(new FirstMessage(TokenVerifier.fixed(Map.of()), Duration.ofMinutes(5)))
             .build();
     Visited servlet = new Visited(config);
-    serve(servlet, Map.of("pingInterval", SHORT, "pongTimeout", SHORT, "sendTimeout", SHORT));
+    serve(servlet, Map.of("sendTimeout", SHORT));
     long before = heapAfter(WARM_UP, servlet);
     long after = heapAfter(RESETS, servlet);
     System.out.printf(
