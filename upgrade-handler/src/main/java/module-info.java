@@ -20,6 +20,8 @@ module io.github.upgradehandler {
   exports io.github.upgradehandler.spi;
   exports io.github.upgradehandler.internal.connection to
       io.github.upgradehandler.testkit;
+  exports io.github.upgradehandler.internal.deflate to
+      io.github.upgradehandler.testkit;
   exports io.github.upgradehandler.internal.frame to
       io.github.upgradehandler.testkit;
   exports io.github.upgradehandler.internal.protocol to

@@ -4,9 +4,7 @@ import static io.github.upgradehandler.testing.ClientFrames.close;
 import static io.github.upgradehandler.testing.ClientFrames.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.github.upgradehandler.internal.connection.Wire;
 import io.github.upgradehandler.testing.Await;
 import java.lang.reflect.Proxy;
 import java.nio.ByteBuffer;
@@ -28,11 +26,7 @@ class ConversationSendingTest {
   private static final int LIMIT = 1500;
 
   private static WebSocketConfig.Builder config() {
-    return Wire.config().outboundWatermarkBytes(WATERMARK).outboundLimitBytes(LIMIT);
-  }
-
-  private static void noteEnd(Talk talk, ConversationEndedException ended) {
-    talk.note(ended.closeEvent().code());
+    return WebSocketConfig.builder().outboundWatermarkBytes(WATERMARK).outboundLimitBytes(LIMIT);
   }
 
   @Test
@@ -69,15 +63,15 @@ class ConversationSendingTest {
                 returned.incrementAndGet();
               }
             })) {
-      talk.wire.stall();
+      talk.peer.stallReading();
       talk.release();
       Await.until("three messages", () -> returned.get() == 3);
       talk.awaitWaiting();
-      assertThat(talk.wire.socket.bufferedBytes()).isBetween((long) WATERMARK, (long) LIMIT);
-      talk.wire.readOneWrite();
+      assertThat(talk.peer.socket().bufferedBytes()).isBetween((long) WATERMARK, (long) LIMIT);
+      talk.peer.readOnce();
       talk.awaitWaiting();
       assertThat(returned.get()).isEqualTo(3);
-      talk.wire.unstall();
+      talk.peer.resumeReading();
       assertThat(talk.sent(messages + 1)).hasSize(messages + 1).endsWith("close 1000");
     }
   }
@@ -103,21 +97,18 @@ class ConversationSendingTest {
             config(),
             (conversation, noting) -> {
               noting.awaitRelease();
-              noteEnd(
-                  noting,
-                  catchThrowableOfType(
-                      ConversationEndedException.class,
-                      () -> {
-                        for (int i = 0; i < 1000; i++) {
-                          conversation.send("x".repeat(700));
-                        }
-                      }));
+              noting.noteEnd(
+                  () -> {
+                    for (int i = 0; i < 1000; i++) {
+                      conversation.send("x".repeat(700));
+                    }
+                  });
             })) {
-      talk.wire.stall();
+      talk.peer.stallReading();
       talk.release();
-      Await.until("a full queue", talk.wire.socket::isAboveWatermark);
-      talk.wire.pass(Duration.ofSeconds(11));
-      assertThat(talk.nextNote()).isEqualTo(1006);
+      Await.until("a full queue", talk.peer.socket()::isAboveWatermark);
+      talk.peer.advance(Duration.ofSeconds(11));
+      assertThat(talk.nextEnd().closeEvent().code()).isEqualTo(1006);
     }
   }
 
@@ -127,15 +118,12 @@ class ConversationSendingTest {
         new Talk(
             (conversation, noting) -> {
               noting.awaitRelease();
-              noteEnd(
-                  noting,
-                  catchThrowableOfType(
-                      ConversationEndedException.class, () -> conversation.send("x")));
+              noting.noteEnd(() -> conversation.send("x"));
               noting.note(conversation.receive());
             })) {
-      talk.wire.receive(text("a"), close(4000, ""));
+      talk.peer.sendBytes(text("a"), close(4000, ""));
       talk.release();
-      assertThat(talk.nextNote()).isEqualTo(4000);
+      assertThat(talk.nextEnd().closeEvent().code()).isEqualTo(4000);
       assertThat(talk.nextNote()).isEqualTo(new Message.Text("a"));
     }
   }
@@ -146,15 +134,12 @@ class ConversationSendingTest {
         new Talk(
             (conversation, noting) -> {
               conversation.close();
-              noteEnd(
-                  noting,
-                  catchThrowableOfType(
-                      ConversationEndedException.class, () -> conversation.send("x")));
+              noting.noteEnd(() -> conversation.send("x"));
             })) {
       talk.awaitWaiting();
       assertThat(talk.hasNotes()).isFalse();
-      talk.wire.receive(close(1000, ""));
-      assertThat(talk.nextNote()).isEqualTo(1000);
+      talk.peer.sendBytes(close(1000, ""));
+      assertThat(talk.nextEnd().closeEvent().code()).isEqualTo(1000);
     }
   }
 
@@ -186,14 +171,14 @@ class ConversationSendingTest {
                 throw e;
               }
             })) {
-      talk.wire.stall();
+      talk.peer.stallReading();
       talk.release();
-      Await.until("a full queue", talk.wire.socket::isAboveWatermark);
+      Await.until("a full queue", talk.peer.socket()::isAboveWatermark);
       talk.awaitWaiting();
       talk.thread().interrupt();
       assertThat(talk.nextNote()).isEqualTo("interrupted");
       talk.awaitEnd();
-      talk.wire.unstall();
+      talk.peer.resumeReading();
       assertThat(talk.sent(2)).containsExactly("binary of 15000 bytes", "close 1001 interrupted");
     }
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.upgradehandler.testing.CapturedLog;
+import io.github.upgradehandler.testing.Sneaky;
 import java.nio.ByteBuffer;
 import java.security.Principal;
 import java.util.ArrayList;
@@ -174,13 +175,8 @@ class GuardTest {
         Admission.UNCONDITIONAL.withRelease(
             () -> {
               events.add("throwing");
-              GuardTest.<RuntimeException>sneak(thrown);
+              Sneaky.rethrow(thrown);
             });
-  }
-
-  @SuppressWarnings("unchecked")
-  private static <T extends Throwable> void sneak(Throwable thrown) throws T {
-    throw (T) thrown;
   }
 
   @ParameterizedTest
@@ -209,7 +205,7 @@ class GuardTest {
     Throwable thrown = kind.getConstructor(String.class).newInstance("as the test wants");
     Guard unsure =
         handshake -> {
-          GuardTest.<RuntimeException>sneak(thrown);
+          Sneaky.rethrow(thrown);
           return Admission.UNCONDITIONAL;
         };
     assertThatThrownBy(() -> Guard.inOrder(List.of(noting("a"), unsure)).admit(HANDSHAKE))

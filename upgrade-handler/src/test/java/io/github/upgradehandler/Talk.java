@@ -1,15 +1,20 @@
 package io.github.upgradehandler;
 
+import static io.github.upgradehandler.testing.ClientFrames.concat;
+import static io.github.upgradehandler.testing.ClientFrames.text;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.github.upgradehandler.internal.connection.Wire;
 import io.github.upgradehandler.testing.Await;
+import io.github.upgradehandler.testkit.TestPeer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 
 /** A conversation on a thread of its own, whose peer is the test; and what its body notes. */
 final class Talk implements AutoCloseable {
@@ -21,18 +26,21 @@ final class Talk implements AutoCloseable {
     void converse(Conversation conversation, Talk talk) throws Exception;
   }
 
-  final Wire wire;
+  final TestPeer peer;
   private final BlockingQueue<Object> notes = new LinkedBlockingQueue<>();
   private final Semaphore released = new Semaphore(0);
   private final List<String> sent = new ArrayList<>();
   private volatile Thread thread;
 
   Talk(WebSocketConfig.Builder config, Body body) {
-    wire = Wire.open(Conversation.handler(this::start, talk -> body.converse(talk, this)), config);
+    peer =
+        TestPeer.builder(Conversation.handler(this::start, talk -> body.converse(talk, this)))
+            .config(config.build())
+            .connect();
   }
 
   Talk(Body body) {
-    this(Wire.config(), body);
+    this(WebSocketConfig.builder(), body);
   }
 
   private void start(Runnable task) {
@@ -40,7 +48,30 @@ final class Talk implements AutoCloseable {
     thread.start();
   }
 
+  /** Texts that count from 0. */
+  static byte[] texts(int count) {
+    return concat(
+        IntStream.range(0, count).mapToObj(i -> text(Integer.toString(i))).toArray(byte[][]::new));
+  }
+
   // The body's side.
+
+  /** A body: sends every message back, and notes the end of the loop. */
+  static void echo(Conversation conversation, Talk talk) throws InterruptedException {
+    talk.echo(conversation);
+  }
+
+  void echo(Conversation conversation) throws InterruptedException {
+    for (Message message : conversation) {
+      conversation.send(message);
+    }
+    note("over");
+  }
+
+  /** Notes the end that the call throws; fails if it returns. */
+  void noteEnd(ThrowingCallable call) {
+    note(catchThrowableOfType(ConversationEndedException.class, call));
+  }
 
   void note(Object note) {
     notes.add(note);
@@ -67,6 +98,11 @@ final class Talk implements AutoCloseable {
     return note;
   }
 
+  /** What {@link #noteEnd} has noted next. */
+  ConversationEndedException nextEnd() throws InterruptedException {
+    return (ConversationEndedException) nextNote();
+  }
+
   boolean hasNotes() {
     return !notes.isEmpty();
   }
@@ -76,7 +112,7 @@ final class Talk implements AutoCloseable {
     Await.until(
         count + " frames, these are there: " + sent,
         () -> {
-          sent.addAll(wire.sent());
+          sent.addAll(peer.receivedSoFar());
           return sent.size() >= count;
         });
     List<String> taken = List.copyOf(sent);
@@ -100,9 +136,9 @@ final class Talk implements AutoCloseable {
 
   @Override
   public void close() throws Exception {
-    wire.socket.abort();
+    peer.socket().abort();
     release();
     awaitEnd();
-    wire.close();
+    peer.close();
   }
 }

@@ -12,7 +12,8 @@ import java.util.HexFormat;
  */
 public final class ClientBytes {
 
-  private static final int FIN = 0x80;
+  static final int FIN = 0x80;
+
   private static final int MASK = 0x80;
   private static final int LENGTH_16 = 126;
   private static final int LENGTH_64 = 127;

@@ -37,6 +37,11 @@ public final class Frame {
     int opcode() {
       return opcode;
     }
+
+    /** Whether it carries a message, or a fragment of one. */
+    boolean isData() {
+      return opcode < CLOSE.opcode;
+    }
   }
 
   private static final int LONGEST_SHOWN = 40;
@@ -44,11 +49,13 @@ public final class Frame {
 
   private final Kind kind;
   private final boolean fin;
+  private final boolean compressed;
   private final byte[] payload;
 
-  Frame(Kind kind, boolean fin, byte[] payload) {
+  Frame(Kind kind, boolean fin, boolean compressed, byte[] payload) {
     this.kind = kind;
     this.fin = fin;
+    this.compressed = compressed;
     this.payload = payload;
   }
 
@@ -60,6 +67,14 @@ public final class Frame {
   /** Whether the message ends with this frame. */
   public boolean isFinal() {
     return fin;
+  }
+
+  /**
+   * Whether the message that it is, or is a fragment of, was sent compressed (RFC 7692): {@link
+   * #payload} is its original all the same.
+   */
+  public boolean isCompressed() {
+    return compressed;
   }
 
   /** The payload, as a new array. */

@@ -1,5 +1,6 @@
 package io.github.upgradehandler.testkit;
 
+import io.github.upgradehandler.internal.protocol.Extension;
 import io.github.upgradehandler.spi.Transport;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -24,7 +25,7 @@ public final class MemoryTransport implements Transport {
   private final Deque<byte[]> incoming = new ArrayDeque<>();
   private final ByteArrayOutputStream written = new ByteArrayOutputStream();
   private final List<Frame> frames = new ArrayList<>();
-  private final FrameDecoder decoder = new FrameDecoder(frames::add);
+  private final FrameDecoder decoder;
   private final List<String> breaches = new ArrayList<>();
   private final List<String> calls = new ArrayList<>();
   private final AtomicBoolean writing = new AtomicBoolean();
@@ -40,7 +41,14 @@ public final class MemoryTransport implements Transport {
   private @Nullable Executor writingExecutor;
 
   /** With nothing to read, and room for everything. */
-  public MemoryTransport() {}
+  public MemoryTransport() {
+    this(null);
+  }
+
+  /** One whose frames are shown as they were before the extension transformed them. */
+  MemoryTransport(@Nullable Extension agreed) {
+    decoder = new FrameDecoder(frames::add, agreed);
+  }
 
   // The container's side.
 
@@ -98,6 +106,11 @@ public final class MemoryTransport implements Transport {
   /** The first frame that was taken and not returned yet; null if there is none. */
   synchronized @Nullable Frame takeFrame() {
     return decoded().isEmpty() ? null : frames.remove(0);
+  }
+
+  /** Frees what reading frames holds; nothing more is taken. */
+  synchronized void release() {
+    decoder.release();
   }
 
   /** The bytes taken since the last call of this or of {@link #takeFrames}. */

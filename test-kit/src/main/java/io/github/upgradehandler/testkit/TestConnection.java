@@ -5,6 +5,7 @@ import io.github.upgradehandler.WebSocket;
 import io.github.upgradehandler.WebSocketConfig;
 import io.github.upgradehandler.WebSocketHandler;
 import io.github.upgradehandler.internal.connection.ConnectionGroup;
+import io.github.upgradehandler.internal.protocol.Extension;
 import io.github.upgradehandler.internal.work.SweepTimer;
 import io.github.upgradehandler.internal.work.WorkerPool;
 import io.github.upgradehandler.internal.work.Workers;
@@ -12,6 +13,7 @@ import io.github.upgradehandler.spi.LiveConnection;
 import io.github.upgradehandler.spi.Transport;
 import io.github.upgradehandler.spi.TransportListener;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A connection of the library's, alone in its group, which has no thread and no clock of its own.
@@ -27,10 +29,15 @@ final class TestConnection implements AutoCloseable {
   /**
    * Opens a connection that the guards let in.
    *
+   * @param extension the server's end of what was agreed on, if anything
    * @throws io.github.upgradehandler.HandshakeRefusedException if one does not
    */
   TestConnection(
-      WebSocketConfig config, Handshake asked, Transport transport, WebSocketHandler handler) {
+      WebSocketConfig config,
+      Handshake asked,
+      @Nullable Extension extension,
+      Transport transport,
+      WebSocketHandler handler) {
     group =
         new ConnectionGroup(
             config,
@@ -38,7 +45,7 @@ final class TestConnection implements AutoCloseable {
             handler.getClass().getClassLoader(),
             new Workers(Runnable::run, callbacks));
     try {
-      connection = group.open(transport, asked, handshake -> handler);
+      connection = group.open(transport, asked, extension, handshake -> handler);
     } catch (Throwable e) {
       close();
       throw e;

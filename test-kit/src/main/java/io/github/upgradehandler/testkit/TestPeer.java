@@ -8,8 +8,14 @@ import io.github.upgradehandler.HandshakeRefusedException;
 import io.github.upgradehandler.WebSocket;
 import io.github.upgradehandler.WebSocketConfig;
 import io.github.upgradehandler.WebSocketHandler;
+import io.github.upgradehandler.internal.frame.Opcode;
+import io.github.upgradehandler.internal.protocol.Extension;
+import io.github.upgradehandler.internal.protocol.FrameOutput;
+import io.github.upgradehandler.internal.protocol.Sender;
+import io.github.upgradehandler.spi.Role;
 import io.github.upgradehandler.spi.TransportListener;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -32,7 +38,11 @@ import java.util.concurrent.CompletableFuture;
  * then throws an {@link AssertionError} that says what came instead.
  *
  * <p>Time stands still until {@link #advance}. Nothing is answered by itself: neither pings nor
- * Close frames. Nothing is compressed, whatever the configuration says.
+ * Close frames.
+ *
+ * <p>Where the configuration has compression, the peer offers it and sends messages compressed that
+ * reach the threshold (RFC 7692); {@link Frame#isCompressed} shows what the server did. A handshake
+ * with a header {@code Sec-WebSocket-Extensions} makes its own offer, or none.
  *
  * <p>Confined to the test's thread.
  */
@@ -40,13 +50,25 @@ public final class TestPeer implements AutoCloseable {
 
   private static final Duration STEP = Duration.ofMillis(250);
 
-  private final MemoryTransport transport = new MemoryTransport();
+  private final Compression compression;
+  private final MemoryTransport transport;
+  private final Sender sender;
   private final TestConnection connection;
   private final Patience patience;
 
   private TestPeer(Builder builder) {
     patience = new Patience(builder.patience);
-    connection = new TestConnection(builder.config, builder.handshake, transport, builder.handler);
+    compression = new Compression(builder.config, builder.handshake);
+    Extension agreed = compression.ofPeer();
+    transport = new MemoryTransport(agreed);
+    sender = new Sender(Role.CLIENT, new Arriving(), agreed);
+    connection =
+        new TestConnection(
+            builder.config,
+            compression.offering(),
+            compression.ofServer(),
+            transport,
+            builder.handler);
     listener().onStarted();
     listener().onWritable();
   }
@@ -68,19 +90,19 @@ public final class TestPeer implements AutoCloseable {
 
   /** Sends a text message. */
   public void sendText(String text) {
-    sendBytes(ClientBytes.text(text));
+    sender.message(Opcode.TEXT, ByteBuffer.wrap(text.getBytes(UTF_8)));
   }
 
   /** Sends a binary message. */
   public void sendBinary(byte[] payload) {
-    sendBytes(ClientBytes.binary(payload));
+    sender.message(Opcode.BINARY, ByteBuffer.wrap(payload));
   }
 
-  /** Sends text messages, each in as many fragments as it has parts. */
+  /** Sends a text message in as many fragments as it has parts, each in a read of its own. */
   public void sendFragments(String... parts) {
     for (int i = 0; i < parts.length; i++) {
-      Frame.Kind kind = i == 0 ? Frame.Kind.TEXT : Frame.Kind.CONTINUATION;
-      sendBytes(ClientBytes.fragment(kind, i == parts.length - 1, parts[i].getBytes(UTF_8)));
+      sender.fragment(
+          Opcode.TEXT, ByteBuffer.wrap(parts[i].getBytes(UTF_8)), i == parts.length - 1);
     }
   }
 
@@ -200,6 +222,14 @@ public final class TestPeer implements AutoCloseable {
     return transport.takeFrames();
   }
 
+  /**
+   * How many of the reads that were sent wait, or a part of them: the server does not read while
+   * its handler has paused, or more than the watermark waits for this peer.
+   */
+  public int unread() {
+    return transport.unreadPieces();
+  }
+
   /** Whether the server has ended TCP. */
   public boolean isEnded() {
     return transport.isClosed();
@@ -224,7 +254,10 @@ public final class TestPeer implements AutoCloseable {
   public void close() {
     socket().abort();
     connection.close();
+    sender.lose();
     transport.takeFrames();
+    transport.release();
+    compression.close();
     List<String> breaches = transport.breaches();
     if (!breaches.isEmpty()) {
       throw new AssertionError("rules of the transport were broken: " + breaches);
@@ -245,6 +278,28 @@ public final class TestPeer implements AutoCloseable {
 
   private String standing() {
     return "the connection is " + socket().state() + ", TCP " + (isEnded() ? "ended" : "open");
+  }
+
+  /** Has the frames of the peer's messages come, each in one read. */
+  private final class Arriving implements FrameOutput {
+
+    @Override
+    public void add(Opcode opcode, boolean fin, int reservedBits, ByteBuffer payload) {
+      byte[] copy = new byte[payload.remaining()];
+      payload.duplicate().get(copy);
+      sendBytes(
+          ClientBytes.frame((fin ? ClientBytes.FIN : 0) | reservedBits | opcode.code(), copy));
+    }
+
+    @Override
+    public void addShared(byte[] frame) {
+      sendBytes(frame);
+    }
+
+    @Override
+    public void addUrgentPong(ByteBuffer payload) {
+      add(Opcode.PONG, true, 0, payload);
+    }
   }
 
   /** What a peer is like. Not thread-safe. */

@@ -163,6 +163,19 @@ class TestPeerTest {
   }
 
   @Test
+  void what_the_server_does_not_read_waits() {
+    try (TestPeer peer = TestPeer.connect(handler)) {
+      peer.socket().pause();
+      peer.sendText("a");
+      peer.sendText("b");
+      assertThat(peer.unread()).isEqualTo(2);
+      peer.socket().resume();
+      assertThat(peer.unread()).isZero();
+      assertThat(peer.receivedSoFar()).containsExactly("text a", "text b");
+    }
+  }
+
+  @Test
   void a_handshake_of_the_tests_choice_is_what_the_handler_sees() {
     Handshake handshake =
         new Handshake.Builder("/chat").header("X", "1").subprotocols(List.of("a", "b")).build();

@@ -29,10 +29,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,9 +48,6 @@ class EndingFaultTest extends FaultTest {
   /** Compressed; long enough to come back so. */
   private static final byte[] TWO_THOUSAND_LETTERS =
       Frames.bytes("4a4c1c05a360148c8251300a46c150070000");
-
-  /** Threads that connect. */
-  private static final int CLIENTS = 4;
 
   private static final int IDLE = 100;
 
@@ -166,27 +161,13 @@ class EndingFaultTest extends FaultTest {
         container, COMING_AND_GOING, TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - start));
   }
 
-  private void comeAndGo(int connections) throws Exception {
-    AtomicInteger left = new AtomicInteger(connections);
-    CompletableFuture<?>[] clients = new CompletableFuture<?>[CLIENTS];
-    for (int i = 0; i < CLIENTS; i++) {
-      clients[i] =
-          CompletableFuture.runAsync(
-              () -> {
-                for (int number = left.decrementAndGet();
-                    number >= 0;
-                    number = left.decrementAndGet()) {
-                  comeAndGo(number % 2 == 0);
-                }
-              },
-              work -> new Thread(work).start());
-    }
-    CompletableFuture.allOf(clients).join();
+  private void comeAndGo(int connections) {
+    Crowd.of(connections, number -> comeAndGo(number % 2 == 0));
     assertThat(echo.opened).as("onOpen once for each").isEmpty();
     assertThat(echo.closed).as("onClose once for each").isEmpty();
   }
 
-  private void comeAndGo(boolean reset) {
+  private void comeAndGo(boolean reset) throws IOException, InterruptedException {
     try (CompressionClient client = new CompressionClient(server.port(), "permessage-deflate")) {
       client.send(Frames.COMPRESSED_TEXT, TWO_THOUSAND_LETTERS);
       assertThat(client.receive().isCompressed()).isTrue();
@@ -198,8 +179,6 @@ class EndingFaultTest extends FaultTest {
       }
       echo.nextOpened();
       echo.nextClosed();
-    } catch (IOException | InterruptedException e) {
-      throw new CompletionException(e);
     }
   }
 

@@ -18,21 +18,15 @@ import io.github.upgradehandler.testing.CapturedLog;
 import io.github.upgradehandler.testkit.Frame;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What the application throws, and many that end at the same time. */
+/** What the application throws. */
 class ErrorFaultTest extends FaultTest {
-
-  private static final int SILENT = 100;
 
   /** Where an error is thrown, once. */
   enum Place {
@@ -154,38 +148,5 @@ class ErrorFaultTest extends FaultTest {
       assertThat(next.kind()).as("deadlines run").isEqualTo(Frame.Kind.PING);
       client.send(pong(next.payload()));
     }
-  }
-
-  @Test
-  void R31_peers_that_all_fall_silent_at_once() throws Exception {
-    CountDownLatch release = new CountDownLatch(1);
-    WebSocketHandler blocking =
-        new WebSocketHandler() {
-          @Override
-          public void onText(WebSocket socket, String text) {
-            socket.sendText(text);
-          }
-
-          @Override
-          public void onClose(WebSocket socket, CloseEvent event) {
-            await(release);
-            ended.incrementAndGet();
-          }
-        };
-    serve(handshake -> blocking, Map.of("pingInterval", SHORT, "pongTimeout", "1s"));
-    List<RawClient> silent = new ArrayList<>();
-    for (int i = 0; i < SILENT; i++) {
-      silent.add(open());
-    }
-    for (RawClient client : silent) {
-      assertThat(client.next().kind()).isEqualTo(Frame.Kind.PING);
-      assertThat(client.isEnded()).isTrue();
-    }
-    Await.until("TCP of all to end", () -> server.openConnections() == 0);
-    RawClient watched = open();
-    assertThat(watched.next().kind()).as("deadlines run").isEqualTo(Frame.Kind.PING);
-    assertThat(watched.isEnded()).isTrue();
-    release.countDown();
-    Await.until("all to be told", () -> ended.get() == SILENT + 1);
   }
 }

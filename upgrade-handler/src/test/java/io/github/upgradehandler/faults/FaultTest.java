@@ -3,6 +3,7 @@ package io.github.upgradehandler.faults;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import io.github.upgradehandler.Handshake;
+import io.github.upgradehandler.WebSocketConfig;
 import io.github.upgradehandler.WebSocketHandler;
 import io.github.upgradehandler.servlet.RawClient;
 import io.github.upgradehandler.servlet.RunningServer;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
@@ -50,6 +52,13 @@ abstract class FaultTest {
 
   final void serve(WebSocketServlet servlet, Map<String, String> initParams) throws Exception {
     server = container.start(servlet, initParams);
+  }
+
+  /** The same, with handlers on an executor. */
+  final void serveOn(Executor executor, WebSocketHandler handler, Map<String, String> initParams)
+      throws Exception {
+    WebSocketConfig config = WebSocketConfig.builder().executor(executor).build();
+    serve(new WebSocketServlet(config, handshake -> handler), initParams);
   }
 
   /** A client that has sent nothing yet. */

@@ -3,18 +3,14 @@ package io.github.upgradehandler.faults;
 import static io.github.upgradehandler.testing.ClientFrames.hex;
 import static io.github.upgradehandler.testing.ClientFrames.pong;
 import static io.github.upgradehandler.testing.ClientFrames.text;
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.upgradehandler.servlet.RawClient;
 import io.github.upgradehandler.testkit.Frame;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -24,9 +20,14 @@ class StoppedFaultTest extends FaultTest {
 
   private static final int EACH = 5;
   private static final int STOPPED_SECONDS = 4;
+  private static final Map<String, String> DEADLINES =
+      Map.of(
+          "frameTimeout", "2s",
+          "pingInterval", "1s",
+          "pongTimeout", "2s",
+          "sendTimeout", "2s");
 
-  private Process process;
-  private int port;
+  private ServerProcess process;
   private final List<RawClient> clients = new ArrayList<>();
 
   StoppedFaultTest(Container container) {
@@ -35,20 +36,7 @@ class StoppedFaultTest extends FaultTest {
 
   @BeforeEach
   void start() throws Exception {
-    process =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                StoppableServer.class.getName(),
-                container.name())
-            .redirectError(ProcessBuilder.Redirect.DISCARD)
-            .start();
-    BufferedReader output =
-        new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8));
-    String line = output.readLine();
-    assertThat(line).as("first line of output").startsWith("port ");
-    port = Integer.parseInt(line.substring("port ".length()));
+    process = new ServerProcess(container, LargeServlet.class, DEADLINES);
   }
 
   @AfterEach
@@ -56,19 +44,14 @@ class StoppedFaultTest extends FaultTest {
     for (RawClient client : clients) {
       client.close();
     }
-    process.destroyForcibly().waitFor();
+    process.close();
   }
 
   private RawClient opened(int receiveBuffer) throws IOException {
-    RawClient client = new RawClient(port, receiveBuffer);
+    RawClient client = new RawClient(process.port(), receiveBuffer);
     clients.add(client);
     client.open();
     return client;
-  }
-
-  private void signal(String name) throws Exception {
-    Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start();
-    assertThat(kill.waitFor()).isZero();
   }
 
   @Test
@@ -91,17 +74,17 @@ class StoppedFaultTest extends FaultTest {
       unfinished.get(i).send(hex("8185 00000000 61"));
       unsent.get(i).send(text("large"));
     }
-    signal("STOP");
-    assertThat(process.waitFor(STOPPED_SECONDS, TimeUnit.SECONDS)).as("ended").isFalse();
+    process.signal("STOP");
+    assertThat(process.endsWithin(STOPPED_SECONDS)).as("ended").isFalse();
     for (int i = 0; i < EACH; i++) {
       unfinished.get(i).send(hex("62636465"));
       pinged.get(i).send(pong(pings.get(i).payload()), text("abcde"));
     }
-    signal("CONT");
+    process.signal("CONT");
     for (int i = 0; i < EACH; i++) {
       assertThat(message(unfinished.get(i))).hasToString("text abcde");
       assertThat(message(pinged.get(i))).hasToString("text abcde");
-      assertThat(message(unsent.get(i)).payload()).hasSize(StoppableServer.LARGE);
+      assertThat(message(unsent.get(i)).payload()).hasSize(LargeServlet.LARGE);
     }
   }
 

@@ -13,10 +13,11 @@ import io.github.upgradehandler.Guard;
 import io.github.upgradehandler.Handshake;
 import io.github.upgradehandler.PartialHandler;
 import io.github.upgradehandler.WebSocket;
+import io.github.upgradehandler.WebSocketConfig;
 import io.github.upgradehandler.WebSocketHandler;
-import io.github.upgradehandler.internal.connection.Wire;
 import io.github.upgradehandler.internal.frame.Opcode;
 import io.github.upgradehandler.testing.ClientFrames;
+import io.github.upgradehandler.testkit.TestPeer;
 import java.lang.reflect.Proxy;
 import java.nio.ByteBuffer;
 import java.security.Principal;
@@ -86,12 +87,12 @@ class FirstMessageTest {
     }
   }
 
-  private Wire open() {
+  private TestPeer open() {
     return open(new Telling());
   }
 
-  private Wire open(WebSocketHandler handler) {
-    return Wire.open(guard.admit(new Handshake.Builder("/").build()).around(handler));
+  private TestPeer open(WebSocketHandler handler) {
+    return TestPeer.connect(guard.admit(new Handshake.Builder("/").build()).around(handler));
   }
 
   private void checkDeadlines(long now) {
@@ -110,22 +111,22 @@ class FirstMessageTest {
 
   @Test
   void who_is_gone_is_forgotten_at_once_while_another_is_waited_for() {
-    try (Wire silent = open()) {
+    try (TestPeer silent = open()) {
       for (int i = 0; i < 100; i++) {
-        try (Wire reset = open();
-            Wire signedIn = open();
-            Wire refused = open()) {
+        try (TestPeer reset = open();
+            TestPeer signedIn = open();
+            TestPeer refused = open()) {
           assertThat(guard.visitors()).isEqualTo(4);
-          signedIn.receiveText("token of ann");
+          signedIn.sendText("token of ann");
           assertThat(guard.visitors()).isEqualTo(3);
-          refused.receiveText("token of bob");
+          refused.sendText("token of bob");
           assertThat(guard.visitors()).isEqualTo(2);
           reset.reset();
           assertThat(guard.visitors()).isEqualTo(1);
         }
       }
       pass(Duration.ofSeconds(5));
-      assertThat(silent.sent()).containsExactly("close 1008 sign-in took too long");
+      assertThat(silent.receivedSoFar()).containsExactly("close 1008 sign-in took too long");
       assertThat(guard.visitors()).isZero();
     }
   }
@@ -133,17 +134,17 @@ class FirstMessageTest {
   /** What a client has sent meanwhile is read before its time is over. */
   @Test
   void time_in_which_the_process_stood_still_does_not_count() {
-    try (Wire before = open()) {
+    try (TestPeer before = open()) {
       pass(Duration.ofMillis(4900));
       clock.addAndGet(Duration.ofSeconds(32).toNanos());
-      try (Wire meanwhile = open()) {
+      try (TestPeer meanwhile = open()) {
         pass(Duration.ofSeconds(1));
-        before.receiveText("token of ann");
-        assertThat(before.sent()).containsExactly("text welcome");
+        before.sendText("token of ann");
+        assertThat(before.receivedSoFar()).containsExactly("text welcome");
         pass(Duration.ofMillis(3900));
-        assertThat(meanwhile.socket.isOpen()).isTrue();
+        assertThat(meanwhile.socket().isOpen()).isTrue();
         pass(Duration.ofMillis(1100));
-        assertThat(meanwhile.sent()).containsExactly("close 1008 sign-in took too long");
+        assertThat(meanwhile.receivedSoFar()).containsExactly("close 1008 sign-in took too long");
         assertThat(guard.visitors()).isZero();
       }
     }
@@ -151,7 +152,7 @@ class FirstMessageTest {
 
   @Test
   void one_that_cannot_be_closed_keeps_nobody_else_open_and_is_tried_again() {
-    try (Wire wire = open()) {
+    try (TestPeer peer = open()) {
       WebSocket broken = failing(new AtomicInteger(2));
       guard.admit(new Handshake.Builder("/").build()).around(new Telling()).onOpen(broken);
       clock.addAndGet(Duration.ofSeconds(5).toNanos());
@@ -159,7 +160,7 @@ class FirstMessageTest {
         assertThatThrownBy(() -> checkDeadlines(clock.get()))
             .hasMessage("an overdue connection could not be closed");
       }
-      assertThat(wire.sent()).containsExactly("close 1008 sign-in took too long");
+      assertThat(peer.receivedSoFar()).containsExactly("close 1008 sign-in took too long");
       checkDeadlines(clock.get());
       assertThat(guard.visitors()).isZero();
     }
@@ -187,45 +188,46 @@ class FirstMessageTest {
 
   @Test
   void the_handler_s_connection_opens_when_the_client_has_signed_in() {
-    try (Wire wire = open()) {
+    try (TestPeer peer = open()) {
       assertThat(told).isEmpty();
-      wire.receive(ping("x"), text("token of ann"), text("hello"), binary(new byte[1]), ping("y"));
+      peer.sendBytes(
+          ping("x"), text("token of ann"), text("hello"), binary(new byte[1]), ping("y"));
       assertThat(told).containsExactly("open for ann", "text hello", "binary", "ping");
-      assertThat(wire.sent()).containsExactly("pong x", "text welcome", "pong y");
+      assertThat(peer.receivedSoFar()).containsExactly("pong x", "text welcome", "pong y");
       pass(Duration.ofHours(1));
-      assertThat(wire.socket.isOpen()).isTrue();
-      wire.receive(ClientFrames.close(1000, ""));
+      assertThat(peer.socket().isOpen()).isTrue();
+      peer.sendBytes(ClientFrames.close(1000, ""));
       assertThat(told).last().isEqualTo("close 1000");
     }
   }
 
   @Test
   void a_wrong_token_closes_with_1008_and_the_handler_hears_nothing() {
-    try (Wire wire = open()) {
-      wire.receive(text("token of bob"), text("token of ann"), text("hello"));
-      assertThat(wire.sent()).containsExactly("close 1008 sign-in refused");
-      wire.receive(ClientFrames.close(1008, ""));
+    try (TestPeer peer = open()) {
+      peer.sendBytes(text("token of bob"), text("token of ann"), text("hello"));
+      assertThat(peer.receivedSoFar()).containsExactly("close 1008 sign-in refused");
+      peer.sendBytes(ClientFrames.close(1008, ""));
       assertThat(told).isEmpty();
     }
   }
 
   @Test
   void a_binary_message_is_no_sign_in() {
-    try (Wire wire = open()) {
-      wire.receive(binary("token of ann".getBytes(UTF_8)), text("token of ann"));
-      assertThat(wire.sent()).containsExactly("close 1008 sign in with a text first");
+    try (TestPeer peer = open()) {
+      peer.sendBytes(binary("token of ann".getBytes(UTF_8)), text("token of ann"));
+      assertThat(peer.receivedSoFar()).containsExactly("close 1008 sign in with a text first");
       assertThat(told).isEmpty();
     }
   }
 
   @Test
   void who_says_nothing_is_closed_with_1008_when_the_deadline_passes() {
-    try (Wire wire = open()) {
+    try (TestPeer peer = open()) {
       pass(Duration.ofMillis(4999));
-      assertThat(wire.socket.isOpen()).isTrue();
+      assertThat(peer.socket().isOpen()).isTrue();
       pass(Duration.ofMillis(1));
-      assertThat(wire.sent()).containsExactly("close 1008 sign-in took too long");
-      wire.receiveText("token of ann");
+      assertThat(peer.receivedSoFar()).containsExactly("close 1008 sign-in took too long");
+      peer.sendText("token of ann");
       assertThat(told).isEmpty();
     }
   }
@@ -233,15 +235,18 @@ class FirstMessageTest {
   /** In the life of a server, its own sweep looks at the guard's deadlines. */
   @Test
   void the_endpoint_looks_at_the_deadline() {
-    long longAgo = Long.MAX_VALUE - Duration.ofDays(1).toNanos();
+    long longAgo = System.nanoTime() - Duration.ofDays(1).toNanos();
     FirstMessage impatient =
         new FirstMessage(TokenVerifier.fixed(Map.of()), Duration.ofNanos(1), () -> longAgo);
     Guard wrapped = handshake -> impatient.admit(handshake).withRelease(() -> told.add("released"));
     for (Guard inService : List.of(impatient, wrapped)) {
-      try (Wire wire = Wire.open(new Telling(), Wire.config().guards(inService))) {
-        wire.pass(Duration.ofMillis(250));
-        assertThat(wire.sent()).containsExactly("close 1008 sign-in took too long");
-        wire.receive(ClientFrames.close(1008, ""));
+      try (TestPeer peer =
+          TestPeer.builder(new Telling())
+              .config(WebSocketConfig.builder().guards(inService).build())
+              .connect()) {
+        peer.advance(Duration.ofMillis(250));
+        assertThat(peer.receivedSoFar()).containsExactly("close 1008 sign-in took too long");
+        peer.sendClose(1008, "");
       }
     }
     assertThat(told).containsExactly("released");
@@ -249,32 +254,32 @@ class FirstMessageTest {
 
   @Test
   void who_leaves_without_signing_in_is_forgotten() {
-    try (Wire gone = open();
-        Wire silent = open()) {
+    try (TestPeer gone = open();
+        TestPeer silent = open()) {
       gone.reset();
       assertThat(told).isEmpty();
       pass(Duration.ZERO);
       assertThat(guard.visitors()).isEqualTo(1);
       pass(Duration.ofSeconds(5));
       assertThat(guard.visitors()).isZero();
-      assertThat(silent.sent()).hasSize(1);
+      assertThat(silent.receivedSoFar()).hasSize(1);
     }
   }
 
   @Test
   void a_first_message_that_is_too_long_is_nobody_s() {
-    try (Wire wire = open()) {
-      wire.receiveText("x".repeat(8193));
-      assertThat(wire.sent()).containsExactly("close 1008 sign-in message too long");
+    try (TestPeer peer = open()) {
+      peer.sendText("x".repeat(8193));
+      assertThat(peer.receivedSoFar()).containsExactly("close 1008 sign-in message too long");
     }
   }
 
   @Test
   void the_first_message_is_taken_whole_where_others_are_taken_in_parts() {
-    try (Wire wire = open(new TellingParts())) {
-      wire.receive(frame(Opcode.TEXT, false, "token ".getBytes(UTF_8)));
-      wire.receive(frame(Opcode.CONTINUATION, true, "of ann".getBytes(UTF_8)));
-      wire.receive(text("hello"), binary(new byte[1]));
+    try (TestPeer peer = open(new TellingParts())) {
+      peer.sendBytes(frame(Opcode.TEXT, false, "token ".getBytes(UTF_8)));
+      peer.sendBytes(frame(Opcode.CONTINUATION, true, "of ann".getBytes(UTF_8)));
+      peer.sendBytes(text("hello"), binary(new byte[1]));
       assertThat(told).containsExactly("open for ann", "part hello", "binary part");
     }
   }

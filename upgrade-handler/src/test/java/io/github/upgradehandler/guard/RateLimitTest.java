@@ -13,9 +13,9 @@ import io.github.upgradehandler.PartialHandler;
 import io.github.upgradehandler.PreparedMessage;
 import io.github.upgradehandler.WebSocket;
 import io.github.upgradehandler.WebSocketHandler;
-import io.github.upgradehandler.internal.connection.Wire;
 import io.github.upgradehandler.internal.frame.Opcode;
 import io.github.upgradehandler.testing.ClientFrames;
+import io.github.upgradehandler.testkit.TestPeer;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -63,12 +63,12 @@ class RateLimitTest {
     }
   }
 
-  private Wire open(RateLimit.Builder limit, WebSocketHandler handler) {
+  private TestPeer open(RateLimit.Builder limit, WebSocketHandler handler) {
     Handshake handshake = new Handshake.Builder("/").build();
-    return Wire.open(limit.build(clock::get).admit(handshake).around(handler));
+    return TestPeer.connect(limit.build(clock::get).admit(handshake).around(handler));
   }
 
-  private Wire open(RateLimit.Builder limit) {
+  private TestPeer open(RateLimit.Builder limit) {
     return open(limit, new Noting());
   }
 
@@ -84,36 +84,36 @@ class RateLimitTest {
 
   @Test
   void a_burst_passes_and_then_the_rate() {
-    try (Wire wire = open(RateLimit.builder().messages(2, 3).excess(Excess.DROP))) {
+    try (TestPeer peer = open(RateLimit.builder().messages(2, 3).excess(Excess.DROP))) {
       for (int i = 1; i <= 5; i++) {
-        wire.receiveText("at once " + i);
+        peer.sendText("at once " + i);
       }
       assertThat(takeHandled()).containsExactly("at once 1", "at once 2", "at once 3");
       pass(Duration.ofMillis(499));
-      wire.receiveText("early");
+      peer.sendText("early");
       assertThat(takeHandled()).isEmpty();
       pass(Duration.ofMillis(1));
-      wire.receiveText("one");
-      wire.receiveText("two");
+      peer.sendText("one");
+      peer.sendText("two");
       assertThat(takeHandled()).containsExactly("one");
       pass(Duration.ofHours(1));
       for (int i = 1; i <= 5; i++) {
-        wire.receiveText("later " + i);
+        peer.sendText("later " + i);
       }
       assertThat(takeHandled()).containsExactly("later 1", "later 2", "later 3");
-      assertThat(wire.sent()).isEmpty();
-      assertThat(wire.socket.isOpen()).isTrue();
+      assertThat(peer.receivedSoFar()).isEmpty();
+      assertThat(peer.socket().isOpen()).isTrue();
     }
   }
 
   @Test
   void by_default_excess_closes_with_1013_and_nothing_more_is_handled() {
-    try (Wire wire = open(RateLimit.builder().messages(1, 1))) {
-      wire.receive(text("a"), text("b"));
+    try (TestPeer peer = open(RateLimit.builder().messages(1, 1))) {
+      peer.sendBytes(text("a"), text("b"));
       pass(Duration.ofMinutes(1));
-      wire.receiveText("c");
-      assertThat(wire.sent()).containsExactly("close 1013 too fast");
-      wire.receive(ClientFrames.close(1013, ""));
+      peer.sendText("c");
+      assertThat(peer.receivedSoFar()).containsExactly("close 1013 too fast");
+      peer.sendBytes(ClientFrames.close(1013, ""));
       assertThat(takeHandled()).containsExactly("a", "close");
     }
   }
@@ -121,56 +121,56 @@ class RateLimitTest {
   @Test
   void excess_may_be_answered() {
     PreparedMessage slower = PreparedMessage.text("slower");
-    try (Wire wire = open(RateLimit.builder().messages(1, 1).excess(Excess.answer(slower)))) {
-      wire.receive(text("a"), text("b"), text("c"));
-      assertThat(wire.sent()).containsExactly("text slower", "text slower");
+    try (TestPeer peer = open(RateLimit.builder().messages(1, 1).excess(Excess.answer(slower)))) {
+      peer.sendBytes(text("a"), text("b"), text("c"));
+      assertThat(peer.receivedSoFar()).containsExactly("text slower", "text slower");
       assertThat(takeHandled()).containsExactly("a");
     }
   }
 
   @Test
   void pings_count_as_messages_and_are_answered_all_the_same() {
-    try (Wire wire = open(RateLimit.builder().messages(1, 2).excess(Excess.DROP))) {
-      wire.receive(ping("x"), ping("y"), text("a"));
+    try (TestPeer peer = open(RateLimit.builder().messages(1, 2).excess(Excess.DROP))) {
+      peer.sendBytes(ping("x"), ping("y"), text("a"));
       assertThat(takeHandled()).containsExactly("ping", "ping");
-      assertThat(wire.sent()).containsExactly("pong x", "pong y");
+      assertThat(peer.receivedSoFar()).containsExactly("pong x", "pong y");
     }
   }
 
   @Test
   void bytes_are_those_of_utf8() {
     String tenBytes = "a\u00e9\u20ac\ud83d\ude00"; // 1 + 2 + 3 + 4
-    try (Wire wire = open(RateLimit.builder().bytes(10, 10).excess(Excess.DROP))) {
-      wire.receiveText(tenBytes);
+    try (TestPeer peer = open(RateLimit.builder().bytes(10, 10).excess(Excess.DROP))) {
+      peer.sendText(tenBytes);
       pass(Duration.ofMillis(99));
-      wire.receiveText("a");
+      peer.sendText("a");
       assertThat(takeHandled()).containsExactly(tenBytes);
       pass(Duration.ofMillis(1));
-      wire.receiveText("a");
+      peer.sendText("a");
       assertThat(takeHandled()).containsExactly("a");
     }
   }
 
   @Test
   void a_message_larger_than_the_burst_passes_after_a_pause_and_is_paid_for() {
-    try (Wire wire = open(RateLimit.builder().bytes(100, 100).excess(Excess.DROP))) {
-      wire.receive(ClientFrames.binary(new byte[1000]));
+    try (TestPeer peer = open(RateLimit.builder().bytes(100, 100).excess(Excess.DROP))) {
+      peer.sendBytes(ClientFrames.binary(new byte[1000]));
       pass(Duration.ofSeconds(9));
-      wire.receive(ClientFrames.binary(new byte[1]));
+      peer.sendBytes(ClientFrames.binary(new byte[1]));
       assertThat(takeHandled()).containsExactly("binary of 1000");
       pass(Duration.ofSeconds(1));
-      wire.receive(ClientFrames.binary(new byte[1]));
+      peer.sendBytes(ClientFrames.binary(new byte[1]));
       assertThat(takeHandled()).containsExactly("binary of 1");
     }
   }
 
   @Test
   void what_is_dropped_costs_nothing() {
-    try (Wire wire = open(RateLimit.builder().messages(1, 1).bytes(5, 5).excess(Excess.DROP))) {
-      wire.receiveText("abcde");
-      wire.receiveText("abcde");
+    try (TestPeer peer = open(RateLimit.builder().messages(1, 1).bytes(5, 5).excess(Excess.DROP))) {
+      peer.sendText("abcde");
+      peer.sendText("abcde");
       pass(Duration.ofSeconds(1));
-      wire.receiveText("fghij");
+      peer.sendText("fghij");
       assertThat(takeHandled()).containsExactly("abcde", "fghij");
     }
   }
@@ -178,15 +178,15 @@ class RateLimitTest {
   @Test
   void a_message_in_parts_is_handled_whole_or_not_at_all() {
     RateLimit.Builder limit = RateLimit.builder().bytes(4, 4).excess(Excess.DROP);
-    try (Wire wire = open(limit, new NotingParts())) {
-      wire.receive(frame(Opcode.TEXT, false, "abc".getBytes(UTF_8)));
-      wire.receive(frame(Opcode.CONTINUATION, true, "defgh".getBytes(UTF_8)));
+    try (TestPeer peer = open(limit, new NotingParts())) {
+      peer.sendBytes(frame(Opcode.TEXT, false, "abc".getBytes(UTF_8)));
+      peer.sendBytes(frame(Opcode.CONTINUATION, true, "defgh".getBytes(UTF_8)));
       assertThat(String.join("", takeHandled())).isEqualTo("abc...defgh");
-      wire.receive(frame(Opcode.TEXT, false, "x".getBytes(UTF_8)));
+      peer.sendBytes(frame(Opcode.TEXT, false, "x".getBytes(UTF_8)));
       pass(Duration.ofHours(1));
-      wire.receive(frame(Opcode.CONTINUATION, true, "y".getBytes(UTF_8)));
+      peer.sendBytes(frame(Opcode.CONTINUATION, true, "y".getBytes(UTF_8)));
       assertThat(takeHandled()).isEmpty();
-      wire.receive(frame(Opcode.BINARY, true, new byte[2]));
+      peer.sendBytes(frame(Opcode.BINARY, true, new byte[2]));
       assertThat(takeHandled()).containsExactly("binary of 2");
     }
   }
@@ -194,10 +194,10 @@ class RateLimitTest {
   @Test
   void one_connection_s_excess_is_not_another_s() {
     RateLimit.Builder limit = RateLimit.builder().messages(1, 1).excess(Excess.DROP);
-    try (Wire greedy = open(limit);
-        Wire modest = open(limit)) {
-      greedy.receive(text("a"), text("b"));
-      modest.receiveText("c");
+    try (TestPeer greedy = open(limit);
+        TestPeer modest = open(limit)) {
+      greedy.sendBytes(text("a"), text("b"));
+      modest.sendText("c");
       assertThat(takeHandled()).containsExactly("a", "c");
     }
   }

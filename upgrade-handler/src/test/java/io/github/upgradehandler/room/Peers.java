@@ -14,7 +14,10 @@ import java.security.Principal;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Real connections of one endpoint, whose peers are in the test's hands. */
+/**
+ * Many connections of one endpoint, whose peers are in the test's hands: the kit's peers have a
+ * group each.
+ */
 final class Peers implements AutoCloseable {
 
   /** One connection and the test's end of it. */

@@ -14,13 +14,13 @@ import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.ServletOutputStream;
-import jakarta.servlet.WriteListener;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpServletResponseWrapper;
 import jakarta.servlet.http.HttpSession;
 import jakarta.servlet.http.WebConnection;
+import java.io.OutputStream;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,19 +46,6 @@ class ContainersTest {
       String method, Object @Nullable [] arguments, Map<String, Object> results) {
     calls.add(arguments == null ? method : method + " " + List.of(arguments));
     return results.get(method);
-  }
-
-  private static final class Output extends ServletOutputStream {
-    @Override
-    public boolean isReady() {
-      return true;
-    }
-
-    @Override
-    public void setWriteListener(WriteListener listener) {}
-
-    @Override
-    public void write(int value) {}
   }
 
   @Test
@@ -93,7 +80,7 @@ class ContainersTest {
 
   @Test
   void its_output_of_events_is_plain_and_does_not_tell_whether_it_is_closed() {
-    Output body = new Output();
+    ServletOutputStream body = new BlockingOutput(OutputStream.nullOutputStream());
     ServletEventOutput output =
         Containers.eventOutput(
             unknown(AsyncContext.class, Map.of()), new ContainerOutput(body, body));

@@ -3,7 +3,10 @@ package io.github.upgradehandler.testing;
 import io.github.upgradehandler.internal.connection.Connection;
 import io.github.upgradehandler.spi.Transport;
 
-/** Brings one read at a time and takes all that is written, for what is measured. 24 bytes. */
+/**
+ * Brings one read at a time and takes all that is written, for what is measured: unlike the kit's
+ * transport it keeps nothing, and has 24 bytes.
+ */
 public final class BottomlessTransport implements Transport {
 
   private byte[] incoming;

@@ -7,6 +7,7 @@ import io.github.upgradehandler.HandshakeAnswer;
 import io.github.upgradehandler.WebSocket;
 import io.github.upgradehandler.WebSocketConfig;
 import io.github.upgradehandler.internal.frame.FrameWriter;
+import io.github.upgradehandler.internal.protocol.Extension;
 import io.github.upgradehandler.internal.protocol.ParsedOpening;
 import io.github.upgradehandler.internal.work.Draining;
 import io.github.upgradehandler.internal.work.Failures;
@@ -123,9 +124,19 @@ public final class ConnectionGroup implements io.github.upgradehandler.spi.Conne
       Transport transport,
       Handshake handshake,
       Function<? super Handshake, ? extends @Nullable HandshakeAnswer> accept) {
+    return open(transport, handshake, null, accept);
+  }
+
+  /** The same with an extension that was agreed on, if any. */
+  public Connection open(
+      Transport transport,
+      Handshake handshake,
+      @Nullable Extension extension,
+      Function<? super Handshake, ? extends @Nullable HandshakeAnswer> accept) {
     Admitted admitted = Admitted.by(config.guards(), negotiated(handshake));
     try {
-      return connect(transport, admitted.accept(handshake.subprotocols(), accept));
+      return connect(
+          transport, admitted.accept(handshake.subprotocols(), accept).withExtension(extension));
     } catch (Throwable e) {
       admitted.admission().release();
       throw e;

@@ -19,8 +19,10 @@ import io.github.upgradehandler.internal.protocol.Extension;
 import io.github.upgradehandler.internal.protocol.MessageDecoder;
 import io.github.upgradehandler.internal.protocol.MessageEncoder;
 import io.github.upgradehandler.spi.Transport;
+import io.github.upgradehandler.testing.Await;
 import io.github.upgradehandler.testing.ClientFrames;
 import io.github.upgradehandler.testing.Connections;
+import io.github.upgradehandler.testing.Sneaky;
 import io.github.upgradehandler.testkit.MemoryTransport;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -81,7 +83,7 @@ class AnythingThrownTest {
 
   private Place place;
   private Supplier<Throwable> made;
-  private boolean thrown;
+  private volatile boolean thrown;
 
   private final RecordingHandler otherHandler =
       new RecordingHandler() {
@@ -123,7 +125,7 @@ class AnythingThrownTest {
             where == Place.ON_FRAME ? told.new Observing() : told);
     place = where;
     provoke();
-    assertThat(thrown).as("thrown").isTrue();
+    Await.until("the throw", () -> thrown); // of a stage's action on a thread of its own
     assertOthersGoOn();
     assertDeadlinesRun();
     assertTheEndIsToldOnce();
@@ -195,13 +197,8 @@ class AnythingThrownTest {
   private void mayThrow(Place here) {
     if (place == here && !thrown) {
       thrown = true;
-      AnythingThrownTest.<RuntimeException>rethrow(made.get());
+      Sneaky.rethrow(made.get());
     }
-  }
-
-  @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
-  private static <T extends Throwable> void rethrow(Throwable thrown) throws T {
-    throw (T) thrown;
   }
 
   private void execute(Runnable task) {
@@ -320,45 +317,12 @@ class AnythingThrownTest {
 
     @Override
     public MessageDecoder newDecoder() {
-      return new MessageDecoder() {
-        @Override
-        public boolean decode(byte[] bytes, int offset, int length, boolean last, Output output) {
-          mayThrow(Place.DECODER);
-          return true;
-        }
-
-        @Override
-        public boolean resume(Output output) {
-          return true;
-        }
-
-        @Override
-        public boolean keepsContext() {
-          return false;
-        }
-
-        @Override
-        public void release() {}
-      };
+      return new ThrowingCodec();
     }
 
     @Override
     public MessageEncoder newEncoder() {
-      return new MessageEncoder() {
-        @Override
-        public ByteBuffer encode(ByteBuffer payload, boolean last) {
-          mayThrow(Place.ENCODER);
-          return payload;
-        }
-
-        @Override
-        public boolean keepsContext() {
-          return false;
-        }
-
-        @Override
-        public void release() {}
-      };
+      return new ThrowingCodec();
     }
 
     @Override
@@ -370,5 +334,33 @@ class AnythingThrownTest {
     public @Nullable MessageEncoding sharedEncoding() {
       return null;
     }
+  }
+
+  private final class ThrowingCodec implements MessageDecoder, MessageEncoder {
+
+    @Override
+    public boolean decode(byte[] bytes, int offset, int length, boolean last, Output output) {
+      mayThrow(Place.DECODER);
+      return true;
+    }
+
+    @Override
+    public boolean resume(Output output) {
+      return true;
+    }
+
+    @Override
+    public ByteBuffer encode(ByteBuffer payload, boolean last) {
+      mayThrow(Place.ENCODER);
+      return payload;
+    }
+
+    @Override
+    public boolean keepsContext() {
+      return false;
+    }
+
+    @Override
+    public void release() {}
   }
 }

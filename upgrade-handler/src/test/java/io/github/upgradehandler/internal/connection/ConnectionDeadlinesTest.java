@@ -318,6 +318,23 @@ class ConnectionDeadlinesTest {
     };
   }
 
+  /**
+   * Some never do so where the client has reset TCP before the answer, and heartbeats may be off.
+   */
+  @Test
+  void R18_a_connection_that_the_container_never_hands_over_is_ended() {
+    RecordingHandler untold = new RecordingHandler();
+    WebSocketConfig.Builder silent = Wire.config().pingInterval(Duration.ZERO);
+    try (Wire waiting = Wire.unopened(untold, silent)) {
+      waiting.pass(seconds(9));
+      assertThat(waiting.socket.whenClosed().toCompletableFuture()).isNotDone();
+      waiting.pass(seconds(1).plus(STEP)); // sendTimeout
+      assertThat(waiting.socket.whenClosed().toCompletableFuture()).isCompleted();
+      assertThat(waiting.transport.isClosed()).isTrue();
+      assertThat(untold.events()).isEmpty();
+    }
+  }
+
   /** Takes everything, and ends when the test lets it. */
   private static final class SlowToClose implements Transport {
     private final CountDownLatch mayClose = new CountDownLatch(1);

@@ -72,7 +72,10 @@ class ConnectionInterleavings {
     }
   }
 
-  /** A container that takes one write at a time, and calls back only who has asked it. */
+  /**
+   * A container that takes one write at a time, and calls back only who has asked it: small enough
+   * for a model checker, which the kit's transport is not.
+   */
   private static final class NarrowTransport implements Transport {
     private int room = 1;
     private boolean asked = true; // the container comes once by itself

@@ -10,7 +10,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** Notes what a connection tells its handler; tests override what they want done besides. */
+/**
+ * Notes what a connection tells its handler, and if it tells two things at a time; tests override
+ * what they want done besides.
+ */
 class RecordingHandler implements WebSocketHandler {
 
   private final List<String> events = new ArrayList<>();

@@ -20,7 +20,9 @@ import java.util.List;
 /**
  * One connection whose peer, container and clock are the test. Handlers run on the thread that
  * reports something, unless the configuration has another executor. Closing it checks that no rule
- * of the transport was broken.
+ * of the transport was broken. Unlike the kit's {@code TestPeer} it shows the connection's internal
+ * type, its group and its transport, and plays a container that has not begun or tells things
+ * twice.
  */
 public final class Wire implements AutoCloseable {
 

@@ -13,7 +13,10 @@ import io.github.upgradehandler.testing.Connections;
 import io.github.upgradehandler.testkit.MemoryTransport;
 import java.util.List;
 
-/** A server's connection that compresses, over a transport in memory. */
+/**
+ * A server's connection that compresses, over a transport in memory: shows frames as they were
+ * sent, compressed, where the kit's peer shows their originals.
+ */
 final class MemoryConnection implements AutoCloseable {
 
   private final SweepTimer deadlines = new SweepTimer();

@@ -15,6 +15,7 @@ import io.github.upgradehandler.room.Room;
 import io.github.upgradehandler.room.Rooms;
 import io.github.upgradehandler.testing.Await;
 import io.github.upgradehandler.testing.CapturedLog;
+import io.github.upgradehandler.testing.Sneaky;
 import io.github.upgradehandler.testkit.VirtualClock;
 import java.io.IOException;
 import java.time.Duration;
@@ -231,7 +232,7 @@ class EventStreamFailuresTest {
     Deadlines failing =
         now -> {
           looks.incrementAndGet();
-          EventStreamFailuresTest.<RuntimeException>sneak(thrown);
+          Sneaky.rethrow(thrown);
         };
     Endless broken = new Endless();
     MemoryOutput sound = new MemoryOutput();
@@ -239,7 +240,7 @@ class EventStreamFailuresTest {
         Admission.UNCONDITIONAL.withRelease(
             () -> {
               released.incrementAndGet();
-              EventStreamFailuresTest.<RuntimeException>sneak(thrown);
+              Sneaky.rethrow(thrown);
             });
     try (CapturedLog log = new CapturedLog()) {
       streams.open(room, null, broken, throwing).onWritable();
@@ -247,7 +248,7 @@ class EventStreamFailuresTest {
       Admission timed = counted.withDeadlines(failing).withDeadlines(too);
       streams.open(room, null, sound, timed).onWritable();
       sound.next();
-      broken.onWrite = () -> EventStreamFailuresTest.<RuntimeException>sneak(thrown);
+      broken.onWrite = () -> Sneaky.rethrow(thrown);
       pass(Duration.ofSeconds(20).plus(STEP));
       assertThat(sound.next()).isEqualTo(":\n\n");
       assertThat(looks).hasValue(162);
@@ -260,11 +261,6 @@ class EventStreamFailuresTest {
     }
     streams.drain();
     assertThat(released).hasValue(2);
-  }
-
-  @SuppressWarnings("unchecked")
-  private static <T extends Throwable> void sneak(Throwable thrown) throws T {
-    throw (T) thrown;
   }
 
   /** What a client that reads at once is sent while it is being sent must not take the thread. */
