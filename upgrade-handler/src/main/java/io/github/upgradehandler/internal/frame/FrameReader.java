@@ -77,7 +77,7 @@ public final class FrameReader {
   private long payloadLength;
   private long remaining;
   private int maskingKey;
-  private long milestones;
+  private int milestones;
 
   /**
    * A reader for one connection without extensions.
@@ -155,9 +155,13 @@ public final class FrameReader {
     return inPayload || partialLength > 0;
   }
 
-  /** Grows with every frame that ends and with every 64 KiB of one: progress, for deadlines. */
-  public long milestones() {
-    return inPayload ? milestones + ((payloadLength - remaining) >>> MILESTONE_SHIFT) : milestones;
+  /** Changes with every frame that ends and with every 64 KiB of one: progress, for deadlines. */
+  public int milestones() {
+    return inPayload ? milestones + milestonesIn(payloadLength - remaining) : milestones;
+  }
+
+  private static int milestonesIn(long bytes) {
+    return (int) (bytes >>> MILESTONE_SHIFT);
   }
 
   private boolean isWanted() {
@@ -170,7 +174,7 @@ public final class FrameReader {
     boolean last = remaining == 0;
     if (last) {
       inPayload = false;
-      milestones += 1 + (payloadLength >>> MILESTONE_SHIFT);
+      milestones += 1 + milestonesIn(payloadLength);
     }
     if (!isWanted()) {
       return true;

@@ -138,7 +138,7 @@ public final class Receiver {
   }
 
   /** See {@link FrameReader#milestones}. */
-  public long milestones() {
+  public int milestones() {
     return reader.milestones();
   }
 
