@@ -83,7 +83,7 @@ public final class ConnectionGroup implements Drainable {
     this.classLoader = classLoader;
     this.workers = workers;
     this.executors = new ConnectionExecutors(config.executor(), workers, unfinished);
-    Duration interval = ConnectionDeadlines.sweepInterval(config);
+    Duration interval = SweepInterval.of(config.timeouts());
     this.runningTime = new RunningTime(interval, timer.now());
     this.sweeping = timer.every(interval, this::sweep);
   }
@@ -115,8 +115,7 @@ public final class ConnectionGroup implements Drainable {
    * io.github.upgradehandler.Timeouts#sendTimeout} ends it.
    */
   public Connection connect(Transport transport, AcceptedHandshake accepted) {
-    String id = Long.toString(IDS.incrementAndGet(), Character.MAX_RADIX);
-    Connection connection = new Connection(this, id, transport, accepted);
+    Connection connection = new Connection(this, IDS.incrementAndGet(), transport, accepted);
     unfinished.begin();
     counters.connected();
     connections.add(connection);
@@ -249,7 +248,7 @@ public final class ConnectionGroup implements Drainable {
     pendingCloses.remove(transport);
   }
 
-  void remove(Connection connection) {
+  void remove(WebSocket connection) {
     connections.remove(connection);
   }
 

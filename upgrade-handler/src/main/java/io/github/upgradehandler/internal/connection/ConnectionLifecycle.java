@@ -3,47 +3,44 @@ package io.github.upgradehandler.internal.connection;
 import io.github.upgradehandler.CloseEvent;
 import io.github.upgradehandler.CloseException;
 import io.github.upgradehandler.CloseStatus;
+import io.github.upgradehandler.WebSocket;
 import io.github.upgradehandler.internal.work.Caller;
 import io.github.upgradehandler.internal.work.Failures;
 import io.github.upgradehandler.internal.work.RunningTime;
 import io.github.upgradehandler.spi.Transport;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.nio.ByteBuffer;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How one connection opens, fails and ends, whichever thread reports it: makes its two halves, and
- * puts its events in order. Thread-safe.
+ * How one connection opens, fails and ends, whichever thread reports it: makes its parts, and puts
+ * its events in order. Thread-safe.
  */
-final class Lifecycle implements OutboundOwner {
+final class ConnectionLifecycle implements Lifecycle {
 
   private static final Logger LOG = System.getLogger("io.github.upgradehandler");
 
   private final ConnectionGroup group;
-  private final ConnectionExecutors executors;
-  private final Connection connection;
-  private final Transport transport;
+  private final WebSocket socket;
   private final Outbound outbound;
   private final Inbound inbound;
   private final ConnectionDeadlines deadlines;
   private final ConnectionEvents events;
-  private final AtomicBoolean ended = new AtomicBoolean();
-  private volatile Phase phase = Phase.OPEN; // changed under the monitor
+  private @Nullable CompletableFuture<CloseEvent> closed; // guarded by the monitor
+
+  // Changed under the monitor.
+  private volatile Phase phase = Phase.OPEN;
+  private volatile boolean ended;
   private volatile @Nullable Throwable failure;
 
-  Lifecycle(
-      ConnectionGroup group,
-      Connection connection,
-      Transport transport,
-      AcceptedHandshake accepted) {
+  ConnectionLifecycle(
+      ConnectionGroup group, WebSocket socket, Transport transport, AcceptedHandshake accepted) {
     this.group = group;
-    this.executors = group.executors();
-    this.connection = connection;
-    this.transport = transport;
-    HandlerCalls calls =
-        new HandlerCalls(connection, accepted.handler(), accepted.observer(), this::handlerFailed);
+    this.socket = socket;
+    HandlerCalls calls = new HandlerCalls(this, socket, accepted.handler(), accepted.observer());
     Transport carrier = ObservedTransport.of(transport, group.role(), calls, accepted.extension());
     this.outbound = new Outbound(this, group, carrier, accepted.extension());
     this.inbound = new Inbound(this, group, carrier, outbound, accepted, calls);
@@ -53,7 +50,11 @@ final class Lifecycle implements OutboundOwner {
 
   @Override
   public String id() {
-    return connection.id();
+    return socket.id();
+  }
+
+  ConnectionGroup group() {
+    return group;
   }
 
   Outbound outbound() {
@@ -72,52 +73,57 @@ final class Lifecycle implements OutboundOwner {
     return events;
   }
 
-  Phase phase() {
+  @Override
+  public Phase phase() {
     return phase;
   }
 
-  /** The first cause of failing the connection; null if there is none. */
-  @Nullable Throwable failure() {
+  @Override
+  public @Nullable Throwable failure() {
     return failure;
   }
 
   @Override
   public void fail(CloseStatus status, Throwable cause) {
-    if (failure == null) {
-      failure = cause;
-    }
+    noteFailure(cause);
     LOG.log(
         Level.DEBUG, () -> id() + ": closing with " + status.code() + ": " + cause.getMessage());
     becomeAtLeast(Phase.FAILED);
     outbound.close(status);
   }
 
+  /** The detail is for the log and not for the peer. */
+  @Override
+  public void handlerFailed(Throwable cause) {
+    if (cause instanceof CloseException closing) {
+      fail(closing.status(), closing);
+      return;
+    }
+    LOG.log(Level.ERROR, id() + ": the handler failed, closing with 1011", cause);
+    fail(CloseStatus.INTERNAL_ERROR.withReason("internal error"), cause);
+  }
+
   /** Ends the connection at once; nothing is delivered any more. */
   void abort() {
     becomeAtLeast(Phase.ABORTED);
-    endOnWorker(null);
-  }
-
-  /** Ends the connection without waiting for the container: a worker closes the transport. */
-  void endOnWorker(@Nullable Throwable cause) {
-    end(cause, Caller.OTHER_THREAD);
+    end(null, Caller.OTHER_THREAD);
   }
 
   @Override
   public void end(@Nullable Throwable cause, Caller caller) {
-    if (!ended.compareAndSet(false, true)) {
+    if (!isFirstEnd()) {
       return;
     }
     try {
-      if (cause != null && failure == null) {
-        failure = cause;
+      if (cause != null && noteFailure(cause)) {
         LOG.log(Level.DEBUG, () -> id() + ": ended: " + cause);
       }
-      outbound.end(caller == Caller.OTHER_THREAD ? executors.closer() : Runnable::run);
+      // Another thread does not wait for the container: a worker closes the transport.
+      outbound.end(caller == Caller.OTHER_THREAD ? group.executors().closer() : Runnable::run);
     } catch (Throwable e) {
       Failures.log(id() + ": ending", e);
     } finally {
-      group.remove(connection);
+      group.remove(socket);
       signal(SerialEvents.ENDED, caller);
     }
   }
@@ -127,12 +133,27 @@ final class Lifecycle implements OutboundOwner {
     signal(SerialEvents.BELOW_WATERMARK, caller);
   }
 
-  /** The handler has seen all that came: completes {@code whenClosed}. */
-  void completeClosed(CloseEvent event) {
-    connection.completeClosed(event);
+  @Override
+  public void pongReceived(ByteBuffer payload) {
+    deadlines.pongReceived(payload);
+  }
+
+  @Override
+  public void closed(CloseEvent event) {
+    deadlines.end();
+    whenClosed().complete(event);
+  }
+
+  /** Completes when the handler has seen all that came. */
+  synchronized CompletableFuture<CloseEvent> whenClosed() {
+    if (closed == null) {
+      closed = new CompletableFuture<>();
+    }
+    return closed;
   }
 
   void signal(int event, Caller caller) {
+    ConnectionExecutors executors = group.executors();
     Executor executor =
         switch (caller) {
           case CONTAINER -> executors.container();
@@ -149,29 +170,29 @@ final class Lifecycle implements OutboundOwner {
    * @return what is to be done, if anything
    */
   @Nullable Runnable check(long now) {
-    return ended.get() ? null : deadlines.check(now);
+    return ended ? null : deadlines.check(now, isListening());
   }
 
   /**
    * Whether the peer's silence is its own: no thread handles events and nothing holds reading back.
    */
-  boolean isListening() {
+  private boolean isListening() {
     return events.isIdle() && !inbound.isHeldBack();
   }
 
-  /** Where reading continues after a turn. */
-  Executor afterOthers() {
-    return executors.afterOthers(transport.afterOthers());
+  /** Whether the cause is the first. */
+  private synchronized boolean noteFailure(Throwable cause) {
+    boolean first = failure == null;
+    if (first) {
+      failure = cause;
+    }
+    return first;
   }
 
-  /** A method of the handler threw: the detail is for the log and not for the peer. */
-  private void handlerFailed(Throwable cause) {
-    if (cause instanceof CloseException closing) {
-      fail(closing.status(), closing);
-      return;
-    }
-    LOG.log(Level.ERROR, id() + ": the handler failed, closing with 1011", cause);
-    fail(CloseStatus.INTERNAL_ERROR.withReason("internal error"), cause);
+  private synchronized boolean isFirstEnd() {
+    boolean first = !ended;
+    ended = true;
+    return first;
   }
 
   private synchronized void becomeAtLeast(Phase least) {

@@ -9,6 +9,7 @@ import io.github.upgradehandler.internal.frame.Opcode;
 import io.github.upgradehandler.internal.protocol.Extension;
 import io.github.upgradehandler.internal.protocol.Sender;
 import io.github.upgradehandler.internal.work.Caller;
+import io.github.upgradehandler.internal.work.WritingTurn;
 import io.github.upgradehandler.spi.Transport;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -23,30 +24,25 @@ import org.jspecify.annotations.Nullable;
  */
 final class Outbound {
 
-  private final OutboundOwner owner;
-  private final OutboundBudget budget;
-  private final Counters counters;
-  private final OutboundQueue queue;
+  private final Lifecycle life;
+  private final ConnectionGroup group;
   private final Sender sender;
-
-  private final Object lock = new Object();
   private final OutboundWriter writer;
+  private final Object lock; // the turn to write
   private long lastPing; // sentBytes when the last ping is sent; guarded by the lock
   private final Cork cork = new Cork(this);
   // Set by any thread without the lock: one that finds another's cork sets its own, and both flush.
   private volatile @Nullable Cork heldBy;
 
   Outbound(
-      OutboundOwner owner,
-      ConnectionGroup group,
-      Transport transport,
-      @Nullable Extension extension) {
-    this.owner = owner;
-    this.budget = group.budget();
-    this.counters = group.counters();
-    this.queue = new OutboundQueue(group.writer(), group.pool());
+      Lifecycle life, ConnectionGroup group, Transport transport, @Nullable Extension extension) {
+    OutboundQueue queue = new OutboundQueue(group.writer(), group.pool());
+    WritingTurn turn = new WritingTurn();
+    this.life = life;
+    this.group = group;
     this.sender = new Sender(group.role(), queue, extension);
-    this.writer = new OutboundWriter(owner, group, transport, queue, sender, lock);
+    this.writer = new OutboundWriter(life, group, transport, queue, sender, turn);
+    this.lock = turn;
   }
 
   /** Queues a whole message. */
@@ -54,10 +50,10 @@ final class Outbound {
     SendResult result;
     try {
       synchronized (lock) {
-        result = budget.admit(payload.remaining(), sender, writer);
+        result = admit(payload.remaining());
         if (result.isAccepted()) {
           sender.message(opcode, payload);
-          counters.messageSent();
+          group.counters().messageSent();
         }
       }
     } catch (Throwable e) {
@@ -72,10 +68,10 @@ final class Outbound {
     SendResult result;
     try {
       synchronized (lock) {
-        result = budget.admit(frame == null ? message.length() : frame.length, sender, writer);
+        result = admit(frame == null ? message.length() : frame.length);
         if (result.isAccepted()) {
           sender.message(message, frame);
-          counters.messageSent();
+          group.counters().messageSent();
         }
       }
     } catch (Throwable e) {
@@ -96,11 +92,11 @@ final class Outbound {
     SendResult result;
     try {
       synchronized (lock) {
-        result = budget.admit(length, sender, writer);
+        result = admit(length);
         if (result.isAccepted()) {
           for (int i = 0; i < frames.size(); i++) {
             sender.message(messages.get(i), frames.get(i));
-            counters.messageSent();
+            group.counters().messageSent();
           }
         }
       }
@@ -119,11 +115,11 @@ final class Outbound {
     SendResult result;
     try {
       synchronized (lock) {
-        result = budget.admit(payload.remaining(), sender, writer);
+        result = admit(payload.remaining());
         if (result.isAccepted()) {
           sender.fragment(opcode, payload, last);
           if (last) {
-            counters.messageSent();
+            group.counters().messageSent();
             writer.release();
           }
         }
@@ -141,11 +137,11 @@ final class Outbound {
     SendResult result;
     synchronized (lock) {
       // One is accepted however much waits, to check that the peer is alive.
-      boolean alone = sender.canSend() && queue.sentBytes() >= lastPing;
-      result = alone ? SendResult.ACCEPTED : budget.admit(payload.remaining(), sender, writer);
+      boolean alone = sender.canSend() && writer.sentBytes() >= lastPing;
+      result = alone ? SendResult.ACCEPTED : admit(payload.remaining());
       if (result.isAccepted()) {
         sender.ping(payload);
-        lastPing = queue.acceptedBytes();
+        lastPing = writer.acceptedBytes();
       }
     }
     return queued(result);
@@ -155,7 +151,7 @@ final class Outbound {
   SendResult unsolicitedPong(ByteBuffer payload) {
     SendResult result;
     synchronized (lock) {
-      result = budget.admit(payload.remaining(), sender, writer);
+      result = admit(payload.remaining());
       if (result.isAccepted()) {
         sender.unsolicitedPong(payload);
       }
@@ -206,7 +202,7 @@ final class Outbound {
       unused = writer.isUnused();
     }
     if (unused) {
-      owner.end(null, Caller.EVENT_THREAD);
+      life.end(null, Caller.EVENT_THREAD);
     } else {
       flush(Caller.EVENT_THREAD);
     }
@@ -268,7 +264,7 @@ final class Outbound {
   /** Bytes taken by the transport so far: progress, for deadlines. */
   long sentBytes() {
     synchronized (lock) {
-      return queue.sentBytes();
+      return writer.sentBytes();
     }
   }
 
@@ -288,12 +284,17 @@ final class Outbound {
     return writer.isAboveWatermark();
   }
 
+  /** Whether so many bytes more may wait; with the lock. */
+  private SendResult admit(long length) {
+    return group.budget().admit(length, writer.bufferedBytes(), sender);
+  }
+
   /** Acts on whether a message was admitted; without the lock, since it may write. */
   private SendResult queued(SendResult result) {
     if (result.isAccepted()) {
       writeSoon();
     } else if (result == SendResult.OVERFLOW) {
-      budget.exceeded(owner);
+      group.budget().exceeded(life);
     }
     return result;
   }
@@ -304,7 +305,7 @@ final class Outbound {
    */
   private void writeSoon() {
     Cork current = Cork.current();
-    if (current == null || queue.waitingBytes() >= BufferPool.BUFFER_BYTES || isAboveWatermark()) {
+    if (current == null || writer.waitingBytes() >= BufferPool.BUFFER_BYTES || isAboveWatermark()) {
       flush();
     } else {
       current.hold(this);
@@ -313,7 +314,7 @@ final class Outbound {
 
   /** How much of a message was sent is not known, nor how the peer would decode the next one. */
   private SendResult encodingFailed(Throwable thrown) {
-    owner.end(thrown, Caller.OTHER_THREAD);
+    life.end(thrown, Caller.OTHER_THREAD);
     return SendResult.CLOSED;
   }
 }

@@ -18,40 +18,37 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Writes what {@link Outbound} has queued: one thread at a time, outside of the lock that both
- * share. The thread that finds no other writing writes everything that waits.
+ * share, the turn's monitor. The thread that finds no other writing writes everything that waits.
  */
 final class OutboundWriter {
 
-  private final OutboundOwner owner;
+  private final Lifecycle life;
   private final ConnectionGroup group;
   private final Transport transport;
   private final OutboundQueue queue;
   private final Sender sender;
-  private final Object lock;
-  private final long watermark;
+  private final WritingTurn turn; // also the lock
   private final WritingLoop loop;
 
   // Guarded by the lock.
-  private final WritingTurn turn = new WritingTurn();
   private @Nullable SentWaiters waiters;
   private boolean belowWatermark; // the next thread that stops writing reports it
 
   OutboundWriter(
-      OutboundOwner owner,
+      Lifecycle life,
       ConnectionGroup group,
       Transport transport,
       OutboundQueue queue,
       Sender sender,
-      Object lock) {
-    this.owner = owner;
+      WritingTurn turn) {
+    this.life = life;
     this.group = group;
-    this.watermark = group.config().flow().outboundWatermarkBytes();
     this.transport = transport;
     this.queue = queue;
     this.sender = sender;
-    this.lock = lock;
+    this.turn = turn;
     boolean flushesFirst = true; // some containers send the 101 only with a flush
-    this.loop = new WritingLoop(turn, lock, new Output(), flushesFirst);
+    this.loop = new WritingLoop(turn, new Output(), flushesFirst);
   }
 
   /** The transport can take more; called by a thread of the container. */
@@ -69,9 +66,24 @@ final class OutboundWriter {
     return queue.waitingBytes() + sender.heldBytes();
   }
 
+  /** Bytes of frames not yet taken by the transport; may be asked without the lock. */
+  long waitingBytes() {
+    return queue.waitingBytes();
+  }
+
+  /** Bytes of frames queued so far; guarded by the lock. */
+  long acceptedBytes() {
+    return queue.acceptedBytes();
+  }
+
+  /** Bytes of frames taken by the transport so far; guarded by the lock. */
+  long sentBytes() {
+    return queue.sentBytes();
+  }
+
   /** Whether so much waits that the peer is not read from; may be asked without the lock. */
   boolean isAboveWatermark() {
-    return bufferedBytes() > watermark;
+    return group.budget().isAboveWatermark(bufferedBytes());
   }
 
   /** See {@link Transport#writingExecutor}. */
@@ -91,14 +103,14 @@ final class OutboundWriter {
 
   /** Whether something waits, be it only for the transport to say that it can take more. */
   boolean isUnsent() {
-    synchronized (lock) {
+    synchronized (turn) {
       return turn.isWaiting() || queue.waitingBytes() > 0;
     }
   }
 
   /** Whether something waits that a thread could write now. */
   boolean isFlushable() {
-    synchronized (lock) {
+    synchronized (turn) {
       return turn.isFree() && queue.waitingBytes() > 0;
     }
   }
@@ -123,7 +135,7 @@ final class OutboundWriter {
     flush(Caller.OTHER_THREAD);
     CompletableFuture<Void> done = new CompletableFuture<>();
     boolean failed;
-    synchronized (lock) {
+    synchronized (turn) {
       long until = holding.getAsBoolean() ? SentWaiters.LATER : queue.acceptedBytes();
       failed = turn.isEnded();
       if (!failed && until > queue.sentBytes()) {
@@ -154,7 +166,7 @@ final class OutboundWriter {
   void end(Executor closer) {
     boolean closeNow;
     SentWaiters unsent;
-    synchronized (lock) {
+    synchronized (turn) {
       queue.clear();
       unsent = waiters;
       waiters = null;
@@ -174,13 +186,13 @@ final class OutboundWriter {
     try {
       transport.close();
     } catch (Throwable e) { // thrown by a container, and not to reach the caller
-      Failures.log(owner.id() + ": closing", e);
+      Failures.log(life.id() + ": closing", e);
     }
   }
 
   private void completeWaiters() {
     List<CompletableFuture<Void>> done;
-    synchronized (lock) {
+    synchronized (turn) {
       if (waiters == null) {
         return;
       }
@@ -245,7 +257,7 @@ final class OutboundWriter {
 
     @Override
     public void failed(Throwable cause, Caller caller) {
-      owner.end(cause, caller);
+      life.end(cause, caller);
     }
 
     @Override
@@ -257,15 +269,15 @@ final class OutboundWriter {
     @Override
     public void stopped(Caller caller, boolean finished) {
       boolean crossed;
-      synchronized (lock) {
+      synchronized (turn) {
         crossed = belowWatermark;
         belowWatermark = false;
       }
       completeWaiters();
       if (finished) {
-        owner.end(null, caller);
+        life.end(null, caller);
       } else if (crossed) {
-        owner.belowWatermark(caller);
+        life.belowWatermark(caller);
       }
     }
   }

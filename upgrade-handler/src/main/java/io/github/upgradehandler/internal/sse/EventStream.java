@@ -28,7 +28,7 @@ public final class EventStream {
   private final EventOutput output;
   private final Admission admission;
   private final WritingTurn turn = new WritingTurn(); // also the lock
-  private final WritingLoop loop = new WritingLoop(turn, turn, new Output(), false);
+  private final WritingLoop loop = new WritingLoop(turn, new Output(), false);
   private final ArrayDeque<byte[]> waiting = new ArrayDeque<>(2);
   private byte @Nullable [] writing;
   private int waitingBytes;

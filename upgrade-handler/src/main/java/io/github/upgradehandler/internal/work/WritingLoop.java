@@ -11,28 +11,25 @@ public final class WritingLoop {
   /** A peer that reads as fast as others send must not occupy a thread. */
   private static final int MAX_WRITES_IN_A_TURN = 32;
 
-  private final WritingTurn turn;
-  private final Object lock;
+  private final WritingTurn turn; // also the lock
   private final WritingOutput output;
-  private boolean flushOwed; // guarded by the lock
+  private boolean flushOwed; // guarded by the turn
 
   /**
    * A loop that begins with the first {@link #onWritable}.
    *
-   * @param turn guarded by the lock; the output's owner ends it
-   * @param lock of the output's owner
+   * @param turn the output's owner ends it; its monitor guards it and what the output writes
    * @param flushesFirst whether to flush even if nothing was written
    */
-  public WritingLoop(WritingTurn turn, Object lock, WritingOutput output, boolean flushesFirst) {
+  public WritingLoop(WritingTurn turn, WritingOutput output, boolean flushesFirst) {
     this.turn = turn;
-    this.lock = lock;
     this.output = output;
     this.flushOwed = flushesFirst;
   }
 
   /** The output can take more; to be called by a thread of the container. */
   public void onWritable() {
-    synchronized (lock) {
+    synchronized (turn) {
       if (!turn.takeBlocked()) {
         return;
       }
@@ -42,7 +39,7 @@ public final class WritingLoop {
 
   /** Writes what waits, if no other thread does. */
   public void flush(Caller caller) {
-    synchronized (lock) {
+    synchronized (turn) {
       if ((!output.isWaiting() && !output.isFinished()) || !turn.take()) {
         return;
       }
@@ -82,7 +79,7 @@ public final class WritingLoop {
   }
 
   private WritingStep blocked() {
-    synchronized (lock) {
+    synchronized (turn) {
       if (turn.isEnded()) {
         return WritingStep.CLOSE;
       }
@@ -91,7 +88,7 @@ public final class WritingLoop {
   }
 
   private WritingStep next() {
-    synchronized (lock) {
+    synchronized (turn) {
       if (turn.isEnded()) {
         return WritingStep.CLOSE;
       }

@@ -6,18 +6,18 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a {@link WritingLoop} writes, and to where. The methods that say so are called under the
- * owner's lock, by any thread; the others without it, by the thread that has the turn.
+ * turn's monitor, by any thread; the others without it, by the thread that has the turn.
  */
 public interface WritingOutput {
 
-  /** Whether something waits to be written; called under the lock. */
+  /** Whether something waits to be written; called under the monitor. */
   boolean isWaiting();
 
-  /** Whether nothing more comes after what waits; called under the lock. */
+  /** Whether nothing more comes after what waits; called under the monitor. */
   boolean isFinished();
 
   /**
-   * Releases what was written last, and chooses what is next; called under the lock.
+   * Releases what was written last, and chooses what is next; called under the monitor.
    *
    * @return false if nothing waits
    */

@@ -15,7 +15,7 @@ class WritingLoopTest {
 
   private final Recorded output = new Recorded();
   private final WritingTurn turn = new WritingTurn();
-  private final WritingLoop loop = new WritingLoop(turn, turn, output, false);
+  private final WritingLoop loop = new WritingLoop(turn, output, false);
 
   @Test
   void nothing_is_written_before_the_output_says_that_it_can_take_any() {
@@ -28,7 +28,7 @@ class WritingLoopTest {
 
   @Test
   void what_owes_a_flush_is_flushed_first() {
-    WritingLoop owing = new WritingLoop(turn, turn, output, true);
+    WritingLoop owing = new WritingLoop(turn, output, true);
     owing.onWritable();
     assertThat(output.takeCalls()).containsExactly("flush", "stopped CONTAINER");
   }
