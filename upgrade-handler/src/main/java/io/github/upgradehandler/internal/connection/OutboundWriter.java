@@ -5,7 +5,6 @@ import io.github.upgradehandler.internal.work.Caller;
 import io.github.upgradehandler.internal.work.Failures;
 import io.github.upgradehandler.internal.work.ImmediateStages;
 import io.github.upgradehandler.internal.work.WritingLoop;
-import io.github.upgradehandler.internal.work.WritingOutput;
 import io.github.upgradehandler.internal.work.WritingTurn;
 import io.github.upgradehandler.spi.Transport;
 import java.io.IOException;
@@ -20,7 +19,10 @@ import org.jspecify.annotations.Nullable;
  * Writes what {@link Outbound} has queued: one thread at a time, outside of the lock that both
  * share, the turn's monitor. The thread that finds no other writing writes everything that waits.
  */
-final class OutboundWriter {
+final class OutboundWriter extends WritingLoop {
+
+  /** Some containers send the 101 only with a flush. */
+  private static final boolean FLUSHES_FIRST = true;
 
   private final Lifecycle life;
   private final ConnectionGroup group;
@@ -28,7 +30,6 @@ final class OutboundWriter {
   private final OutboundQueue queue;
   private final Sender sender;
   private final WritingTurn turn; // also the lock
-  private final WritingLoop loop;
 
   // Guarded by the lock.
   private @Nullable SentWaiters waiters;
@@ -41,24 +42,13 @@ final class OutboundWriter {
       OutboundQueue queue,
       Sender sender,
       WritingTurn turn) {
+    super(turn, FLUSHES_FIRST);
     this.life = life;
     this.group = group;
     this.transport = transport;
     this.queue = queue;
     this.sender = sender;
     this.turn = turn;
-    boolean flushesFirst = true; // some containers send the 101 only with a flush
-    this.loop = new WritingLoop(turn, new Output(), flushesFirst);
-  }
-
-  /** The transport can take more; called by a thread of the container. */
-  void onWritable() {
-    loop.onWritable();
-  }
-
-  /** Writes what waits, unless another thread does. */
-  void flush(Caller caller) {
-    loop.flush(caller);
   }
 
   /** Bytes accepted and not yet taken by the transport; may be asked without the lock. */
@@ -173,7 +163,7 @@ final class OutboundWriter {
       closeNow = turn.end();
     }
     if (closeNow) {
-      closer.execute(this::close);
+      closer.execute(this::closeTransport);
     } else {
       group.closesPending(transport);
     }
@@ -182,7 +172,7 @@ final class OutboundWriter {
     }
   }
 
-  private void close() {
+  private void closeTransport() {
     try {
       transport.close();
     } catch (Throwable e) { // thrown by a container, and not to reach the caller
@@ -218,67 +208,63 @@ final class OutboundWriter {
     return new IOException("the connection has ended before everything was sent");
   }
 
-  /** The queue and the transport, for the loop. */
-  private final class Output implements WritingOutput {
+  @Override
+  protected boolean isWaiting() {
+    return queue.waitingBytes() > 0;
+  }
 
-    @Override
-    public boolean isWaiting() {
-      return queue.waitingBytes() > 0;
+  @Override
+  protected boolean isFinished() {
+    return sender.endsTransport();
+  }
+
+  @Override
+  protected boolean chooseNext() {
+    boolean above = isAboveWatermark();
+    queue.written();
+    noteBelowWatermark(above);
+    return queue.next();
+  }
+
+  @Override
+  protected boolean isWritable() throws IOException {
+    return transport.isWritable();
+  }
+
+  @Override
+  protected void writeChosen() throws IOException {
+    transport.write(queue.bytes(), queue.offset(), queue.length());
+    group.counters().sent(queue.length());
+  }
+
+  @Override
+  protected void flushOutput() throws IOException {
+    transport.flush();
+  }
+
+  @Override
+  protected void failed(Throwable cause, Caller caller) {
+    life.end(cause, caller);
+  }
+
+  @Override
+  protected void closeOutput() {
+    group.closed(transport);
+    closeTransport();
+  }
+
+  @Override
+  protected void stopped(Caller caller, boolean finished) {
+    boolean crossed;
+    synchronized (turn) {
+      crossed = belowWatermark;
+      belowWatermark = false;
     }
-
-    @Override
-    public boolean isFinished() {
-      return sender.endsTransport();
-    }
-
-    @Override
-    public boolean next() {
-      boolean above = isAboveWatermark();
-      queue.written();
-      noteBelowWatermark(above);
-      return queue.next();
-    }
-
-    @Override
-    public boolean isWritable() throws IOException {
-      return transport.isWritable();
-    }
-
-    @Override
-    public void write() throws IOException {
-      transport.write(queue.bytes(), queue.offset(), queue.length());
-      group.counters().sent(queue.length());
-    }
-
-    @Override
-    public void flush() throws IOException {
-      transport.flush();
-    }
-
-    @Override
-    public void failed(Throwable cause, Caller caller) {
-      life.end(cause, caller);
-    }
-
-    @Override
-    public void close() {
-      group.closed(transport);
-      OutboundWriter.this.close();
-    }
-
-    @Override
-    public void stopped(Caller caller, boolean finished) {
-      boolean crossed;
-      synchronized (turn) {
-        crossed = belowWatermark;
-        belowWatermark = false;
-      }
-      completeWaiters();
-      if (finished) {
-        life.end(null, caller);
-      } else if (crossed) {
-        life.belowWatermark(caller);
-      }
+    completeWaiters();
+    if (finished) {
+      life.end(null, caller);
+    } else if (crossed) {
+      life.belowWatermark(caller);
     }
   }
 }

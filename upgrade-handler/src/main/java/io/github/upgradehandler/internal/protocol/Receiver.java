@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * memory only for a message or control frame that has begun and not ended. Confined to one thread
  * at a time.
  */
-public final class Receiver {
+public final class Receiver implements FrameReader.Sink {
 
   /** Whether messages are handed on whole or in parts. */
   public enum Delivery {
@@ -63,7 +63,7 @@ public final class Receiver {
             maxFrameBytes,
             extension == null ? 0 : extension.reservedBits(),
             maxMarkedFrameBytes(maxFrameBytes),
-            new Frames());
+            this);
   }
 
   /** Sets other bounds for what is still to come, also of a message that has begun. */
@@ -142,6 +142,49 @@ public final class Receiver {
     return reader.milestones();
   }
 
+  /** Called by the reader of this connection alone. */
+  @Override
+  public void frame(Opcode next, boolean fin, int reservedBits, long payloadLength)
+      throws ProtocolException {
+    opcode = next;
+    if (!next.isControl()) {
+      messages.begin(next, fin, reservedBits, payloadLength);
+    }
+  }
+
+  /** Called by the reader of this connection alone. */
+  @Override
+  public boolean payload(byte[] bytes, int offset, int length, boolean last)
+      throws ProtocolException {
+    if (closeReceived) {
+      return true;
+    }
+    if (!opcode.isControl()) {
+      messages.append(bytes, offset, length, last);
+    } else if (last && controlLength == 0) {
+      controlFrame(bytes, offset, length);
+    } else {
+      collectControl(bytes, offset, length, last);
+    }
+    return events.wantsMore();
+  }
+
+  private void collectControl(byte[] bytes, int offset, int length, boolean last)
+      throws ProtocolException {
+    if (control == null) {
+      control = new byte[Opcode.MAX_CONTROL_PAYLOAD]; // the reader lets no longer one pass
+    }
+    byte[] collected = control;
+    System.arraycopy(bytes, offset, collected, controlLength, length);
+    controlLength += length;
+    if (last) {
+      int whole = controlLength;
+      control = null;
+      controlLength = 0;
+      controlFrame(collected, 0, whole);
+    }
+  }
+
   private void controlFrame(byte[] bytes, int offset, int length) throws ProtocolException {
     switch (opcode) {
       case PING -> events.onPing(bytes, offset, length);
@@ -172,50 +215,5 @@ public final class Receiver {
       throw ProtocolException.notUtf8("reason of a Close frame (section 5.5.1)");
     }
     return new CloseStatus(code, new String(bytes, offset + 2, length - 2, StandardCharsets.UTF_8));
-  }
-
-  /** Sorts frames into control frames and pieces of messages. */
-  private final class Frames implements FrameReader.Sink {
-
-    @Override
-    public void frame(Opcode next, boolean fin, int reservedBits, long payloadLength)
-        throws ProtocolException {
-      opcode = next;
-      if (!next.isControl()) {
-        messages.begin(next, fin, reservedBits, payloadLength);
-      }
-    }
-
-    @Override
-    public boolean payload(byte[] bytes, int offset, int length, boolean last)
-        throws ProtocolException {
-      if (closeReceived) {
-        return true;
-      }
-      if (!opcode.isControl()) {
-        messages.append(bytes, offset, length, last);
-      } else if (last && controlLength == 0) {
-        controlFrame(bytes, offset, length);
-      } else {
-        collectControl(bytes, offset, length, last);
-      }
-      return events.wantsMore();
-    }
-
-    private void collectControl(byte[] bytes, int offset, int length, boolean last)
-        throws ProtocolException {
-      if (control == null) {
-        control = new byte[Opcode.MAX_CONTROL_PAYLOAD]; // the reader lets no longer one pass
-      }
-      byte[] collected = control;
-      System.arraycopy(bytes, offset, collected, controlLength, length);
-      controlLength += length;
-      if (last) {
-        int whole = controlLength;
-        control = null;
-        controlLength = 0;
-        controlFrame(collected, 0, whole);
-      }
-    }
   }
 }

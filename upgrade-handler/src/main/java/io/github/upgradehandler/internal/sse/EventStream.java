@@ -4,7 +4,6 @@ import io.github.upgradehandler.Admission;
 import io.github.upgradehandler.internal.work.Caller;
 import io.github.upgradehandler.internal.work.Failures;
 import io.github.upgradehandler.internal.work.WritingLoop;
-import io.github.upgradehandler.internal.work.WritingOutput;
 import io.github.upgradehandler.internal.work.WritingTurn;
 import java.io.IOException;
 import java.lang.System.Logger;
@@ -28,7 +27,7 @@ public final class EventStream {
   private final EventOutput output;
   private final Admission admission;
   private final WritingTurn turn = new WritingTurn(); // also the lock
-  private final WritingLoop loop = new WritingLoop(turn, new Output(), false);
+  private final WritingLoop loop = new Loop();
   private final ArrayDeque<byte[]> waiting = new ArrayDeque<>(2);
   private byte @Nullable [] writing;
   private int waitingBytes;
@@ -203,21 +202,25 @@ public final class EventStream {
     return end == all.length ? all : Arrays.copyOf(all, end);
   }
 
-  /** What waits and the output, for the loop. */
-  private final class Output implements WritingOutput {
+  /** Writes what waits to the output. */
+  private final class Loop extends WritingLoop {
+
+    Loop() {
+      super(turn, false);
+    }
 
     @Override
-    public boolean isWaiting() {
+    protected boolean isWaiting() {
       return waitingBytes > 0;
     }
 
     @Override
-    public boolean isFinished() {
+    protected boolean isFinished() {
       return finishing;
     }
 
     @Override
-    public boolean next() {
+    protected boolean chooseNext() {
       if (writing != null) {
         waitingBytes -= writing.length;
         sent += writing.length;
@@ -231,27 +234,27 @@ public final class EventStream {
     }
 
     @Override
-    public boolean isWritable() throws IOException {
+    protected boolean isWritable() throws IOException {
       return output.isWritable();
     }
 
     @Override
-    public void write() throws IOException {
+    protected void writeChosen() throws IOException {
       output.write(Objects.requireNonNull(writing));
     }
 
     @Override
-    public void flush() throws IOException {
+    protected void flushOutput() throws IOException {
       output.flush();
     }
 
     @Override
-    public @Nullable Executor afterOthers() {
+    protected @Nullable Executor afterOthers() {
       return output.afterOthers();
     }
 
     @Override
-    public void failed(Throwable cause, Caller caller) {
+    protected void failed(Throwable cause, Caller caller) {
       if (!(cause instanceof IOException)) { // which only tells that the client is gone
         Failures.log("writing an event stream", cause);
       }
@@ -259,12 +262,12 @@ public final class EventStream {
     }
 
     @Override
-    public void close() {
+    protected void closeOutput() {
       output.close();
     }
 
     @Override
-    public void stopped(Caller caller, boolean finished) {
+    protected void stopped(Caller caller, boolean finished) {
       if (finished) {
         end();
       }
