@@ -21,7 +21,7 @@ public final class FrameDecoder {
    * @param frames is given each frame when its last byte is
    */
   public FrameDecoder(Consumer<Frame> frames) {
-    reader = new FrameReader(Role.CLIENT, Long.MAX_VALUE, new Whole(frames));
+    reader = new FrameReader(Role.CLIENT, new Whole(frames));
   }
 
   /**

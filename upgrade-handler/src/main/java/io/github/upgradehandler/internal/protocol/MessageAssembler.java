@@ -35,6 +35,15 @@ abstract class MessageAssembler {
     limits = others;
   }
 
+  /**
+   * The bound of a frame's payload.
+   *
+   * @param ofEncoded whether its message is transformed
+   */
+  final long maxFrameBytes(boolean ofEncoded) {
+    return onTheWire(limits.maxFrameBytes(), ofEncoded);
+  }
+
   /** A data frame begins; refused here, before its payload, if it is illegal or too big. */
   final void begin(Opcode opcode, boolean fin, int reservedBits, long payloadLength)
       throws ProtocolException {
@@ -54,7 +63,7 @@ abstract class MessageAssembler {
       throw ProtocolException.unacceptable(
           "too many fragments", "message of more than " + limits.maxFragments() + " fragments");
     }
-    if (payloadLength > maxAnnounced() - announced) {
+    if (payloadLength > onTheWire(maxMessageBytes(), encoded) - announced) {
       throw tooBig();
     }
     announced += payloadLength;
@@ -116,10 +125,9 @@ abstract class MessageAssembler {
     return Math.min(limits.maxMessageBytes(), longest());
   }
 
-  /** How many bytes the frames of the message may have together. */
-  private long maxAnnounced() {
-    long max = maxMessageBytes();
-    return encoded ? max + agreedOn().maxGrowth(max) : max;
+  /** What so many bytes of a message may have become on the wire. */
+  private long onTheWire(long max, boolean isEncoded) {
+    return isEncoded ? max + agreedOn().maxGrowth(max) : max;
   }
 
   private Extension agreedOn() {

@@ -28,7 +28,6 @@ public final class Receiver implements FrameReader.Sink {
   private static final byte[] NOTHING = {};
 
   private final ProtocolEvents events;
-  private final @Nullable Extension extension;
   private final MessageAssembler messages;
   private final FrameReader reader;
 
@@ -55,25 +54,12 @@ public final class Receiver implements FrameReader.Sink {
           case WHOLE -> new WholeMessages(limits, extension, events);
           case PARTS -> new PartialMessages(limits, extension, events);
         };
-    this.extension = extension;
-    long maxFrameBytes = limits.maxFrameBytes();
-    this.reader =
-        new FrameReader(
-            role,
-            maxFrameBytes,
-            extension == null ? 0 : extension.reservedBits(),
-            maxMarkedFrameBytes(maxFrameBytes),
-            this);
+    this.reader = new FrameReader(role, extension == null ? 0 : extension.reservedBits(), this);
   }
 
   /** Sets other bounds for what is still to come, also of a message that has begun. */
   public void bound(Limits limits) {
     messages.bound(limits);
-    reader.bound(limits.maxFrameBytes(), maxMarkedFrameBytes(limits.maxFrameBytes()));
-  }
-
-  private long maxMarkedFrameBytes(long maxFrameBytes) {
-    return extension == null ? maxFrameBytes : maxFrameBytes + extension.maxGrowth(maxFrameBytes);
   }
 
   /**
@@ -140,6 +126,11 @@ public final class Receiver implements FrameReader.Sink {
   /** See {@link FrameReader#milestones}. */
   public int milestones() {
     return reader.milestones();
+  }
+
+  @Override
+  public long maxFrameBytes(boolean marked) {
+    return messages.maxFrameBytes(marked);
   }
 
   /** Called by the reader of this connection alone. */
