@@ -30,9 +30,7 @@ final class Outbound {
   private final OutboundWriter writer;
   private final Object lock; // the turn to write
   private long lastPing; // sentBytes when the last ping is sent; guarded by the lock
-  private final Cork cork = new Cork(this);
-  // Set by any thread without the lock: one that finds another's cork sets its own, and both flush.
-  private volatile @Nullable Cork heldBy;
+  private final Cork cork;
 
   Outbound(
       Lifecycle life, ConnectionGroup group, Transport transport, @Nullable Extension extension) {
@@ -42,6 +40,7 @@ final class Outbound {
     this.group = group;
     this.sender = new Sender(group.role(), queue, extension);
     this.writer = new OutboundWriter(life, group, transport, queue, sender, turn);
+    this.cork = new Cork(writer);
     this.lock = turn;
   }
 
@@ -167,7 +166,7 @@ final class Outbound {
       flushable = sender.pong(payload, blocked) && !blocked;
     }
     if (flushable) {
-      writeSoon();
+      cork.writeSoon();
     }
   }
 
@@ -178,7 +177,7 @@ final class Outbound {
       sender.close(status);
       writer.noteBelowWatermark(above);
     }
-    writeSoon();
+    cork.writeSoon();
   }
 
   /** The peer's Close frame has come, see {@link Sender#closeReceived}. */
@@ -188,7 +187,7 @@ final class Outbound {
       sender.closeReceived(status);
       writer.noteBelowWatermark(above);
     }
-    writeSoon();
+    cork.writeSoon();
   }
 
   /**
@@ -234,23 +233,6 @@ final class Outbound {
     return cork;
   }
 
-  /** Whether that cork holds back writing. */
-  boolean isHeldBy(Cork held) {
-    return heldBy == held;
-  }
-
-  /** That cork holds back writing from now on. */
-  void heldBy(Cork held) {
-    heldBy = held;
-  }
-
-  /** That cork no longer holds back writing; {@link #flush} is to follow. */
-  void releasedBy(Cork held) {
-    if (heldBy == held) {
-      heldBy = null;
-    }
-  }
-
   /** See {@link io.github.upgradehandler.WebSocket#whenSent}. */
   CompletionStage<Void> whenSent() {
     return writer.whenSent(sender::isHolding);
@@ -292,24 +274,11 @@ final class Outbound {
   /** Acts on whether a message was admitted; without the lock, since it may write. */
   private SendResult queued(SendResult result) {
     if (result.isAccepted()) {
-      writeSoon();
+      cork.writeSoon();
     } else if (result == SendResult.OVERFLOW) {
       group.budget().exceeded(life);
     }
     return result;
-  }
-
-  /**
-   * Holds back writing until this thread has handled its event, unless more waits than one write
-   * takes, or so much that the next message might overflow.
-   */
-  private void writeSoon() {
-    Cork current = Cork.current();
-    if (current == null || writer.waitingBytes() >= BufferPool.BUFFER_BYTES || isAboveWatermark()) {
-      flush();
-    } else {
-      current.hold(this);
-    }
   }
 
   /** How much of a message was sent is not known, nor how the peer would decode the next one. */
