@@ -1,6 +1,6 @@
 package io.github.upgradehandler;
 
-import java.lang.System.Logger.Level;
+import io.github.upgradehandler.internal.log.Log;
 import java.security.Principal;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,7 +51,7 @@ final class GuardChain implements Guard {
       try {
         action.accept(each);
       } catch (Throwable e) {
-        System.getLogger("io.github.upgradehandler").log(Level.ERROR, what, e);
+        Log.failure(what, e);
       }
     }
   }

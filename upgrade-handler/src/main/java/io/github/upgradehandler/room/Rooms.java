@@ -2,6 +2,7 @@ package io.github.upgradehandler.room;
 
 import io.github.upgradehandler.PreparedMessage;
 import io.github.upgradehandler.WebSocket;
+import io.github.upgradehandler.internal.log.Log;
 import java.security.Principal;
 import java.util.List;
 import java.util.Map;
@@ -176,7 +177,7 @@ public final class Rooms {
     try {
       backplane.publish(channel, message);
     } catch (Throwable e) {
-      RoomLog.failed("the backplane failed; the message reached this node only", e);
+      Log.failure("the backplane failed; the message reached this node only", e);
     }
     return accepted;
   }
@@ -195,7 +196,7 @@ public final class Rooms {
       try {
         subscriber.onMessage(message);
       } catch (Throwable e) {
-        RoomLog.failed("a subscriber of " + channel + " failed", e);
+        Log.failure("a subscriber of " + channel + " failed", e);
       }
     }
     int accepted = 0;
@@ -212,7 +213,7 @@ public final class Rooms {
     try {
       return socket.send(message).isAccepted();
     } catch (Throwable e) {
-      RoomLog.failed("sending to " + socket.id() + " failed", e);
+      Log.failure("sending to " + socket.id() + " failed", e);
       return false;
     }
   }

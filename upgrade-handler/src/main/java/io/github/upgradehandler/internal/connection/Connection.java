@@ -23,7 +23,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import org.jspecify.annotations.Nullable;
 
-/** One live connection, as the application and its transport see it. */
+/**
+ * One live connection, as the application and its transport see it. It knows its group, whose parts
+ * it runs on, and its group knows it, to sweep over it and to drain it: no third could be between.
+ */
 public final class Connection implements WebSocket, TransportListener {
 
   private final long number;

@@ -5,6 +5,7 @@ import io.github.upgradehandler.WebSocket;
 import io.github.upgradehandler.WebSocketConfig;
 import io.github.upgradehandler.internal.frame.FrameWriter;
 import io.github.upgradehandler.internal.frame.Role;
+import io.github.upgradehandler.internal.log.Log;
 import io.github.upgradehandler.internal.work.Draining;
 import io.github.upgradehandler.internal.work.Failures;
 import io.github.upgradehandler.internal.work.ImmediateStages;
@@ -220,7 +221,7 @@ public final class ConnectionGroup implements Drainable {
           due.add(act);
         }
       } catch (Throwable e) {
-        Failures.log(connection.id() + ": deadlines", e);
+        Log.failure(connection.id() + ": deadlines", e);
       }
     }
     if (connections.isEmpty()) {

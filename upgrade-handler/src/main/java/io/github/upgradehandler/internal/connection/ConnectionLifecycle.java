@@ -1,14 +1,15 @@
 package io.github.upgradehandler.internal.connection;
 
+import static io.github.upgradehandler.internal.log.Log.LOG;
+
 import io.github.upgradehandler.CloseEvent;
 import io.github.upgradehandler.CloseException;
 import io.github.upgradehandler.CloseStatus;
 import io.github.upgradehandler.WebSocket;
+import io.github.upgradehandler.internal.log.Log;
 import io.github.upgradehandler.internal.work.Caller;
-import io.github.upgradehandler.internal.work.Failures;
 import io.github.upgradehandler.internal.work.RunningTime;
 import io.github.upgradehandler.spi.Transport;
-import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import java.util.concurrent.CompletableFuture;
@@ -20,8 +21,6 @@ import org.jspecify.annotations.Nullable;
  * its events in order. Thread-safe.
  */
 final class ConnectionLifecycle implements Lifecycle {
-
-  private static final Logger LOG = System.getLogger("io.github.upgradehandler");
 
   private final ConnectionGroup group;
   private final WebSocket socket;
@@ -121,7 +120,7 @@ final class ConnectionLifecycle implements Lifecycle {
       // Another thread does not wait for the container: a worker closes the transport.
       outbound.end(caller == Caller.OTHER_THREAD ? group.executors().closer() : Runnable::run);
     } catch (Throwable e) {
-      Failures.log(id() + ": ending", e);
+      Log.failure(id() + ": ending", e);
     } finally {
       group.remove(socket);
       signal(SerialEvents.ENDED, caller);

@@ -1,8 +1,8 @@
 package io.github.upgradehandler.internal.connection;
 
+import io.github.upgradehandler.internal.log.Log;
 import io.github.upgradehandler.internal.protocol.Sender;
 import io.github.upgradehandler.internal.work.Caller;
-import io.github.upgradehandler.internal.work.Failures;
 import io.github.upgradehandler.internal.work.ImmediateStages;
 import io.github.upgradehandler.internal.work.WritingLoop;
 import io.github.upgradehandler.internal.work.WritingTurn;
@@ -176,7 +176,7 @@ final class OutboundWriter extends WritingLoop {
     try {
       transport.close();
     } catch (Throwable e) { // thrown by a container, and not to reach the caller
-      Failures.log(life.id() + ": closing", e);
+      Log.failure(life.id() + ": closing", e);
     }
   }
 

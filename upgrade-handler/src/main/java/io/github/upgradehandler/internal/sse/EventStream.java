@@ -1,12 +1,13 @@
 package io.github.upgradehandler.internal.sse;
 
+import static io.github.upgradehandler.internal.log.Log.LOG;
+
 import io.github.upgradehandler.Admission;
+import io.github.upgradehandler.internal.log.Log;
 import io.github.upgradehandler.internal.work.Caller;
-import io.github.upgradehandler.internal.work.Failures;
 import io.github.upgradehandler.internal.work.WritingLoop;
 import io.github.upgradehandler.internal.work.WritingTurn;
 import java.io.IOException;
-import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.ArrayDeque;
 import java.util.Arrays;
@@ -20,8 +21,6 @@ import org.jspecify.annotations.Nullable;
  * to others.
  */
 public final class EventStream {
-
-  private static final Logger LOG = System.getLogger("io.github.upgradehandler");
 
   private final EventStreams streams;
   private final EventOutput output;
@@ -256,7 +255,7 @@ public final class EventStream {
     @Override
     protected void failed(Throwable cause, Caller caller) {
       if (!(cause instanceof IOException)) { // which only tells that the client is gone
-        Failures.log("writing an event stream", cause);
+        Log.failure("writing an event stream", cause);
       }
       end();
     }
