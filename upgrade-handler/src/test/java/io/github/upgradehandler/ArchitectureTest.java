@@ -210,6 +210,14 @@ class ArchitectureTest {
           .allowEmptyShould(true);
 
   @ArchTest
+  static final ArchRule there_is_one_logger =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage(LOG)
+          .should()
+          .callMethod(System.class, "getLogger", String.class);
+
+  @ArchTest
   static final ArchRule names_say_what_a_class_is =
       noClasses().should().haveNameMatching(".*(Utils?|Helper|Manager)").allowEmptyShould(true);
 

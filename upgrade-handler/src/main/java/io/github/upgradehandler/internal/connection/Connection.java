@@ -24,8 +24,8 @@ import java.util.concurrent.ConcurrentMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One live connection, as the application and its transport see it. It knows its group, whose parts
- * it runs on, and its group knows it, to sweep over it and to drain it: no third could be between.
+ * One live connection, as the application and its transport see it. It knows its group, on whose
+ * threads it runs, and the group knows it, to sweep over its deadlines and to drain it.
  */
 public final class Connection implements WebSocket, TransportListener {
 

@@ -40,6 +40,6 @@ interface Lifecycle {
   /** A pong has come; by the thread that handles events. */
   void pongReceived(ByteBuffer payload);
 
-  /** Everything that came was handled, and nothing more does; by the thread that handles events. */
+  /** The handler is given nothing more but the end; by the thread that handles events. */
   void closed(CloseEvent event);
 }

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * What one end makes of the bytes that come: frames become messages and control events. Holds
  * memory only for a message or control frame that has begun and not ended. Confined to one thread
  * at a time.
+ *
+ * <p>It is its reader's {@link FrameReader.Sink}: those methods are for the reader alone.
  */
 public final class Receiver implements FrameReader.Sink {
 
@@ -133,7 +135,6 @@ public final class Receiver implements FrameReader.Sink {
     return messages.maxFrameBytes(marked);
   }
 
-  /** Called by the reader of this connection alone. */
   @Override
   public void frame(Opcode next, boolean fin, int reservedBits, long payloadLength)
       throws ProtocolException {
@@ -143,7 +144,6 @@ public final class Receiver implements FrameReader.Sink {
     }
   }
 
-  /** Called by the reader of this connection alone. */
   @Override
   public boolean payload(byte[] bytes, int offset, int length, boolean last)
       throws ProtocolException {
