@@ -1,6 +1,6 @@
 package io.github.upgradehandler;
 
-import java.lang.System.Logger.Level;
+import io.github.upgradehandler.internal.log.Log;
 import java.security.Principal;
 import java.util.List;
 import java.util.Optional;
@@ -118,8 +118,7 @@ public sealed class Admission permits MessageAdmission {
       try {
         action.run();
       } catch (Throwable e) {
-        System.getLogger("io.github.upgradehandler")
-            .log(Level.ERROR, "a guard failed to release what it remembers", e);
+        Log.failure("a guard failed to release what it remembers", e);
       }
     }
   }

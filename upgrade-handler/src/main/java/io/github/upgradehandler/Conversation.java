@@ -1,6 +1,7 @@
 package io.github.upgradehandler;
 
-import java.lang.System.Logger;
+import static io.github.upgradehandler.internal.log.Log.LOG;
+
 import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -42,8 +43,6 @@ import org.jspecify.annotations.Nullable;
  * wait here, such as that of a stage of {@link WebSocket#whenSent}.
  */
 public final class Conversation implements Iterable<Message> {
-
-  private static final Logger LOG = System.getLogger("io.github.upgradehandler");
 
   private final WebSocket socket;
   private final Inbox inbox;

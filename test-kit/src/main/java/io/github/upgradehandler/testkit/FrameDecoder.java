@@ -30,9 +30,7 @@ public final class FrameDecoder {
     reader =
         new FrameReader(
             Role.CLIENT,
-            Long.MAX_VALUE,
             extension == null ? 0 : extension.reservedBits(),
-            Long.MAX_VALUE,
             new Whole(frames, inflating));
   }
 

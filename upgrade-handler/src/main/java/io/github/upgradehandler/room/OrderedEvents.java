@@ -1,5 +1,6 @@
 package io.github.upgradehandler.room;
 
+import io.github.upgradehandler.internal.log.Log;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -36,7 +37,7 @@ final class OrderedEvents {
       try {
         event.run();
       } catch (Throwable e) {
-        RoomLog.failed("a listener of rooms or a backplane failed", e);
+        Log.failure("a listener of rooms or a backplane failed", e);
       }
     }
   }

@@ -3,6 +3,7 @@ package io.github.upgradehandler.room;
 import io.github.upgradehandler.PreparedMessage;
 import io.github.upgradehandler.Recipient;
 import io.github.upgradehandler.WebSocket;
+import io.github.upgradehandler.internal.log.Log;
 import java.security.Principal;
 import java.util.Optional;
 import java.util.Set;
@@ -169,7 +170,7 @@ public final class Rooms {
     try {
       backplane.publish(channel, message);
     } catch (Throwable e) {
-      RoomLog.failed("the backplane failed; the message reached this node only", e);
+      Log.failure("the backplane failed; the message reached this node only", e);
     }
     return accepted;
   }
@@ -188,7 +189,7 @@ public final class Rooms {
       try {
         subscriber.onMessage(message);
       } catch (Throwable e) {
-        RoomLog.failed("a subscriber of " + channel + " failed", e);
+        Log.failure("a subscriber of " + channel + " failed", e);
       }
     }
     int accepted = 0;
@@ -205,7 +206,7 @@ public final class Rooms {
     try {
       return recipient.send(message).isAccepted();
     } catch (Throwable e) {
-      RoomLog.failed("sending to " + recipient.id() + " failed", e);
+      Log.failure("sending to " + recipient.id() + " failed", e);
       return false;
     }
   }

@@ -1,5 +1,7 @@
 package io.github.upgradehandler.servlet;
 
+import static io.github.upgradehandler.internal.log.Log.LOG;
+
 import io.github.upgradehandler.spi.ConnectionGroup;
 import java.lang.System.Logger.Level;
 import java.lang.management.ManagementFactory;
@@ -13,8 +15,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Shows a group in JMX for as long as its servlet is in service. */
 final class EndpointMonitor implements EndpointMXBean, AutoCloseable {
-
-  private static final System.Logger LOG = System.getLogger("io.github.upgradehandler");
 
   private final ConnectionGroup group;
   private @Nullable ObjectName name;

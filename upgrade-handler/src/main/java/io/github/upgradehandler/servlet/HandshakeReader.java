@@ -1,5 +1,7 @@
 package io.github.upgradehandler.servlet;
 
+import static io.github.upgradehandler.internal.log.Log.LOG;
+
 import io.github.upgradehandler.Handshake;
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
@@ -75,7 +77,7 @@ final class HandshakeReader {
     try {
       return container.get();
     } catch (RuntimeException e) {
-      System.getLogger("io.github.upgradehandler").log(Level.DEBUG, "reading a request", e);
+      LOG.log(Level.DEBUG, "reading a request", e);
       return otherwise.get();
     }
   }

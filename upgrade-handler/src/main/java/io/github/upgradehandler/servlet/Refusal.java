@@ -1,5 +1,7 @@
 package io.github.upgradehandler.servlet;
 
+import static io.github.upgradehandler.internal.log.Log.LOG;
+
 import io.github.upgradehandler.HandshakeRefusedException;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.RequestDispatcher;
@@ -24,7 +26,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Refusal {
 
-  private static final System.Logger LOG = System.getLogger("io.github.upgradehandler");
   private static final String FAILURE = "The server failed to answer: see its log";
 
   /** RFC 9113 section 8.2.2: what HTTP/2 must not carry, in lower case. */

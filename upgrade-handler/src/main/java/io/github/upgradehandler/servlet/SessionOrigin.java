@@ -1,5 +1,7 @@
 package io.github.upgradehandler.servlet;
 
+import static io.github.upgradehandler.internal.log.Log.LOG;
+
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpSession;
 import java.lang.System.Logger.Level;
@@ -18,15 +20,14 @@ final class SessionOrigin {
     if (vendor(session).equals(vendor(own)) || !told.compareAndSet(false, true)) {
       return;
     }
-    System.getLogger("io.github.upgradehandler")
-        .log(
-            Level.WARNING,
-            "servlet '"
-                + servlet
-                + "': the HTTP session is not the container's but a "
-                + session.getClass().getName()
-                + ", which does not tell of its end: closeWithSession and messagesUseSession may"
-                + " do nothing; close sockets by its own events");
+    LOG.log(
+        Level.WARNING,
+        "servlet '"
+            + servlet
+            + "': the HTTP session is not the container's but a "
+            + session.getClass().getName()
+            + ", which does not tell of its end: closeWithSession and messagesUseSession may"
+            + " do nothing; close sockets by its own events");
   }
 
   /** The first two parts of a class's name, which a container's classes have in common. */

@@ -1,5 +1,7 @@
 package io.github.upgradehandler.servlet;
 
+import static io.github.upgradehandler.internal.log.Log.LOG;
+
 import io.github.upgradehandler.servlet.container.SessionTouch;
 import jakarta.servlet.http.HttpSession;
 import java.lang.System.Logger.Level;
@@ -49,7 +51,7 @@ final class SessionUse {
     try {
       session.touch();
     } catch (ReflectiveOperationException | RuntimeException e) { // mostly: it has ended
-      System.getLogger("io.github.upgradehandler").log(Level.DEBUG, "using a session", e);
+      LOG.log(Level.DEBUG, "using a session", e);
     }
   }
 }

@@ -1,5 +1,7 @@
 package io.github.upgradehandler.servlet;
 
+import static io.github.upgradehandler.internal.log.Log.LOG;
+
 import jakarta.servlet.ServletContext;
 import java.lang.System.Logger.Level;
 import java.util.Optional;
@@ -15,10 +17,7 @@ final class StartupCheck {
   /** Logs one line if there is something to say. */
   static void run(String servletName, ServletContext context) {
     finding(context)
-        .ifPresent(
-            text ->
-                System.getLogger("io.github.upgradehandler")
-                    .log(Level.WARNING, "servlet '" + servletName + "': " + text));
+        .ifPresent(text -> LOG.log(Level.WARNING, "servlet '" + servletName + "': " + text));
   }
 
   static Optional<String> finding(ServletContext context) {

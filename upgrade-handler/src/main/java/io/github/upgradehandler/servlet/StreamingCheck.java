@@ -1,5 +1,7 @@
 package io.github.upgradehandler.servlet;
 
+import static io.github.upgradehandler.internal.log.Log.LOG;
+
 import io.github.upgradehandler.HandshakeRefusedException;
 import io.github.upgradehandler.servlet.container.ContainerOutput;
 import jakarta.servlet.FilterRegistration;
@@ -56,8 +58,7 @@ final class StreamingCheck {
 
   /** Logs why there can be no stream; the exception to throw tells the client nothing of it. */
   HandshakeRefusedException refusal(String reason) {
-    System.getLogger("io.github.upgradehandler")
-        .log(Level.ERROR, "servlet '" + servlet + "' cannot stream events: " + reason);
+    LOG.log(Level.ERROR, "servlet '" + servlet + "' cannot stream events: " + reason);
     return new HandshakeRefusedException(500, FIXED_TEXT);
   }
 

@@ -1,5 +1,7 @@
 package io.github.upgradehandler.servlet;
 
+import static io.github.upgradehandler.internal.log.Log.LOG;
+
 import io.github.upgradehandler.internal.connection.Connection;
 import jakarta.servlet.http.HttpUpgradeHandler;
 import jakarta.servlet.http.WebConnection;
@@ -110,8 +112,7 @@ public final class UpgradeHandler implements HttpUpgradeHandler {
       bound.transport.listen();
     } catch (IOException | RuntimeException | LinkageError e) {
       if (!bound.transport.isClosed()) { // by the application, as soon as it was open
-        System.getLogger("io.github.upgradehandler")
-            .log(Level.ERROR, bound.connection.id() + ": could not be started", e);
+        LOG.log(Level.ERROR, bound.connection.id() + ": could not be started", e);
       }
       bound.connection.onEnd(e);
     }

@@ -69,7 +69,7 @@ final class Peer implements FrameReader.Sink {
     this.view = tape.view();
     this.reader =
         new FrameReader(
-            Role.CLIENT, Long.MAX_VALUE, row.compression() ? COMPRESSED : 0, Long.MAX_VALUE, this);
+            Role.CLIENT, row.compression() ? COMPRESSED : 0, this);
     try {
       channel = SocketChannel.open();
       channel.configureBlocking(false);

@@ -27,7 +27,7 @@ public class FrameReaderBenchmark {
   public int bytes;
 
   private final Taking sink = new Taking();
-  private final FrameReader reader = new FrameReader(Role.SERVER, 1 << 20, sink);
+  private final FrameReader reader = new FrameReader(Role.SERVER, sink);
   private byte[] frame = {};
 
   /** For JMH. */

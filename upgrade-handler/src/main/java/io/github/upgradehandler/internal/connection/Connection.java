@@ -18,36 +18,36 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import org.jspecify.annotations.Nullable;
 
-/** One live connection, as the application and its transport see it. */
+/**
+ * One live connection, as the application and its transport see it. It knows its group, on whose
+ * threads it runs, and the group knows it, to sweep over its deadlines and to drain it.
+ */
 public final class Connection implements LiveConnection {
 
-  private final ConnectionGroup group;
-  private final String id;
+  private final long number;
   private final Handshake handshake;
   private final @Nullable String subprotocol;
-  private final Lifecycle life;
-  private final Outbound outbound;
-  private final Inbound inbound;
+  private final ConnectionLifecycle life;
   private volatile @Nullable ConcurrentMap<String, Object> attributes;
   private volatile @Nullable Principal principal;
-  private @Nullable CompletableFuture<CloseEvent> closed; // guarded by this
 
-  Connection(ConnectionGroup group, String id, Transport transport, AcceptedHandshake accepted) {
-    this.group = group;
-    this.id = id;
+  /**
+   * A connection that has not opened.
+   *
+   * @param number no other has it
+   */
+  Connection(ConnectionGroup group, long number, Transport transport, AcceptedHandshake accepted) {
+    this.number = number;
     this.handshake = accepted.handshake();
     this.subprotocol = accepted.subprotocol();
     Map<String, Object> given = accepted.attributes();
     this.attributes = given.isEmpty() ? null : new ConcurrentHashMap<>(given);
-    this.life = new Lifecycle(group, this, transport, accepted);
-    this.outbound = life.outbound();
-    this.inbound = life.inbound();
+    this.life = new ConnectionLifecycle(group, this, transport, accepted);
   }
 
   @Override
@@ -62,7 +62,7 @@ public final class Connection implements LiveConnection {
 
   @Override
   public void onWritable() {
-    outbound.writer().onWritable();
+    life.outbound().writer().onWritable();
   }
 
   @Override
@@ -81,12 +81,12 @@ public final class Connection implements LiveConnection {
 
   @Override
   public void closeOnWorker(Runnable close) {
-    group.executors().closer().execute(close);
+    group().executors().closer().execute(close);
   }
 
   @Override
   public void readOnWorker() {
-    life.events().readOnWorker(group.workers().handlers());
+    life.events().readOnWorker();
   }
 
   @Override
@@ -96,7 +96,7 @@ public final class Connection implements LiveConnection {
 
   @Override
   public String id() {
-    return id;
+    return Long.toString(number, Character.MAX_RADIX);
   }
 
   @Override
@@ -122,42 +122,43 @@ public final class Connection implements LiveConnection {
 
   @Override
   public ConnectionState state() {
-    return outbound.state();
+    return life.outbound().state();
   }
 
   @Override
   public SendResult sendText(String text) {
-    return outbound.send(Opcode.TEXT, ByteBuffer.wrap(TextEncoding.encode(text)));
+    return life.outbound().send(Opcode.TEXT, ByteBuffer.wrap(TextEncoding.encode(text)));
   }
 
   @Override
   public SendResult sendText(String fragment, boolean last) {
-    return outbound.sendFragment(Opcode.TEXT, ByteBuffer.wrap(TextEncoding.encode(fragment)), last);
+    return life.outbound()
+        .sendFragment(Opcode.TEXT, ByteBuffer.wrap(TextEncoding.encode(fragment)), last);
   }
 
   @Override
   public SendResult sendBinary(ByteBuffer payload) {
-    return outbound.send(Opcode.BINARY, payload);
+    return life.outbound().send(Opcode.BINARY, payload);
   }
 
   @Override
   public SendResult sendBinary(ByteBuffer fragment, boolean last) {
-    return outbound.sendFragment(Opcode.BINARY, fragment, last);
+    return life.outbound().sendFragment(Opcode.BINARY, fragment, last);
   }
 
   @Override
   public SendResult send(PreparedMessage message) {
-    return outbound.send(message);
+    return life.outbound().send(message);
   }
 
   @Override
   public SendResult sendAll(List<PreparedMessage> messages) {
-    return outbound.sendAll(messages);
+    return life.outbound().sendAll(messages);
   }
 
   @Override
   public SendResult sendPing(ByteBuffer payload) {
-    return outbound.ping(control("ping", payload));
+    return life.outbound().ping(control("ping", payload));
   }
 
   @Override
@@ -167,7 +168,7 @@ public final class Connection implements LiveConnection {
 
   @Override
   public SendResult sendPong(ByteBuffer payload) {
-    return outbound.unsolicitedPong(control("pong", payload));
+    return life.outbound().unsolicitedPong(control("pong", payload));
   }
 
   private static ByteBuffer control(String kind, ByteBuffer payload) {
@@ -180,49 +181,49 @@ public final class Connection implements LiveConnection {
 
   @Override
   public void flush() {
-    outbound.flush();
+    life.outbound().flush();
   }
 
   @Override
   public CompletionStage<Void> whenSent() {
-    return outbound.whenSent();
+    return life.outbound().whenSent();
   }
 
   @Override
   public long bufferedBytes() {
-    return outbound.bufferedBytes();
+    return life.outbound().bufferedBytes();
   }
 
   @Override
   public boolean isAboveWatermark() {
-    return outbound.isAboveWatermark();
+    return life.outbound().isAboveWatermark();
   }
 
   @Override
   public void pause() {
-    inbound.pause();
+    life.inbound().pause();
   }
 
   @Override
   public void resume() {
-    if (inbound.resume()) {
+    if (life.inbound().resume()) {
       life.signal(SerialEvents.READABLE, Caller.OTHER_THREAD);
     }
   }
 
   @Override
   public Limits limits() {
-    return inbound.limits();
+    return life.inbound().limits();
   }
 
   @Override
   public void setLimits(Limits limits) {
-    inbound.limits(limits);
+    life.inbound().limits(limits);
   }
 
   @Override
   public void close(CloseStatus status) {
-    outbound.close(CloseStatus.of(status.code(), status.reason()));
+    life.outbound().close(CloseStatus.of(status.code(), status.reason()));
   }
 
   @Override
@@ -232,7 +233,7 @@ public final class Connection implements LiveConnection {
 
   @Override
   public CompletionStage<CloseEvent> whenClosed() {
-    return closed().minimalCompletionStage();
+    return life.whenClosed().minimalCompletionStage();
   }
 
   @Override
@@ -257,26 +258,15 @@ public final class Connection implements LiveConnection {
 
   @Override
   public String toString() {
-    return "WebSocket " + id + " " + state();
+    return "WebSocket " + id() + " " + state();
   }
 
   ConnectionGroup group() {
-    return group;
+    return life.group();
   }
 
-  /** See {@link Lifecycle#check}. */
+  /** See {@link ConnectionLifecycle#check}. */
   @Nullable Runnable check(long now) {
     return life.check(now);
-  }
-
-  void completeClosed(CloseEvent event) {
-    closed().complete(event);
-  }
-
-  private synchronized CompletableFuture<CloseEvent> closed() {
-    if (closed == null) {
-      closed = new CompletableFuture<>();
-    }
-    return closed;
   }
 }

@@ -2,12 +2,12 @@ package io.github.upgradehandler.internal.connection;
 
 import io.github.upgradehandler.CloseStatus;
 import io.github.upgradehandler.ConnectionState;
-import io.github.upgradehandler.WebSocketConfig;
+import io.github.upgradehandler.Timeouts;
+import io.github.upgradehandler.internal.work.Caller;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,19 +23,14 @@ final class ConnectionDeadlines {
    */
   private static final Duration LINGER = Duration.ofSeconds(1);
 
-  private static final Duration MAX_SWEEP_INTERVAL = Duration.ofMillis(250);
-  private static final Duration MIN_SWEEP_INTERVAL = Duration.ofMillis(5);
-  private static final int SWEEPS_PER_DEADLINE = 8;
-
   private final Lifecycle life;
   private final Inbound inbound;
   private final Outbound outbound;
-  private final WebSocketConfig config;
   private final ConnectionGroup group;
 
-  private long heard;
+  private int heard;
   private long heardAt;
-  private long milestone;
+  private int milestone;
   private long milestoneAt;
   private long sent;
   private long sentAt;
@@ -55,7 +50,6 @@ final class ConnectionDeadlines {
     this.inbound = inbound;
     this.outbound = outbound;
     this.group = group;
-    this.config = group.config();
     long now = group.runningTime().last();
     heardAt = now;
     milestoneAt = now;
@@ -63,45 +57,28 @@ final class ConnectionDeadlines {
     openAt = now;
   }
 
-  /** How often to sweep: often enough for the shortest of the deadlines. */
-  static Duration sweepInterval(WebSocketConfig config) {
-    Duration shortest =
-        Stream.of(
-                config.timeouts().sendTimeout(),
-                config.timeouts().pingInterval(),
-                config.timeouts().pongTimeout(),
-                config.timeouts().frameTimeout(),
-                config.timeouts().closeTimeout())
-            .filter(timeout -> !timeout.isZero())
-            .min(Duration::compareTo)
-            .orElseThrow()
-            .dividedBy(SWEEPS_PER_DEADLINE);
-    return shortest.compareTo(MIN_SWEEP_INTERVAL) < 0
-        ? MIN_SWEEP_INTERVAL
-        : shortest.compareTo(MAX_SWEEP_INTERVAL) > 0 ? MAX_SWEEP_INTERVAL : shortest;
-  }
-
   /**
    * Checks the deadlines; called by the timer's thread, which must not be blocked.
    *
+   * @param listening whether the peer's silence is its own
    * @return what is to be done, if anything
    */
-  @Nullable Runnable check(long now) {
+  @Nullable Runnable check(long now, boolean listening) {
     Runnable due = checkSending(now);
     if (due != null) {
       return due;
     }
     if (outbound.state() == ConnectionState.OPEN) {
       openAt = now;
-      due = checkFrame(now);
-      return due == null ? checkHeartbeat(now) : due;
+      due = checkFrame(now, listening);
+      return due == null ? checkHeartbeat(now, listening) : due;
     }
-    if (now - openAt >= config.timeouts().closeTimeout().toNanos()) {
+    if (now - openAt >= timeouts().closeTimeout().toNanos()) {
       return isHandshakeOver()
-          ? () -> life.endOnWorker(null)
-          : expired("the end of the closing handshake", config.timeouts().closeTimeout());
+          ? () -> end(null)
+          : expired("the end of the closing handshake", timeouts().closeTimeout());
     }
-    return life.phase() == Phase.FAILED && isQuiet(now) ? () -> life.endOnWorker(null) : null;
+    return life.phase() == Phase.FAILED && isQuiet(now) ? () -> end(null) : null;
   }
 
   Optional<Duration> roundTripTime() {
@@ -154,7 +131,7 @@ final class ConnectionDeadlines {
   }
 
   private boolean isQuiet(long now) {
-    long reads = inbound.reads();
+    int reads = inbound.reads();
     if (reads != heard || outbound.writer().isUnsent()) {
       heard = reads;
       heardAt = now;
@@ -169,46 +146,44 @@ final class ConnectionDeadlines {
       sentAt = now;
       return null;
     }
-    if (now - sentAt >= config.timeouts().sendTimeout().toNanos()) {
-      return expired("progress in sending", config.timeouts().sendTimeout());
+    if (now - sentAt >= timeouts().sendTimeout().toNanos()) {
+      return expired("progress in sending", timeouts().sendTimeout());
     }
     // A handler that runs for long no longer holds back what it has sent.
     return outbound.writer().isFlushable() ? outbound::flush : null;
   }
 
-  private @Nullable Runnable checkFrame(long now) {
-    if (config.timeouts().frameTimeout().isZero()
-        || !life.isListening()
-        || !inbound.isInsideFrame()) {
+  private @Nullable Runnable checkFrame(long now, boolean listening) {
+    if (timeouts().frameTimeout().isZero() || !listening || !inbound.isInsideFrame()) {
       milestoneAt = now;
       return null;
     }
-    long reached = inbound.milestones();
+    int reached = inbound.milestones();
     if (reached != milestone) {
       milestone = reached;
       milestoneAt = now;
-    } else if (now - milestoneAt >= config.timeouts().frameTimeout().toNanos()) {
+    } else if (now - milestoneAt >= timeouts().frameTimeout().toNanos()) {
       milestoneAt = now;
       return () ->
           life.fail(
               CloseStatus.POLICY_VIOLATION.withReason("frame too slow"),
-              timeout("the rest of a frame", config.timeouts().frameTimeout()));
+              timeout("the rest of a frame", timeouts().frameTimeout()));
     }
     return null;
   }
 
-  private @Nullable Runnable checkHeartbeat(long now) {
-    long reads = inbound.reads();
-    if (reads != heard || !life.isListening()) {
+  private @Nullable Runnable checkHeartbeat(long now, boolean listening) {
+    int reads = inbound.reads();
+    if (reads != heard || !listening) {
       heard = reads;
       heardAt = now;
       pinged = false;
     } else if (pinged) {
-      if (now - pingedAt >= config.timeouts().pongTimeout().toNanos()) {
-        return expired("a pong", config.timeouts().pongTimeout());
+      if (now - pingedAt >= timeouts().pongTimeout().toNanos()) {
+        return expired("a pong", timeouts().pongTimeout());
       }
-    } else if (!config.timeouts().pingInterval().isZero()
-        && now - heardAt >= config.timeouts().pingInterval().toNanos()) {
+    } else if (!timeouts().pingInterval().isZero()
+        && now - heardAt >= timeouts().pingInterval().toNanos()) {
       pinged = true;
       pingedAt = now;
       return this::ping;
@@ -223,7 +198,15 @@ final class ConnectionDeadlines {
   }
 
   private Runnable expired(String missing, Duration after) {
-    return () -> life.endOnWorker(timeout(missing, after));
+    return () -> end(timeout(missing, after));
+  }
+
+  private void end(@Nullable Throwable cause) {
+    life.end(cause, Caller.OTHER_THREAD);
+  }
+
+  private Timeouts timeouts() {
+    return group.config().timeouts();
   }
 
   private static TimeoutException timeout(String missing, Duration after) {

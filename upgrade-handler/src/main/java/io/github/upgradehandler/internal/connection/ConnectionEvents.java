@@ -81,7 +81,8 @@ final class ConnectionEvents extends SerialEvents {
   }
 
   /** See {@link TransportListener#readOnWorker}; called by the thread that handles events. */
-  void readOnWorker(Executor executor) {
+  void readOnWorker() {
+    Executor executor = group.workers().handlers();
     goOnLater(task -> executor.execute(() -> runOnWorker(task)));
   }
 
@@ -100,7 +101,7 @@ final class ConnectionEvents extends SerialEvents {
 
   private void read() {
     if (inbound.readTurn()) {
-      goOnLater(life.afterOthers());
+      goOnLater(inbound.afterOthers());
     }
   }
 
@@ -124,8 +125,7 @@ final class ConnectionEvents extends SerialEvents {
   private void tellEnd(boolean opened) {
     CloseEvent event = outbound.event();
     try {
-      life.deadlines().end();
-      life.completeClosed(event);
+      life.closed(event);
       if (opened) {
         Throwable cause = life.failure();
         if (cause != null) {

@@ -1,6 +1,6 @@
 package io.github.upgradehandler.internal.connection;
 
-import io.github.upgradehandler.internal.work.Failures;
+import io.github.upgradehandler.internal.log.Log;
 import io.github.upgradehandler.internal.work.Outstanding;
 import io.github.upgradehandler.internal.work.Workers;
 import java.util.concurrent.Executor;
@@ -82,7 +82,7 @@ final class ConnectionExecutors {
       } catch (RejectedExecutionException e) {
         workers.handlers().execute(task);
       } catch (Throwable e) {
-        Failures.log("the configured executor", e);
+        Log.failure("the configured executor", e);
         workers.handlers().execute(task);
       }
     };

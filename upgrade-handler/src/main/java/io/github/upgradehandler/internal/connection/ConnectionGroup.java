@@ -7,6 +7,7 @@ import io.github.upgradehandler.HandshakeAnswer;
 import io.github.upgradehandler.WebSocket;
 import io.github.upgradehandler.WebSocketConfig;
 import io.github.upgradehandler.internal.frame.FrameWriter;
+import io.github.upgradehandler.internal.log.Log;
 import io.github.upgradehandler.internal.protocol.Extension;
 import io.github.upgradehandler.internal.protocol.ParsedOpening;
 import io.github.upgradehandler.internal.work.Draining;
@@ -93,7 +94,7 @@ public final class ConnectionGroup implements io.github.upgradehandler.spi.Conne
     this.workers = workers;
     this.executors = new ConnectionExecutors(config.executor(), workers, unfinished);
     this.guardDeadlines = new GuardDeadlines(workers.guards());
-    Duration interval = ConnectionDeadlines.sweepInterval(config);
+    Duration interval = SweepInterval.of(config.timeouts());
     this.runningTime = new RunningTime(interval, timer.now());
     this.sweeping = timer.every(interval, this::sweep);
   }
@@ -158,8 +159,7 @@ public final class ConnectionGroup implements io.github.upgradehandler.spi.Conne
    * io.github.upgradehandler.Timeouts#sendTimeout} ends it.
    */
   public Connection connect(Transport transport, AcceptedHandshake accepted) {
-    String id = Long.toString(IDS.incrementAndGet(), Character.MAX_RADIX);
-    Connection connection = new Connection(this, id, transport, accepted);
+    Connection connection = new Connection(this, IDS.incrementAndGet(), transport, accepted);
     hold(accepted.admission(), connection);
     unfinished.begin();
     counters.connected();
@@ -280,7 +280,7 @@ public final class ConnectionGroup implements io.github.upgradehandler.spi.Conne
           due.add(act);
         }
       } catch (Throwable e) {
-        Failures.log(connection.id() + ": deadlines", e);
+        Log.failure(connection.id() + ": deadlines", e);
       }
     }
     if (connections.isEmpty()) {
@@ -308,7 +308,7 @@ public final class ConnectionGroup implements io.github.upgradehandler.spi.Conne
     pendingCloses.remove(transport);
   }
 
-  void remove(Connection connection) {
+  void remove(WebSocket connection) {
     connections.remove(connection);
   }
 

@@ -24,12 +24,14 @@ final class Cork {
   private static final ThreadLocal<AtomicReference<@Nullable Cork>> CURRENT =
       ThreadLocal.withInitial(AtomicReference::new);
 
-  private final Outbound first;
-  private @Nullable List<Outbound> others; // most events send to no other connection
+  private final OutboundWriter writer;
+  private @Nullable List<Cork> others; // most events send to no other connection
+  // Set by any thread without a lock: one that finds another's cork sets its own, and both flush.
+  private volatile @Nullable Cork heldBy;
 
-  /** The cork of a connection. */
-  Cork(Outbound first) {
-    this.first = first;
+  /** The cork of the connection that the writer writes for. */
+  Cork(OutboundWriter writer) {
+    this.writer = writer;
   }
 
   /** What holds back this thread's writing; null: it writes at once. */
@@ -48,22 +50,36 @@ final class Cork {
       return false;
     }
     current.setPlain(this);
-    first.heldBy(this);
+    heldBy = this;
     return true;
   }
 
-  /** Holds a connection's writing back too; for the thread that has begun. */
-  void hold(Outbound outbound) {
-    if (outbound.isHeldBy(this)) {
+  /**
+   * Has the connection written: after the event that this thread handles, if it handles one, unless
+   * more waits than one write takes, or so much that the next message might overflow.
+   */
+  void writeSoon() {
+    Cork current = current();
+    if (current == null
+        || writer.waitingBytes() >= BufferPool.BUFFER_BYTES
+        || writer.isAboveWatermark()) {
+      writer.flush(Caller.OTHER_THREAD);
+    } else {
+      current.hold(this);
+    }
+  }
+
+  private void hold(Cork other) {
+    if (other.heldBy == this) {
       return;
     }
-    List<Outbound> held = others;
+    List<Cork> held = others;
     if (held == null) {
       held = new ArrayList<>();
       others = held;
     }
-    held.add(outbound);
-    outbound.heldBy(this);
+    held.add(other);
+    other.heldBy = this;
   }
 
   /**
@@ -76,11 +92,11 @@ final class Cork {
       boolean handedOver = handOver();
       // A flush completes stages, whose actions may send more: so the size is read each time.
       for (int i = 0; i < size(); i++) {
-        Outbound outbound = at(i);
-        outbound.releasedBy(this);
-        if (!handedOver || i >= held || outbound.writer().writingExecutor() == null) {
-          // This thread handles the first one's events: what follows needs no other thread.
-          outbound.flush(outbound == first ? Caller.EVENT_THREAD : Caller.OTHER_THREAD);
+        Cork cork = at(i);
+        cork.releasedBy(this);
+        if (!handedOver || i >= held || cork.writer.writingExecutor() == null) {
+          // This thread handles this one's events: what follows needs no other thread.
+          cork.writer.flush(cork == this ? Caller.EVENT_THREAD : Caller.OTHER_THREAD);
         }
       }
     } finally {
@@ -95,17 +111,17 @@ final class Cork {
    * @return false if that failed, and this thread is to write everything
    */
   private boolean handOver() {
-    Map<Executor, List<Outbound>> byExecutor = null; // an event allocates nothing
+    Map<Executor, List<OutboundWriter>> byExecutor = null; // an event allocates nothing
     try {
       for (int i = 0; i < size(); i++) {
-        Outbound outbound = at(i);
-        Executor executor = outbound.writer().writingExecutor();
+        Cork cork = at(i);
+        Executor executor = cork.writer.writingExecutor();
         if (executor != null) {
-          outbound.releasedBy(this);
+          cork.releasedBy(this);
           if (byExecutor == null) {
             byExecutor = new HashMap<>();
           }
-          byExecutor.computeIfAbsent(executor, unused -> new ArrayList<>()).add(outbound);
+          byExecutor.computeIfAbsent(executor, unused -> new ArrayList<>()).add(cork.writer);
         }
       }
     } catch (Throwable e) { // no memory for it
@@ -117,11 +133,21 @@ final class Cork {
     return true;
   }
 
-  private static void flushThere(Executor executor, List<Outbound> held) {
+  private static void flushThere(Executor executor, List<OutboundWriter> held) {
     try {
-      executor.execute(() -> held.forEach(Outbound::flush));
+      executor.execute(() -> flush(held));
     } catch (Throwable e) { // such as a server that is stopping
-      held.forEach(Outbound::flush);
+      flush(held);
+    }
+  }
+
+  private static void flush(List<OutboundWriter> held) {
+    held.forEach(writer -> writer.flush(Caller.OTHER_THREAD));
+  }
+
+  private void releasedBy(Cork held) {
+    if (heldBy == held) {
+      heldBy = null;
     }
   }
 
@@ -129,7 +155,7 @@ final class Cork {
     return others == null ? 1 : 1 + others.size();
   }
 
-  private Outbound at(int index) {
-    return index == 0 || others == null ? first : others.get(index - 1);
+  private Cork at(int index) {
+    return index == 0 || others == null ? this : others.get(index - 1);
   }
 }

@@ -8,7 +8,6 @@ import io.github.upgradehandler.WebSocket;
 import io.github.upgradehandler.WebSocketHandler;
 import java.nio.ByteBuffer;
 import java.util.Objects;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,27 +34,27 @@ final class HandlerCalls {
   private static final Method<ByteBuffer> ON_LAST_BINARY_PART =
       (handler, socket, part) -> ((PartialHandler) handler).onBinaryPart(socket, part, true);
 
+  private final Lifecycle life;
   private final WebSocket socket;
   private final WebSocketHandler handler;
   private final @Nullable FrameObserver observer;
-  private final Consumer<Throwable> failed;
   private volatile boolean observing;
 
   /**
    * The calls for one connection.
    *
+   * @param life is told what a method has thrown, on the thread that has called it
    * @param observer is shown the frames; may be the handler, or null
-   * @param failed is told what a method has thrown, on the thread that has called it
    */
   HandlerCalls(
+      Lifecycle life,
       WebSocket socket,
       WebSocketHandler handler,
-      @Nullable FrameObserver observer,
-      Consumer<Throwable> failed) {
+      @Nullable FrameObserver observer) {
+    this.life = life;
     this.socket = socket;
     this.handler = handler;
     this.observer = observer;
-    this.failed = failed;
     this.observing = observer != null;
   }
 
@@ -115,7 +114,7 @@ final class HandlerCalls {
       Objects.requireNonNull(observer).onFrame(socket, frame);
     } catch (Throwable e) {
       observing = false; // before the Close frame that follows would be shown
-      failed.accept(e);
+      life.handlerFailed(e);
     }
   }
 
@@ -123,7 +122,7 @@ final class HandlerCalls {
     try {
       method.call(handler, socket, argument);
     } catch (Throwable e) {
-      failed.accept(e);
+      life.handlerFailed(e);
     }
   }
 }

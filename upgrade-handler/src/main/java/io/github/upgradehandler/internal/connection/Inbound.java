@@ -9,14 +9,14 @@ import io.github.upgradehandler.internal.work.Caller;
 import io.github.upgradehandler.spi.Role;
 import io.github.upgradehandler.spi.Transport;
 import java.io.IOException;
-import java.util.Arrays;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The receiving half of a connection: reads while there is something to read and the application
  * wants it, and calls the handler. Confined to one thread at a time, see {@link SerialEvents}.
  */
-final class Inbound {
+final class Inbound implements InboundEvents.Reading {
 
   private static final byte[] NOTHING = {};
 
@@ -31,22 +31,17 @@ final class Inbound {
   }
 
   private final Lifecycle life;
+  private final ConnectionGroup group;
   private final Transport transport;
   private final Outbound outbound;
-  private final Cork cork;
   private final Receiver protocol;
-  private final boolean readsToTheEnd;
-  private final Counters counters;
-  private final BufferPool pool;
-
   private final ReadingTurn turn = new ReadingTurn();
-  private byte @Nullable [] unread;
-  private int unreadOffset;
+  private @Nullable Segment unread;
   private Input input = Input.OPEN;
   private Limits applied;
   private volatile Limits limits;
   private volatile boolean paused;
-  private volatile long reads;
+  private volatile int reads;
 
   Inbound(
       Lifecycle life,
@@ -56,23 +51,19 @@ final class Inbound {
       AcceptedHandshake accepted,
       HandlerCalls handler) {
     this.life = life;
+    this.group = group;
     this.transport = transport;
     this.outbound = outbound;
-    this.cork = outbound.cork();
-    this.counters = group.counters();
-    this.pool = group.pool();
-    Role role = group.role();
     Limits own = accepted.acceptance().limits().orElse(null);
     this.applied = own == null ? group.config().limits() : own;
     this.limits = applied;
-    this.readsToTheEnd = role == Role.CLIENT;
     this.protocol =
         new Receiver(
-            role,
+            group.role(),
             applied,
             accepted.extension(),
             handler.takesParts() ? Delivery.PARTS : Delivery.WHOLE,
-            new InboundEvents(life, outbound, handler, counters, turn, this::isInterrupted));
+            new InboundEvents(this, life, outbound, handler, group.counters()));
   }
 
   /**
@@ -98,13 +89,13 @@ final class Inbound {
   }
 
   private void readWhileWanted() throws IOException {
-    Segment buffer = pool.lease();
+    Segment buffer = group.pool().lease();
     try {
       while (mayRead() && !turn.isOver() && readOnce(buffer.bytes)) {
         turn.read();
       }
     } finally {
-      pool.giveBack(buffer);
+      group.pool().giveBack(buffer);
     }
   }
 
@@ -142,8 +133,8 @@ final class Inbound {
     return before;
   }
 
-  /** Grows with every read, which shows that the peer is alive. */
-  long reads() {
+  /** Changes with every read, which shows that the peer is alive. */
+  int reads() {
     return reads;
   }
 
@@ -162,9 +153,18 @@ final class Inbound {
     limits = value;
   }
 
-  /** Whether what follows is not to be handled, or not within the same limits. */
-  private boolean isInterrupted() {
-    return isHeldBack() || limits != applied;
+  /** Where reading continues after a turn. */
+  Executor afterOthers() {
+    return group.executors().afterOthers(transport.afterOthers());
+  }
+
+  @Override
+  public boolean goesOn() {
+    turn.handled();
+    return !turn.isOver()
+        && !isHeldBack()
+        && limits == applied // others apply to what follows
+        && life.phase() == Phase.OPEN;
   }
 
   private boolean hasKept() {
@@ -177,7 +177,7 @@ final class Inbound {
   }
 
   /** See {@link Receiver#milestones}. */
-  long milestones() {
+  int milestones() {
     return protocol.milestones();
   }
 
@@ -196,7 +196,7 @@ final class Inbound {
    * 7.1.1), to a server it would cut off its answer.
    */
   private boolean mayMoreCome() {
-    return readsToTheEnd || !protocol.isCloseReceived();
+    return group.role() == Role.CLIENT || !protocol.isCloseReceived();
   }
 
   private boolean readOnce(byte[] buffer) throws IOException {
@@ -206,13 +206,12 @@ final class Inbound {
     }
     int count = readTransport(buffer);
     if (count > 0) {
-      long before = reads; // written by one thread at a time
+      int before = reads; // written by one thread at a time
       reads = before + 1;
-      counters.received(count);
+      group.counters().received(count);
       int reached = receiveCorked(buffer, 0, count);
       if (reached < count) {
-        unread = Arrays.copyOfRange(buffer, reached, count);
-        unreadOffset = 0;
+        unread = Segment.copyOf(buffer, reached, count);
       }
     } else if (count < 0) {
       endOfInput();
@@ -234,18 +233,19 @@ final class Inbound {
   }
 
   private void handleNextKept() {
-    byte[] kept = unread;
+    Segment kept = unread;
     if (kept == null) {
       receiveCorked(NOTHING, 0, 0);
       return;
     }
-    unreadOffset = receiveCorked(kept, unreadOffset, kept.length);
-    if (unreadOffset == kept.length) {
+    kept.start = receiveCorked(kept.bytes, kept.start, kept.end);
+    if (kept.remaining() == 0) {
       unread = null;
     }
   }
 
   private int receiveCorked(byte[] bytes, int offset, int end) {
+    Cork cork = outbound.cork();
     boolean corked = cork.begin();
     try {
       return receive(bytes, offset, end);

@@ -3,43 +3,35 @@ package io.github.upgradehandler.internal.connection;
 import io.github.upgradehandler.CloseStatus;
 import io.github.upgradehandler.internal.protocol.ProtocolEvents;
 import java.nio.ByteBuffer;
-import java.util.function.BooleanSupplier;
 
 /** Counts, answers and hands to the application what was made of the peer's bytes. */
 final class InboundEvents implements ProtocolEvents {
 
+  /** What reads the bytes. */
+  interface Reading {
+
+    /** Something was handled; whether more is to be handled now. */
+    boolean goesOn();
+  }
+
+  private final Reading reading;
   private final Lifecycle life;
   private final Outbound outbound;
   private final HandlerCalls handler;
   private final Counters counters;
-  private final ReadingTurn turn;
-  private final BooleanSupplier heldBack;
 
-  /**
-   * The events of one connection.
-   *
-   * @param turn is told of each event
-   * @param heldBack whether the application, or the peer by not reading, holds reading back
-   */
   InboundEvents(
-      Lifecycle life,
-      Outbound outbound,
-      HandlerCalls handler,
-      Counters counters,
-      ReadingTurn turn,
-      BooleanSupplier heldBack) {
+      Reading reading, Lifecycle life, Outbound outbound, HandlerCalls handler, Counters counters) {
+    this.reading = reading;
     this.life = life;
     this.outbound = outbound;
     this.handler = handler;
     this.counters = counters;
-    this.turn = turn;
-    this.heldBack = heldBack;
   }
 
   @Override
   public boolean wantsMore() {
-    turn.handled();
-    return !turn.isOver() && !heldBack.getAsBoolean() && life.phase() == Phase.OPEN;
+    return reading.goesOn();
   }
 
   @Override
@@ -74,7 +66,7 @@ final class InboundEvents implements ProtocolEvents {
 
   @Override
   public void onPong(byte[] bytes, int offset, int length) {
-    life.deadlines().pongReceived(ByteBuffer.wrap(bytes, offset, length));
+    life.pongReceived(ByteBuffer.wrap(bytes, offset, length));
     handler.pong(ByteBuffer.wrap(bytes, offset, length));
   }
 

@@ -100,7 +100,7 @@ final class ObservedTransport implements Transport {
       int negotiatedBits = extension == null ? 0 : extension.reservedBits();
       this.direction = direction;
       this.masked = reading.peer().masks();
-      this.reader = new FrameReader(reading, Long.MAX_VALUE, negotiatedBits, Long.MAX_VALUE, this);
+      this.reader = new FrameReader(reading, negotiatedBits, this);
     }
 
     /** Unmasking changes bytes in place, and these are still in use: so the reader gets a copy. */

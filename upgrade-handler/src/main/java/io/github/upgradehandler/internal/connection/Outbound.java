@@ -9,6 +9,7 @@ import io.github.upgradehandler.internal.frame.Opcode;
 import io.github.upgradehandler.internal.protocol.Extension;
 import io.github.upgradehandler.internal.protocol.Sender;
 import io.github.upgradehandler.internal.work.Caller;
+import io.github.upgradehandler.internal.work.WritingTurn;
 import io.github.upgradehandler.spi.Transport;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -23,30 +24,24 @@ import org.jspecify.annotations.Nullable;
  */
 final class Outbound {
 
-  private final OutboundOwner owner;
-  private final OutboundBudget budget;
-  private final Counters counters;
-  private final OutboundQueue queue;
+  private final Lifecycle life;
+  private final ConnectionGroup group;
   private final Sender sender;
-
-  private final Object lock = new Object();
   private final OutboundWriter writer;
+  private final Object lock; // the turn to write
   private long lastPing; // sentBytes when the last ping is sent; guarded by the lock
-  private final Cork cork = new Cork(this);
-  // Set by any thread without the lock: one that finds another's cork sets its own, and both flush.
-  private volatile @Nullable Cork heldBy;
+  private final Cork cork;
 
   Outbound(
-      OutboundOwner owner,
-      ConnectionGroup group,
-      Transport transport,
-      @Nullable Extension extension) {
-    this.owner = owner;
-    this.budget = group.budget();
-    this.counters = group.counters();
-    this.queue = new OutboundQueue(group.writer(), group.pool());
+      Lifecycle life, ConnectionGroup group, Transport transport, @Nullable Extension extension) {
+    OutboundQueue queue = new OutboundQueue(group.writer(), group.pool());
+    WritingTurn turn = new WritingTurn();
+    this.life = life;
+    this.group = group;
     this.sender = new Sender(group.role(), queue, extension);
-    this.writer = new OutboundWriter(owner, group, transport, queue, sender, lock);
+    this.writer = new OutboundWriter(life, group, transport, queue, sender, turn);
+    this.cork = new Cork(writer);
+    this.lock = turn;
   }
 
   /** Queues a whole message. */
@@ -54,10 +49,10 @@ final class Outbound {
     SendResult result;
     try {
       synchronized (lock) {
-        result = budget.admit(payload.remaining(), sender, writer);
+        result = admit(payload.remaining());
         if (result.isAccepted()) {
           sender.message(opcode, payload);
-          counters.messageSent();
+          group.counters().messageSent();
         }
       }
     } catch (Throwable e) {
@@ -72,10 +67,10 @@ final class Outbound {
     SendResult result;
     try {
       synchronized (lock) {
-        result = budget.admit(frame == null ? message.length() : frame.length, sender, writer);
+        result = admit(frame == null ? message.length() : frame.length);
         if (result.isAccepted()) {
           sender.message(message, frame);
-          counters.messageSent();
+          group.counters().messageSent();
         }
       }
     } catch (Throwable e) {
@@ -96,11 +91,11 @@ final class Outbound {
     SendResult result;
     try {
       synchronized (lock) {
-        result = budget.admit(length, sender, writer);
+        result = admit(length);
         if (result.isAccepted()) {
           for (int i = 0; i < frames.size(); i++) {
             sender.message(messages.get(i), frames.get(i));
-            counters.messageSent();
+            group.counters().messageSent();
           }
         }
       }
@@ -119,11 +114,11 @@ final class Outbound {
     SendResult result;
     try {
       synchronized (lock) {
-        result = budget.admit(payload.remaining(), sender, writer);
+        result = admit(payload.remaining());
         if (result.isAccepted()) {
           sender.fragment(opcode, payload, last);
           if (last) {
-            counters.messageSent();
+            group.counters().messageSent();
             writer.release();
           }
         }
@@ -141,11 +136,11 @@ final class Outbound {
     SendResult result;
     synchronized (lock) {
       // One is accepted however much waits, to check that the peer is alive.
-      boolean alone = sender.canSend() && queue.sentBytes() >= lastPing;
-      result = alone ? SendResult.ACCEPTED : budget.admit(payload.remaining(), sender, writer);
+      boolean alone = sender.canSend() && writer.sentBytes() >= lastPing;
+      result = alone ? SendResult.ACCEPTED : admit(payload.remaining());
       if (result.isAccepted()) {
         sender.ping(payload);
-        lastPing = queue.acceptedBytes();
+        lastPing = writer.acceptedBytes();
       }
     }
     return queued(result);
@@ -155,7 +150,7 @@ final class Outbound {
   SendResult unsolicitedPong(ByteBuffer payload) {
     SendResult result;
     synchronized (lock) {
-      result = budget.admit(payload.remaining(), sender, writer);
+      result = admit(payload.remaining());
       if (result.isAccepted()) {
         sender.unsolicitedPong(payload);
       }
@@ -171,7 +166,7 @@ final class Outbound {
       flushable = sender.pong(payload, blocked) && !blocked;
     }
     if (flushable) {
-      writeSoon();
+      cork.writeSoon();
     }
   }
 
@@ -182,7 +177,7 @@ final class Outbound {
       sender.close(status);
       writer.noteBelowWatermark(above);
     }
-    writeSoon();
+    cork.writeSoon();
   }
 
   /** The peer's Close frame has come, see {@link Sender#closeReceived}. */
@@ -192,7 +187,7 @@ final class Outbound {
       sender.closeReceived(status);
       writer.noteBelowWatermark(above);
     }
-    writeSoon();
+    cork.writeSoon();
   }
 
   /**
@@ -206,7 +201,7 @@ final class Outbound {
       unused = writer.isUnused();
     }
     if (unused) {
-      owner.end(null, Caller.EVENT_THREAD);
+      life.end(null, Caller.EVENT_THREAD);
     } else {
       flush(Caller.EVENT_THREAD);
     }
@@ -238,23 +233,6 @@ final class Outbound {
     return cork;
   }
 
-  /** Whether that cork holds back writing. */
-  boolean isHeldBy(Cork held) {
-    return heldBy == held;
-  }
-
-  /** That cork holds back writing from now on. */
-  void heldBy(Cork held) {
-    heldBy = held;
-  }
-
-  /** That cork no longer holds back writing; {@link #flush} is to follow. */
-  void releasedBy(Cork held) {
-    if (heldBy == held) {
-      heldBy = null;
-    }
-  }
-
   /** See {@link io.github.upgradehandler.WebSocket#whenSent}. */
   CompletionStage<Void> whenSent() {
     return writer.whenSent(sender::isHolding);
@@ -268,7 +246,7 @@ final class Outbound {
   /** Bytes taken by the transport so far: progress, for deadlines. */
   long sentBytes() {
     synchronized (lock) {
-      return queue.sentBytes();
+      return writer.sentBytes();
     }
   }
 
@@ -288,32 +266,24 @@ final class Outbound {
     return writer.isAboveWatermark();
   }
 
+  /** Whether so many bytes more may wait; with the lock. */
+  private SendResult admit(long length) {
+    return group.budget().admit(length, writer.bufferedBytes(), sender);
+  }
+
   /** Acts on whether a message was admitted; without the lock, since it may write. */
   private SendResult queued(SendResult result) {
     if (result.isAccepted()) {
-      writeSoon();
+      cork.writeSoon();
     } else if (result == SendResult.OVERFLOW) {
-      budget.exceeded(owner);
+      group.budget().exceeded(life);
     }
     return result;
   }
 
-  /**
-   * Holds back writing until this thread has handled its event, unless more waits than one write
-   * takes, or so much that the next message might overflow.
-   */
-  private void writeSoon() {
-    Cork current = Cork.current();
-    if (current == null || queue.waitingBytes() >= BufferPool.BUFFER_BYTES || isAboveWatermark()) {
-      flush();
-    } else {
-      current.hold(this);
-    }
-  }
-
   /** How much of a message was sent is not known, nor how the peer would decode the next one. */
   private SendResult encodingFailed(Throwable thrown) {
-    owner.end(thrown, Caller.OTHER_THREAD);
+    life.end(thrown, Caller.OTHER_THREAD);
     return SendResult.CLOSED;
   }
 }

@@ -16,21 +16,30 @@ final class OutboundBudget {
     this.flow = flow;
   }
 
-  /** Whether so many bytes more may wait on a connection, whose lock the caller holds. */
-  SendResult admit(long length, Sender sender, OutboundWriter writer) {
+  /**
+   * Whether so many bytes more may wait on a connection, whose lock the caller holds.
+   *
+   * @param buffered how many wait
+   */
+  SendResult admit(long length, long buffered, Sender sender) {
     if (!sender.canSend()) {
       return SendResult.CLOSED;
     }
-    long waiting = writer.bufferedBytes() + sender.holdingBytes();
-    return waiting > flow.outboundWatermarkBytes() && waiting + length > flow.outboundLimitBytes()
+    long waiting = buffered + sender.holdingBytes();
+    return isAboveWatermark(waiting) && waiting + length > flow.outboundLimitBytes()
         ? SendResult.OVERFLOW
         : SendResult.ACCEPTED;
   }
 
+  /** Whether a peer is not read from while so many bytes wait for it. */
+  boolean isAboveWatermark(long waiting) {
+    return waiting > flow.outboundWatermarkBytes();
+  }
+
   /** What the policy says of a message that did not fit; without the lock. */
-  void exceeded(OutboundOwner owner) {
+  void exceeded(Lifecycle life) {
     if (flow.overflowPolicy() == OverflowPolicy.CLOSE) {
-      owner.fail(
+      life.fail(
           CloseStatus.TRY_AGAIN_LATER.withReason("reading too slowly"),
           new IOException(
               "a message did not fit the "

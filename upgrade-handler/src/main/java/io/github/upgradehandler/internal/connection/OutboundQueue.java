@@ -22,11 +22,8 @@ final class OutboundQueue implements FrameOutput {
 
   private @Nullable Segment head;
   private @Nullable ArrayDeque<Segment> rest;
-  private byte @Nullable [] urgentPong;
+  private @Nullable Segment urgentPong;
   private @Nullable Segment writing;
-  private int writingLength;
-  private boolean counted = true;
-  private long accepted;
   private long sent;
   private volatile long waiting;
 
@@ -40,7 +37,7 @@ final class OutboundQueue implements FrameOutput {
     int length = Math.toIntExact(writer.frameLength(payload.remaining()));
     if (length > BufferPool.BUFFER_BYTES) {
       append(Segment.of(writer.frame(opcode, fin, reservedBits, payload)));
-      countAccepted(length);
+      count(length);
       return;
     }
     Segment last = last();
@@ -49,7 +46,7 @@ final class OutboundQueue implements FrameOutput {
       append(last);
     }
     last.end = writer.write(opcode, fin, reservedBits, payload, last.bytes, last.end);
-    countAccepted(length);
+    count(length);
   }
 
   @Override
@@ -61,13 +58,13 @@ final class OutboundQueue implements FrameOutput {
     } else {
       append(Segment.of(frame));
     }
-    countAccepted(frame.length);
+    count(frame.length);
   }
 
   /** Its bytes are not counted. */
   @Override
   public void addUrgentPong(ByteBuffer payload) {
-    urgentPong = writer.frame(Opcode.PONG, true, 0, payload);
+    urgentPong = Segment.uncounted(writer.frame(Opcode.PONG, true, 0, payload));
   }
 
   /** Bytes added and not yet {@link #written}; may be asked without the lock. */
@@ -77,7 +74,7 @@ final class OutboundQueue implements FrameOutput {
 
   /** Bytes added so far. */
   long acceptedBytes() {
-    return accepted;
+    return sent + waiting;
   }
 
   /** Bytes written so far. */
@@ -93,21 +90,17 @@ final class OutboundQueue implements FrameOutput {
   boolean next() {
     if (head == null || head.start == 0) {
       if (urgentPong != null) {
-        writing = Segment.of(urgentPong);
-        writingLength = urgentPong.length;
-        counted = false;
+        writing = urgentPong;
         urgentPong = null;
         return true;
       }
       gather();
     }
     writing = head;
-    counted = true;
     if (writing == null) {
       return false;
     }
-    writingLength = Math.min(writing.remaining(), LARGEST_WRITE);
-    if (writingLength == writing.remaining()) {
+    if (length() == writing.remaining()) {
       head = rest == null ? null : rest.poll();
     }
     return true;
@@ -122,7 +115,7 @@ final class OutboundQueue implements FrameOutput {
   }
 
   int length() {
-    return writingLength;
+    return Math.min(current().remaining(), LARGEST_WRITE);
   }
 
   /** The transport has released what was written last. */
@@ -131,11 +124,12 @@ final class OutboundQueue implements FrameOutput {
       return;
     }
     Segment done = writing;
+    int length = length();
     writing = null;
-    done.start += writingLength;
-    if (counted) {
-      sent += writingLength;
-      waiting = accepted - sent;
+    done.start += length;
+    if (done.counted) {
+      sent += length;
+      count(-length);
     }
     if (done.leased && done.remaining() == 0) {
       pool.giveBack(done);
@@ -147,13 +141,12 @@ final class OutboundQueue implements FrameOutput {
     head = null;
     rest = null;
     urgentPong = null;
-    accepted = sent;
     waiting = 0;
   }
 
-  private void countAccepted(int length) {
-    accepted += length;
-    waiting = accepted - sent;
+  private void count(int length) {
+    long before = waiting; // changed under the lock alone
+    waiting = before + length;
   }
 
   /** Several small segments become one, for one write. */

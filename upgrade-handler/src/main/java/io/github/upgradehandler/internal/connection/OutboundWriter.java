@@ -1,11 +1,10 @@
 package io.github.upgradehandler.internal.connection;
 
+import io.github.upgradehandler.internal.log.Log;
 import io.github.upgradehandler.internal.protocol.Sender;
 import io.github.upgradehandler.internal.work.Caller;
-import io.github.upgradehandler.internal.work.Failures;
 import io.github.upgradehandler.internal.work.ImmediateStages;
 import io.github.upgradehandler.internal.work.WritingLoop;
-import io.github.upgradehandler.internal.work.WritingOutput;
 import io.github.upgradehandler.internal.work.WritingTurn;
 import io.github.upgradehandler.spi.Transport;
 import java.io.IOException;
@@ -18,50 +17,38 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Writes what {@link Outbound} has queued: one thread at a time, outside of the lock that both
- * share. The thread that finds no other writing writes everything that waits.
+ * share, the turn's monitor. The thread that finds no other writing writes everything that waits.
  */
-final class OutboundWriter {
+final class OutboundWriter extends WritingLoop {
 
-  private final OutboundOwner owner;
+  /** Some containers send the 101 only with a flush. */
+  private static final boolean FLUSHES_FIRST = true;
+
+  private final Lifecycle life;
   private final ConnectionGroup group;
   private final Transport transport;
   private final OutboundQueue queue;
   private final Sender sender;
-  private final Object lock;
-  private final long watermark;
-  private final WritingLoop loop;
+  private final WritingTurn turn; // also the lock
 
   // Guarded by the lock.
-  private final WritingTurn turn = new WritingTurn();
   private @Nullable SentWaiters waiters;
   private boolean belowWatermark; // the next thread that stops writing reports it
 
   OutboundWriter(
-      OutboundOwner owner,
+      Lifecycle life,
       ConnectionGroup group,
       Transport transport,
       OutboundQueue queue,
       Sender sender,
-      Object lock) {
-    this.owner = owner;
+      WritingTurn turn) {
+    super(turn, FLUSHES_FIRST);
+    this.life = life;
     this.group = group;
-    this.watermark = group.config().flow().outboundWatermarkBytes();
     this.transport = transport;
     this.queue = queue;
     this.sender = sender;
-    this.lock = lock;
-    boolean flushesFirst = true; // some containers send the 101 only with a flush
-    this.loop = new WritingLoop(turn, lock, new Output(), flushesFirst);
-  }
-
-  /** The transport can take more; called by a thread of the container. */
-  void onWritable() {
-    loop.onWritable();
-  }
-
-  /** Writes what waits, unless another thread does. */
-  void flush(Caller caller) {
-    loop.flush(caller);
+    this.turn = turn;
   }
 
   /** Bytes accepted and not yet taken by the transport; may be asked without the lock. */
@@ -69,9 +56,24 @@ final class OutboundWriter {
     return queue.waitingBytes() + sender.heldBytes();
   }
 
+  /** Bytes of frames not yet taken by the transport; may be asked without the lock. */
+  long waitingBytes() {
+    return queue.waitingBytes();
+  }
+
+  /** Bytes of frames queued so far; guarded by the lock. */
+  long acceptedBytes() {
+    return queue.acceptedBytes();
+  }
+
+  /** Bytes of frames taken by the transport so far; guarded by the lock. */
+  long sentBytes() {
+    return queue.sentBytes();
+  }
+
   /** Whether so much waits that the peer is not read from; may be asked without the lock. */
   boolean isAboveWatermark() {
-    return bufferedBytes() > watermark;
+    return group.budget().isAboveWatermark(bufferedBytes());
   }
 
   /** See {@link Transport#writingExecutor}. */
@@ -91,14 +93,14 @@ final class OutboundWriter {
 
   /** Whether something waits, be it only for the transport to say that it can take more. */
   boolean isUnsent() {
-    synchronized (lock) {
+    synchronized (turn) {
       return turn.isWaiting() || queue.waitingBytes() > 0;
     }
   }
 
   /** Whether something waits that a thread could write now. */
   boolean isFlushable() {
-    synchronized (lock) {
+    synchronized (turn) {
       return turn.isFree() && queue.waitingBytes() > 0;
     }
   }
@@ -123,7 +125,7 @@ final class OutboundWriter {
     flush(Caller.OTHER_THREAD);
     CompletableFuture<Void> done = new CompletableFuture<>();
     boolean failed;
-    synchronized (lock) {
+    synchronized (turn) {
       long until = holding.getAsBoolean() ? SentWaiters.LATER : queue.acceptedBytes();
       failed = turn.isEnded();
       if (!failed && until > queue.sentBytes()) {
@@ -154,14 +156,14 @@ final class OutboundWriter {
   void end(Executor closer) {
     boolean closeNow;
     SentWaiters unsent;
-    synchronized (lock) {
+    synchronized (turn) {
       queue.clear();
       unsent = waiters;
       waiters = null;
       closeNow = turn.end();
     }
     if (closeNow) {
-      closer.execute(this::close);
+      closer.execute(this::closeTransport);
     } else {
       group.closesPending(transport);
     }
@@ -170,17 +172,17 @@ final class OutboundWriter {
     }
   }
 
-  private void close() {
+  private void closeTransport() {
     try {
       transport.close();
     } catch (Throwable e) { // thrown by a container, and not to reach the caller
-      Failures.log(owner.id() + ": closing", e);
+      Log.failure(life.id() + ": closing", e);
     }
   }
 
   private void completeWaiters() {
     List<CompletableFuture<Void>> done;
-    synchronized (lock) {
+    synchronized (turn) {
       if (waiters == null) {
         return;
       }
@@ -206,67 +208,63 @@ final class OutboundWriter {
     return new IOException("the connection has ended before everything was sent");
   }
 
-  /** The queue and the transport, for the loop. */
-  private final class Output implements WritingOutput {
+  @Override
+  protected boolean isWaiting() {
+    return queue.waitingBytes() > 0;
+  }
 
-    @Override
-    public boolean isWaiting() {
-      return queue.waitingBytes() > 0;
+  @Override
+  protected boolean isFinished() {
+    return sender.endsTransport();
+  }
+
+  @Override
+  protected boolean chooseNext() {
+    boolean above = isAboveWatermark();
+    queue.written();
+    noteBelowWatermark(above);
+    return queue.next();
+  }
+
+  @Override
+  protected boolean isWritable() throws IOException {
+    return transport.isWritable();
+  }
+
+  @Override
+  protected void writeChosen() throws IOException {
+    transport.write(queue.bytes(), queue.offset(), queue.length());
+    group.counters().sent(queue.length());
+  }
+
+  @Override
+  protected void flushOutput() throws IOException {
+    transport.flush();
+  }
+
+  @Override
+  protected void failed(Throwable cause, Caller caller) {
+    life.end(cause, caller);
+  }
+
+  @Override
+  protected void closeOutput() {
+    group.closed(transport);
+    closeTransport();
+  }
+
+  @Override
+  protected void stopped(Caller caller, boolean finished) {
+    boolean crossed;
+    synchronized (turn) {
+      crossed = belowWatermark;
+      belowWatermark = false;
     }
-
-    @Override
-    public boolean isFinished() {
-      return sender.endsTransport();
-    }
-
-    @Override
-    public boolean next() {
-      boolean above = isAboveWatermark();
-      queue.written();
-      noteBelowWatermark(above);
-      return queue.next();
-    }
-
-    @Override
-    public boolean isWritable() throws IOException {
-      return transport.isWritable();
-    }
-
-    @Override
-    public void write() throws IOException {
-      transport.write(queue.bytes(), queue.offset(), queue.length());
-      group.counters().sent(queue.length());
-    }
-
-    @Override
-    public void flush() throws IOException {
-      transport.flush();
-    }
-
-    @Override
-    public void failed(Throwable cause, Caller caller) {
-      owner.end(cause, caller);
-    }
-
-    @Override
-    public void close() {
-      group.closed(transport);
-      OutboundWriter.this.close();
-    }
-
-    @Override
-    public void stopped(Caller caller, boolean finished) {
-      boolean crossed;
-      synchronized (lock) {
-        crossed = belowWatermark;
-        belowWatermark = false;
-      }
-      completeWaiters();
-      if (finished) {
-        owner.end(null, caller);
-      } else if (crossed) {
-        owner.belowWatermark(caller);
-      }
+    completeWaiters();
+    if (finished) {
+      life.end(null, caller);
+    } else if (crossed) {
+      life.belowWatermark(caller);
     }
   }
 }

@@ -1,6 +1,6 @@
 package io.github.upgradehandler.internal.connection;
 
-import io.github.upgradehandler.internal.work.Failures;
+import io.github.upgradehandler.internal.log.Log;
 import io.github.upgradehandler.internal.work.Trampoline;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -48,7 +48,7 @@ abstract class SerialEvents implements Runnable, Trampoline.Step {
 
   /** What {@link #handle} throws comes here, on the same thread. */
   void failed(Throwable thrown) {
-    Failures.log("events of a connection", thrown);
+    Log.failure("events of a connection", thrown);
   }
 
   /**

@@ -3,7 +3,6 @@ package io.github.upgradehandler.internal.frame;
 import static io.github.upgradehandler.internal.frame.FrameHeader.FIN;
 import static io.github.upgradehandler.internal.frame.FrameHeader.LENGTH;
 import static io.github.upgradehandler.internal.frame.FrameHeader.LENGTH_16;
-import static io.github.upgradehandler.internal.frame.FrameHeader.LENGTH_64;
 import static io.github.upgradehandler.internal.frame.FrameHeader.MASK;
 import static io.github.upgradehandler.internal.frame.FrameHeader.RESERVED_BITS;
 
@@ -31,6 +30,16 @@ public final class FrameReader {
 
   /** Takes what is read. */
   public interface Sink {
+
+    /**
+     * The bound of the next frame's payload; longer ones are refused with 1009, but those of
+     * control frames fit.
+     *
+     * @param marked whether the frame is of a message whose first frame had an RSV bit
+     */
+    default long maxFrameBytes(boolean marked) {
+      return Long.MAX_VALUE;
+    }
 
     /**
      * A frame begins: its header is complete and allowed.
@@ -62,9 +71,7 @@ public final class FrameReader {
   private static final int MILESTONE_SHIFT = 16;
 
   private final boolean expectsMask;
-  private long maxFrameBytes;
   private final int negotiatedBits;
-  private long maxMarkedFrameBytes;
   private final Sink sink;
 
   private Mode mode = Mode.READING;
@@ -78,36 +85,26 @@ public final class FrameReader {
   private long payloadLength;
   private long remaining;
   private int maskingKey;
-  private long milestones;
+  private int milestones;
 
   /**
    * A reader for one connection without extensions.
    *
    * @param role this end; the peer's frames are masked if the peer is the client (section 5.1)
-   * @param maxFrameBytes longer payloads are refused with 1009, but those of control frames fit
    */
-  public FrameReader(Role role, long maxFrameBytes, Sink sink) {
-    this(role, maxFrameBytes, 0, maxFrameBytes, sink);
+  public FrameReader(Role role, Sink sink) {
+    this(role, 0, sink);
   }
 
   /**
    * A reader for one connection.
    *
    * @param negotiatedBits RSV bits that extensions gave a meaning on a message's first frame
-   * @param maxMarkedFrameBytes the bound for the frames of messages that are marked so
    */
-  public FrameReader(
-      Role role, long maxFrameBytes, int negotiatedBits, long maxMarkedFrameBytes, Sink sink) {
+  public FrameReader(Role role, int negotiatedBits, Sink sink) {
     this.expectsMask = role.peer().masks();
     this.negotiatedBits = negotiatedBits;
     this.sink = sink;
-    bound(maxFrameBytes, maxMarkedFrameBytes);
-  }
-
-  /** Sets other bounds for the frames whose headers are still to come. */
-  public void bound(long frameBytes, long markedFrameBytes) {
-    maxFrameBytes = Math.max(frameBytes, Opcode.MAX_CONTROL_PAYLOAD);
-    maxMarkedFrameBytes = markedFrameBytes;
   }
 
   /**
@@ -156,9 +153,13 @@ public final class FrameReader {
     return inPayload || partialLength > 0;
   }
 
-  /** Grows with every frame that ends and with every 64 KiB of one: progress, for deadlines. */
-  public long milestones() {
-    return inPayload ? milestones + ((payloadLength - remaining) >>> MILESTONE_SHIFT) : milestones;
+  /** Changes with every frame that ends and with every 64 KiB of one: progress, for deadlines. */
+  public int milestones() {
+    return inPayload ? milestones + milestonesIn(payloadLength - remaining) : milestones;
+  }
+
+  private static int milestonesIn(long bytes) {
+    return (int) (bytes >>> MILESTONE_SHIFT);
   }
 
   private boolean isWanted() {
@@ -171,7 +172,7 @@ public final class FrameReader {
     boolean last = remaining == 0;
     if (last) {
       inPayload = false;
-      milestones += 1 + (payloadLength >>> MILESTONE_SHIFT);
+      milestones += 1 + milestonesIn(payloadLength);
     }
     if (!isWanted()) {
       return true;
@@ -217,14 +218,15 @@ public final class FrameReader {
   private int parse(byte[] bytes, int position, int available) throws ProtocolException {
     boolean checked = mode == Mode.READING;
     int first = bytes[position] & 0xFF;
-    Opcode parsed = checked ? checkedOpcode(first) : passedOpcode(first);
+    Opcode parsed =
+        checked ? FrameHeader.checkedOpcode(first, negotiatedBits) : passedOpcode(first);
     if (available < 2) {
       return 0;
     }
     int second = bytes[position + 1] & 0xFF;
     int shortLength = second & LENGTH;
     if (checked) {
-      checkSecondByte(parsed, (second & MASK) != 0, shortLength);
+      FrameHeader.checkSecondByte(parsed, second, expectsMask);
     }
     int lengthEnd = 2 + (shortLength < LENGTH_16 ? 0 : shortLength == LENGTH_16 ? 2 : Long.BYTES);
     if (available < lengthEnd) {
@@ -233,7 +235,8 @@ public final class FrameReader {
     long length = lengthEnd == 2 ? shortLength : bigEndian(bytes, position + 2, lengthEnd - 2);
     boolean marked = parsed == Opcode.CONTINUATION ? inMarkedMessage : (first & RESERVED_BITS) != 0;
     if (checked) {
-      checkLength(shortLength, length, marked ? maxMarkedFrameBytes : maxFrameBytes);
+      long max = Math.max(sink.maxFrameBytes(marked), Opcode.MAX_CONTROL_PAYLOAD);
+      FrameHeader.checkLength(shortLength, length, max);
     }
     int end = lengthEnd + ((second & MASK) != 0 ? Integer.BYTES : 0);
     if (available < end) {
@@ -271,45 +274,5 @@ public final class FrameReader {
       value = value << 8 | (bytes[position + i] & 0xFF);
     }
     return value;
-  }
-
-  private Opcode checkedOpcode(int first) throws ProtocolException {
-    Opcode parsed = Opcode.ofFirstByte(first);
-    if (parsed == null) {
-      throw ProtocolException.breach("reserved opcode " + (first & 0xF) + " (section 5.2)");
-    }
-    boolean startsMessage = parsed == Opcode.TEXT || parsed == Opcode.BINARY;
-    if ((first & RESERVED_BITS & ~(startsMessage ? negotiatedBits : 0)) != 0) {
-      throw ProtocolException.breach("RSV bit without a negotiated meaning (section 5.2)");
-    }
-    if (parsed.isControl() && (first & FIN) == 0) {
-      throw ProtocolException.breach("fragmented control frame (section 5.5)");
-    }
-    return parsed;
-  }
-
-  private void checkSecondByte(Opcode parsed, boolean masked, int shortLength)
-      throws ProtocolException {
-    if (masked != expectsMask) {
-      throw ProtocolException.breach(
-          (masked ? "masked frame from the server" : "unmasked frame from the client")
-              + " (section 5.1)");
-    }
-    if (parsed.isControl() && shortLength > Opcode.MAX_CONTROL_PAYLOAD) {
-      throw ProtocolException.breach("control frame over 125 bytes (section 5.5)");
-    }
-  }
-
-  private static void checkLength(int shortLength, long length, long max) throws ProtocolException {
-    if (length < 0) {
-      throw ProtocolException.breach("64-bit length with the top bit set (section 5.2)");
-    }
-    if ((shortLength == LENGTH_16 && length < LENGTH_16)
-        || (shortLength == LENGTH_64 && length <= 0xFFFF)) {
-      throw ProtocolException.breach("length not in its shortest form (section 5.2)");
-    }
-    if (length > max) {
-      throw ProtocolException.tooBig("frame of " + length + " bytes, the bound is " + max);
-    }
   }
 }

@@ -10,14 +10,10 @@ import org.jspecify.annotations.Nullable;
 /** Makes messages of data frames (section 5.4) within the bounds, checking text as it comes. */
 abstract class MessageAssembler {
 
-  private final long longest;
-  private long maxMessageBytes;
-  private long maxEncodedBytes;
-  private int maxFragments;
+  private final @Nullable Extension extension;
   private final Utf8Validator utf8 = new Utf8Validator();
 
-  private final @Nullable Extension extension;
-
+  private Limits limits;
   private @Nullable MessageDecoder decoder;
   private @Nullable Opcode type;
   private boolean encoded;
@@ -28,25 +24,24 @@ abstract class MessageAssembler {
   private boolean endOfMessage;
   private boolean holdingBack;
 
-  /**
-   * An assembler for one connection.
-   *
-   * @param longest what a message must not be larger than, whatever the limits
-   */
-  MessageAssembler(Limits limits, long longest, @Nullable Extension extension) {
+  /** An assembler for one connection. */
+  MessageAssembler(Limits limits, @Nullable Extension extension) {
     this.extension = extension;
-    this.longest = longest;
-    bound(limits);
+    this.limits = limits;
   }
 
   /** Sets other bounds for what is still to come, also of a message that has begun. */
-  final void bound(Limits limits) {
-    maxMessageBytes = Math.min(limits.maxMessageBytes(), longest);
-    maxEncodedBytes =
-        extension == null
-            ? maxMessageBytes
-            : maxMessageBytes + extension.maxGrowth(maxMessageBytes);
-    maxFragments = limits.maxFragments();
+  final void bound(Limits others) {
+    limits = others;
+  }
+
+  /**
+   * The bound of a frame's payload.
+   *
+   * @param ofEncoded whether its message is transformed
+   */
+  final long maxFrameBytes(boolean ofEncoded) {
+    return onTheWire(limits.maxFrameBytes(), ofEncoded);
   }
 
   /** A data frame begins; refused here, before its payload, if it is illegal or too big. */
@@ -64,11 +59,11 @@ abstract class MessageAssembler {
     } else if (type == null) {
       throw ProtocolException.breach("continuation of no message (section 5.4)");
     }
-    if (++fragments > maxFragments) {
+    if (++fragments > limits.maxFragments()) {
       throw ProtocolException.unacceptable(
-          "too many fragments", "message of more than " + maxFragments + " fragments");
+          "too many fragments", "message of more than " + limits.maxFragments() + " fragments");
     }
-    if (payloadLength > (encoded ? maxEncodedBytes : maxMessageBytes) - announced) {
+    if (payloadLength > onTheWire(maxMessageBytes(), encoded) - announced) {
       throw tooBig();
     }
     announced += payloadLength;
@@ -107,6 +102,9 @@ abstract class MessageAssembler {
     }
   }
 
+  /** What a message must not be larger than, whatever the limits. */
+  abstract long longest();
+
   /**
    * Takes the next piece of a message; text is UTF-8 so far, and to its end if this is the last.
    *
@@ -116,16 +114,29 @@ abstract class MessageAssembler {
 
   /** The length of the message, once the header of its last frame has told; else the bound. */
   final long maxBytes() {
-    return isLengthKnown() ? announced : maxMessageBytes;
+    return isLengthKnown() ? announced : maxMessageBytes();
   }
 
   final boolean isLengthKnown() {
     return finalFrame && !encoded;
   }
 
+  private long maxMessageBytes() {
+    return Math.min(limits.maxMessageBytes(), longest());
+  }
+
+  /** What so many bytes of a message may have become on the wire. */
+  private long onTheWire(long max, boolean isEncoded) {
+    return isEncoded ? max + agreedOn().maxGrowth(max) : max;
+  }
+
+  private Extension agreedOn() {
+    return Objects.requireNonNull(extension, "the reader lets no RSV bit pass");
+  }
+
   private void decode(byte[] bytes, int offset, int length, boolean last) throws ProtocolException {
     if (decoder == null) {
-      decoder = Objects.requireNonNull(extension, "the reader lets no RSV bit pass").newDecoder();
+      decoder = agreedOn().newDecoder();
     }
     MessageDecoder current = decoder;
     endOfMessage = last;
@@ -144,7 +155,7 @@ abstract class MessageAssembler {
   private boolean deliver(byte[] bytes, int offset, int length, boolean last)
       throws ProtocolException {
     // The part within the bound is validated first, so that the status does not depend on the cuts.
-    int fitting = (int) Math.min(length, maxMessageBytes - decoded);
+    int fitting = (int) Math.min(length, maxMessageBytes() - decoded);
     boolean fits = fitting == length;
     boolean text = type == Opcode.TEXT;
     if (text) {
@@ -161,7 +172,7 @@ abstract class MessageAssembler {
   }
 
   private ProtocolException tooBig() {
-    return ProtocolException.tooBig("message of more than " + maxMessageBytes + " bytes");
+    return ProtocolException.tooBig("message of more than " + maxMessageBytes() + " bytes");
   }
 
   private void checkText(byte[] bytes, int offset, int length, boolean last)

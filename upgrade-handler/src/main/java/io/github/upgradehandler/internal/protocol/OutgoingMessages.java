@@ -6,7 +6,6 @@ import io.github.upgradehandler.internal.message.MessageEncoding;
 import io.github.upgradehandler.internal.message.SharedFrames;
 import io.github.upgradehandler.spi.Role;
 import java.nio.ByteBuffer;
-import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,11 +15,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class OutgoingMessages {
 
-  private record HeldMessage(Opcode kind, ByteBuffer payload) {}
-
-  /** What it costs to hold a message, beside its payload: many may be empty. */
-  private static final int HOLDING_BYTES = 64;
-
   private static final MessageEncoding PLAIN = new PlainEncoding();
 
   private final FrameOutput output;
@@ -28,10 +22,7 @@ final class OutgoingMessages {
   private final @Nullable MessageEncoding sharedEncoding;
   private @Nullable MessageEncoder encoder;
 
-  private @Nullable Opcode fragmented;
-  private @Nullable Extension fragmentedBy; // null: not transformed
-  private @Nullable ArrayDeque<HeldMessage> held;
-  private volatile long heldBytes;
+  private volatile @Nullable FragmentedMessage fragmented;
 
   OutgoingMessages(Role role, FrameOutput output, @Nullable Extension extension) {
     this.output = output;
@@ -42,8 +33,9 @@ final class OutgoingMessages {
   /** Adds a whole message, or keeps a copy until the fragmented one has ended. */
   void add(Opcode kind, ByteBuffer payload) {
     Extension by = worthwhile(payload);
-    if (fragmented != null) {
-      hold(kind, payload);
+    FragmentedMessage current = fragmented;
+    if (current != null) {
+      current.hold(kind, payload);
     } else if (by != null) {
       addEncoded(kind, payload, by);
     } else {
@@ -71,16 +63,16 @@ final class OutgoingMessages {
    * @throws IllegalStateException if it is of another kind than the ones before
    */
   void addFragment(Opcode kind, ByteBuffer payload, boolean last) {
-    if (fragmented != null && fragmented != kind) {
+    FragmentedMessage begun = fragmented;
+    if (begun != null && begun.kind != kind) {
       throw new IllegalStateException(
-          "a fragmented " + fragmented + " message has not ended yet (RFC 6455 section 5.4)");
+          "a fragmented " + begun.kind + " message has not ended yet (RFC 6455 section 5.4)");
     }
-    boolean first = fragmented == null;
-    if (first) {
-      fragmentedBy = worthwhile(payload);
-    }
+    boolean first = begun == null;
+    FragmentedMessage current =
+        begun == null ? new FragmentedMessage(kind, worthwhile(payload)) : begun;
     Opcode opcode = first ? kind : Opcode.CONTINUATION;
-    Extension by = fragmentedBy;
+    Extension by = current.by;
     if (by == null) {
       output.add(opcode, last, 0, payload);
     } else {
@@ -88,29 +80,33 @@ final class OutgoingMessages {
       int reservedBits = first ? by.reservedBits() : 0;
       output.add(opcode, last, reservedBits, encoder(by).encode(payload, last));
     }
-    fragmented = kind;
     if (last) {
-      endFragmented();
+      endFragmented(current);
+    } else {
+      fragmented = current;
     }
   }
 
   boolean isHolding() {
-    return held != null;
+    FragmentedMessage current = fragmented;
+    return current != null && current.isHolding();
   }
 
   /** What it costs to hold the messages that wait, beside their payload. */
   long holdingBytes() {
-    return held == null ? 0 : held.size() * (long) HOLDING_BYTES;
+    FragmentedMessage current = fragmented;
+    return current == null ? 0 : current.holdingBytes();
   }
 
   /** Bytes of payload that wait for the fragmented message's end; thread-safe. */
   long heldBytes() {
-    return heldBytes;
+    FragmentedMessage current = fragmented;
+    return current == null ? 0 : current.heldBytes();
   }
 
   /** Nothing more is sent: drops what waits and frees what was kept for more. */
   void end() {
-    dropHeld();
+    fragmented = null;
     if (encoder != null) {
       encoder.release();
       encoder = null;
@@ -143,29 +139,10 @@ final class OutgoingMessages {
     releaseEncoder();
   }
 
-  private void endFragmented() {
+  private void endFragmented(FragmentedMessage ended) {
     fragmented = null;
     releaseEncoder();
-    ArrayDeque<HeldMessage> waiting = held;
-    dropHeld();
-    if (waiting != null) {
-      waiting.forEach(message -> add(message.kind(), message.payload()));
-    }
-  }
-
-  private void hold(Opcode kind, ByteBuffer payload) {
-    if (held == null) {
-      held = new ArrayDeque<>();
-    }
-    int length = payload.remaining();
-    held.add(new HeldMessage(kind, ByteBuffer.allocate(length).put(payload.duplicate()).flip()));
-    long before = heldBytes; // changed under the lock alone
-    heldBytes = before + length;
-  }
-
-  private void dropHeld() {
-    held = null;
-    heldBytes = 0;
+    ended.forEachHeld(this::add);
   }
 
   private MessageEncoder encoder(Extension by) {

@@ -13,8 +13,13 @@ final class PartialMessages extends MessageAssembler {
   private byte[] heldBack = NOTHING;
 
   PartialMessages(Limits limits, @Nullable Extension extension, ProtocolEvents events) {
-    super(limits, Long.MAX_VALUE, extension);
+    super(limits, extension);
     this.events = events;
+  }
+
+  @Override
+  long longest() {
+    return Long.MAX_VALUE;
   }
 
   @Override

@@ -14,8 +14,10 @@ import org.jspecify.annotations.Nullable;
  * What one end makes of the bytes that come: frames become messages and control events. Holds
  * memory only for a message or control frame that has begun and not ended. Confined to one thread
  * at a time.
+ *
+ * <p>It is its reader's {@link FrameReader.Sink}: those methods are for the reader alone.
  */
-public final class Receiver {
+public final class Receiver implements FrameReader.Sink {
 
   /** Whether messages are handed on whole or in parts. */
   public enum Delivery {
@@ -28,7 +30,6 @@ public final class Receiver {
   private static final byte[] NOTHING = {};
 
   private final ProtocolEvents events;
-  private final @Nullable Extension extension;
   private final MessageAssembler messages;
   private final FrameReader reader;
 
@@ -55,25 +56,12 @@ public final class Receiver {
           case WHOLE -> new WholeMessages(limits, extension, events);
           case PARTS -> new PartialMessages(limits, extension, events);
         };
-    this.extension = extension;
-    long maxFrameBytes = limits.maxFrameBytes();
-    this.reader =
-        new FrameReader(
-            role,
-            maxFrameBytes,
-            extension == null ? 0 : extension.reservedBits(),
-            maxMarkedFrameBytes(maxFrameBytes),
-            new Frames());
+    this.reader = new FrameReader(role, extension == null ? 0 : extension.reservedBits(), this);
   }
 
   /** Sets other bounds for what is still to come, also of a message that has begun. */
   public void bound(Limits limits) {
     messages.bound(limits);
-    reader.bound(limits.maxFrameBytes(), maxMarkedFrameBytes(limits.maxFrameBytes()));
-  }
-
-  private long maxMarkedFrameBytes(long maxFrameBytes) {
-    return extension == null ? maxFrameBytes : maxFrameBytes + extension.maxGrowth(maxFrameBytes);
   }
 
   /**
@@ -138,8 +126,54 @@ public final class Receiver {
   }
 
   /** See {@link FrameReader#milestones}. */
-  public long milestones() {
+  public int milestones() {
     return reader.milestones();
+  }
+
+  @Override
+  public long maxFrameBytes(boolean marked) {
+    return messages.maxFrameBytes(marked);
+  }
+
+  @Override
+  public void frame(Opcode next, boolean fin, int reservedBits, long payloadLength)
+      throws ProtocolException {
+    opcode = next;
+    if (!next.isControl()) {
+      messages.begin(next, fin, reservedBits, payloadLength);
+    }
+  }
+
+  @Override
+  public boolean payload(byte[] bytes, int offset, int length, boolean last)
+      throws ProtocolException {
+    if (closeReceived) {
+      return true;
+    }
+    if (!opcode.isControl()) {
+      messages.append(bytes, offset, length, last);
+    } else if (last && controlLength == 0) {
+      controlFrame(bytes, offset, length);
+    } else {
+      collectControl(bytes, offset, length, last);
+    }
+    return events.wantsMore();
+  }
+
+  private void collectControl(byte[] bytes, int offset, int length, boolean last)
+      throws ProtocolException {
+    if (control == null) {
+      control = new byte[Opcode.MAX_CONTROL_PAYLOAD]; // the reader lets no longer one pass
+    }
+    byte[] collected = control;
+    System.arraycopy(bytes, offset, collected, controlLength, length);
+    controlLength += length;
+    if (last) {
+      int whole = controlLength;
+      control = null;
+      controlLength = 0;
+      controlFrame(collected, 0, whole);
+    }
   }
 
   private void controlFrame(byte[] bytes, int offset, int length) throws ProtocolException {
@@ -172,50 +206,5 @@ public final class Receiver {
       throw ProtocolException.notUtf8("reason of a Close frame (section 5.5.1)");
     }
     return new CloseStatus(code, new String(bytes, offset + 2, length - 2, StandardCharsets.UTF_8));
-  }
-
-  /** Sorts frames into control frames and pieces of messages. */
-  private final class Frames implements FrameReader.Sink {
-
-    @Override
-    public void frame(Opcode next, boolean fin, int reservedBits, long payloadLength)
-        throws ProtocolException {
-      opcode = next;
-      if (!next.isControl()) {
-        messages.begin(next, fin, reservedBits, payloadLength);
-      }
-    }
-
-    @Override
-    public boolean payload(byte[] bytes, int offset, int length, boolean last)
-        throws ProtocolException {
-      if (closeReceived) {
-        return true;
-      }
-      if (!opcode.isControl()) {
-        messages.append(bytes, offset, length, last);
-      } else if (last && controlLength == 0) {
-        controlFrame(bytes, offset, length);
-      } else {
-        collectControl(bytes, offset, length, last);
-      }
-      return events.wantsMore();
-    }
-
-    private void collectControl(byte[] bytes, int offset, int length, boolean last)
-        throws ProtocolException {
-      if (control == null) {
-        control = new byte[Opcode.MAX_CONTROL_PAYLOAD]; // the reader lets no longer one pass
-      }
-      byte[] collected = control;
-      System.arraycopy(bytes, offset, collected, controlLength, length);
-      controlLength += length;
-      if (last) {
-        int whole = controlLength;
-        control = null;
-        controlLength = 0;
-        controlFrame(collected, 0, whole);
-      }
-    }
   }
 }

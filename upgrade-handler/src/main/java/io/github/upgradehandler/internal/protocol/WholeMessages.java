@@ -16,8 +16,13 @@ final class WholeMessages extends MessageAssembler {
   private @Nullable Pieces begun;
 
   WholeMessages(Limits limits, @Nullable Extension extension, ProtocolEvents events) {
-    super(limits, LONGEST_ARRAY, extension);
+    super(limits, extension);
     this.events = events;
+  }
+
+  @Override
+  long longest() {
+    return LONGEST_ARRAY;
   }
 
   @Override

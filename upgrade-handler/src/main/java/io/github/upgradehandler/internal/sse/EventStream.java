@@ -1,13 +1,13 @@
 package io.github.upgradehandler.internal.sse;
 
+import static io.github.upgradehandler.internal.log.Log.LOG;
+
 import io.github.upgradehandler.Admission;
+import io.github.upgradehandler.internal.log.Log;
 import io.github.upgradehandler.internal.work.Caller;
-import io.github.upgradehandler.internal.work.Failures;
 import io.github.upgradehandler.internal.work.WritingLoop;
-import io.github.upgradehandler.internal.work.WritingOutput;
 import io.github.upgradehandler.internal.work.WritingTurn;
 import java.io.IOException;
-import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.ArrayDeque;
 import java.util.Arrays;
@@ -22,13 +22,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EventStream {
 
-  private static final Logger LOG = System.getLogger("io.github.upgradehandler");
-
   private final EventStreams streams;
   private final EventOutput output;
   private final Admission admission;
   private final WritingTurn turn = new WritingTurn(); // also the lock
-  private final WritingLoop loop = new WritingLoop(turn, turn, new Output(), false);
+  private final WritingLoop loop = new Loop();
   private final ArrayDeque<byte[]> waiting = new ArrayDeque<>(2);
   private byte @Nullable [] writing;
   private int waitingBytes;
@@ -203,21 +201,25 @@ public final class EventStream {
     return end == all.length ? all : Arrays.copyOf(all, end);
   }
 
-  /** What waits and the output, for the loop. */
-  private final class Output implements WritingOutput {
+  /** Writes what waits to the output. */
+  private final class Loop extends WritingLoop {
+
+    Loop() {
+      super(turn, false);
+    }
 
     @Override
-    public boolean isWaiting() {
+    protected boolean isWaiting() {
       return waitingBytes > 0;
     }
 
     @Override
-    public boolean isFinished() {
+    protected boolean isFinished() {
       return finishing;
     }
 
     @Override
-    public boolean next() {
+    protected boolean chooseNext() {
       if (writing != null) {
         waitingBytes -= writing.length;
         sent += writing.length;
@@ -231,40 +233,40 @@ public final class EventStream {
     }
 
     @Override
-    public boolean isWritable() throws IOException {
+    protected boolean isWritable() throws IOException {
       return output.isWritable();
     }
 
     @Override
-    public void write() throws IOException {
+    protected void writeChosen() throws IOException {
       output.write(Objects.requireNonNull(writing));
     }
 
     @Override
-    public void flush() throws IOException {
+    protected void flushOutput() throws IOException {
       output.flush();
     }
 
     @Override
-    public @Nullable Executor afterOthers() {
+    protected @Nullable Executor afterOthers() {
       return output.afterOthers();
     }
 
     @Override
-    public void failed(Throwable cause, Caller caller) {
+    protected void failed(Throwable cause, Caller caller) {
       if (!(cause instanceof IOException)) { // which only tells that the client is gone
-        Failures.log("writing an event stream", cause);
+        Log.failure("writing an event stream", cause);
       }
       end();
     }
 
     @Override
-    public void close() {
+    protected void closeOutput() {
       output.close();
     }
 
     @Override
-    public void stopped(Caller caller, boolean finished) {
+    protected void stopped(Caller caller, boolean finished) {
       if (finished) {
         end();
       }

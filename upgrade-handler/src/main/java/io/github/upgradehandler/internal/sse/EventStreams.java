@@ -2,6 +2,7 @@ package io.github.upgradehandler.internal.sse;
 
 import io.github.upgradehandler.Admission;
 import io.github.upgradehandler.EventStreamConfig;
+import io.github.upgradehandler.internal.log.Log;
 import io.github.upgradehandler.internal.work.Draining;
 import io.github.upgradehandler.internal.work.Failures;
 import io.github.upgradehandler.internal.work.GuardDeadlines;
@@ -180,7 +181,7 @@ public final class EventStreams implements Drainable {
           onWorker("a deadline of an event stream", due);
         }
       } catch (Throwable e) {
-        Failures.log("deadlines of an event stream", e);
+        Log.failure("deadlines of an event stream", e);
       }
     }
     List<RoomFeed> forgotten = histories.takeForgotten(now);

@@ -2,7 +2,7 @@ package io.github.upgradehandler.internal.sse;
 
 import io.github.upgradehandler.EventStreamConfig;
 import io.github.upgradehandler.PreparedMessage;
-import io.github.upgradehandler.internal.work.Failures;
+import io.github.upgradehandler.internal.log.Log;
 import io.github.upgradehandler.room.Room;
 import io.github.upgradehandler.room.Subscriber;
 import java.security.SecureRandom;
@@ -67,7 +67,7 @@ final class RoomFeed implements Subscriber {
     try {
       return stream.offer(event, config.outboundLimitBytes());
     } catch (Throwable e) { // no memory: a client that comes back gets it from the history
-      Failures.log("an event stream", e);
+      Log.failure("an event stream", e);
       return false;
     }
   }

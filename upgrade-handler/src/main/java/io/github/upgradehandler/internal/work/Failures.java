@@ -1,8 +1,8 @@
 package io.github.upgradehandler.internal.work;
 
-import java.lang.System.Logger.Level;
+import io.github.upgradehandler.internal.log.Log;
 
-/** Logs what was thrown where nothing must be thrown, and so throws nothing itself. */
+/** Keeps what was thrown from what must be done all the same. */
 public final class Failures {
 
   private Failures() {}
@@ -12,16 +12,7 @@ public final class Failures {
     try {
       task.run();
     } catch (Throwable e) {
-      log(what, e);
-    }
-  }
-
-  /** Logs an error. */
-  public static void log(String where, Throwable thrown) {
-    try {
-      System.getLogger("io.github.upgradehandler").log(Level.ERROR, where, thrown);
-    } catch (Throwable e) {
-      // Where memory is short a logger fails too: the caller must go on all the same.
+      Log.failure(what, e);
     }
   }
 }

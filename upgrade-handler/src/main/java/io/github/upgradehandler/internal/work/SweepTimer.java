@@ -1,5 +1,6 @@
 package io.github.upgradehandler.internal.work;
 
+import io.github.upgradehandler.internal.log.Log;
 import java.time.Duration;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -67,7 +68,7 @@ public final class SweepTimer implements AutoCloseable {
       sweep.run();
     } catch (Throwable e) {
       if (!timer.isShutdown()) {
-        Failures.log("a sweep over deadlines", e);
+        Log.failure("a sweep over deadlines", e);
       }
     }
   }

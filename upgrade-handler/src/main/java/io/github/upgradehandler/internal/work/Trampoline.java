@@ -1,5 +1,6 @@
 package io.github.upgradehandler.internal.work;
 
+import io.github.upgradehandler.internal.log.Log;
 import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
@@ -53,7 +54,7 @@ public final class Trampoline {
         try {
           next.step();
         } catch (Throwable e) {
-          Failures.log("events of a connection", e);
+          Log.failure("events of a connection", e);
         }
         steps.remove();
       }

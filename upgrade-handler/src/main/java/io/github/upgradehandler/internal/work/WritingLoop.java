@@ -1,38 +1,81 @@
 package io.github.upgradehandler.internal.work;
 
+import java.io.IOException;
 import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the thread that has the {@link WritingTurn} does: writes all that waits, then flushes, and
  * stops where the output takes no more. Thread-safe; writing allocates nothing.
+ *
+ * <p>Of the methods to implement, those that say so are called under the turn's monitor, by any
+ * thread; the others without it, by the thread that has the turn.
  */
-public final class WritingLoop {
+public abstract class WritingLoop {
 
   /** A peer that reads as fast as others send must not occupy a thread. */
   private static final int MAX_WRITES_IN_A_TURN = 32;
 
-  private final WritingTurn turn;
-  private final Object lock;
-  private final WritingOutput output;
-  private boolean flushOwed; // guarded by the lock
+  private final WritingTurn turn; // also the lock
+  private boolean flushOwed; // guarded by the turn
 
   /**
    * A loop that begins with the first {@link #onWritable}.
    *
-   * @param turn guarded by the lock; the output's owner ends it
-   * @param lock of the output's owner
+   * @param turn the output's owner ends it; its monitor guards it and what is to be written
    * @param flushesFirst whether to flush even if nothing was written
    */
-  public WritingLoop(WritingTurn turn, Object lock, WritingOutput output, boolean flushesFirst) {
+  protected WritingLoop(WritingTurn turn, boolean flushesFirst) {
     this.turn = turn;
-    this.lock = lock;
-    this.output = output;
     this.flushOwed = flushesFirst;
   }
 
+  /** Whether something waits to be written; called under the monitor. */
+  protected abstract boolean isWaiting();
+
+  /** Whether nothing more comes after what waits; called under the monitor. */
+  protected abstract boolean isFinished();
+
+  /**
+   * Releases what was written last, and chooses what is next; called under the monitor.
+   *
+   * @return false if nothing waits
+   */
+  protected abstract boolean chooseNext();
+
+  /** Whether {@link #writeChosen} and {@link #flushOutput} may be called. */
+  protected abstract boolean isWritable() throws IOException;
+
+  /** Writes what {@link #chooseNext} has chosen. */
+  protected abstract void writeChosen() throws IOException;
+
+  /** Sends what was written. */
+  protected abstract void flushOutput() throws IOException;
+
+  /**
+   * The executor on which writing continues after its turn: after others, however often it does so.
+   * Null if it may continue on the same thread.
+   */
+  protected @Nullable Executor afterOthers() {
+    return null;
+  }
+
+  /** Writing threw: ends the turn. {@link #closeOutput} follows. */
+  protected abstract void failed(Throwable cause, Caller caller);
+
+  /** The turn has ended, and this thread is the one to close what was written to. */
+  protected abstract void closeOutput();
+
+  /**
+   * The thread has stopped writing; others may write already.
+   *
+   * @param finished whether everything is sent and nothing more comes
+   */
+  protected abstract void stopped(Caller caller, boolean finished);
+
   /** The output can take more; to be called by a thread of the container. */
-  public void onWritable() {
-    synchronized (lock) {
+  public final void onWritable() {
+    synchronized (turn) {
       if (!turn.takeBlocked()) {
         return;
       }
@@ -41,9 +84,9 @@ public final class WritingLoop {
   }
 
   /** Writes what waits, if no other thread does. */
-  public void flush(Caller caller) {
-    synchronized (lock) {
-      if ((!output.isWaiting() && !output.isFinished()) || !turn.take()) {
+  public final void flush(Caller caller) {
+    synchronized (turn) {
+      if ((!isWaiting() && !isFinished()) || !turn.take()) {
         return;
       }
     }
@@ -56,33 +99,33 @@ public final class WritingLoop {
       int writes = 0;
       do {
         if (++writes > MAX_WRITES_IN_A_TURN) {
-          Executor afterOthers = output.afterOthers();
+          Executor afterOthers = afterOthers();
           if (afterOthers != null) {
             afterOthers.execute(() -> write(caller));
             return;
           }
           writes = 0;
         }
-        step = output.isWritable() ? next() : blocked();
+        step = isWritable() ? next() : blocked();
         if (step == WritingStep.WRITE) {
-          output.write();
+          writeChosen();
         } else if (step == WritingStep.FLUSH) {
-          output.flush();
+          flushOutput();
         }
       } while (step.goesOn());
     } catch (Throwable e) { // also a container's OutOfMemoryError: else no thread would write again
-      output.failed(e, caller);
+      failed(e, caller);
       step = WritingStep.CLOSE;
     }
     if (step == WritingStep.CLOSE) {
-      output.close();
+      closeOutput();
     } else {
-      output.stopped(caller, step == WritingStep.FINISH);
+      stopped(caller, step == WritingStep.FINISH);
     }
   }
 
   private WritingStep blocked() {
-    synchronized (lock) {
+    synchronized (turn) {
       if (turn.isEnded()) {
         return WritingStep.CLOSE;
       }
@@ -91,11 +134,11 @@ public final class WritingLoop {
   }
 
   private WritingStep next() {
-    synchronized (lock) {
+    synchronized (turn) {
       if (turn.isEnded()) {
         return WritingStep.CLOSE;
       }
-      if (output.next()) {
+      if (chooseNext()) {
         flushOwed = true;
         return WritingStep.WRITE;
       }
@@ -104,7 +147,7 @@ public final class WritingLoop {
         return WritingStep.FLUSH;
       }
       turn.free();
-      return output.isFinished() ? WritingStep.FINISH : WritingStep.STOP;
+      return isFinished() ? WritingStep.FINISH : WritingStep.STOP;
     }
   }
 }

@@ -2,7 +2,8 @@ package io.github.upgradehandler.internal.work;
 
 /**
  * The turn to write: of the threads that want to write one at a time does, and while the transport
- * takes no more, none does until it reports that it can. Guarded by its owner's lock.
+ * takes no more, none does until it reports that it can. Guarded by its own monitor, which also
+ * guards what is written: its owner and its loop take it.
  */
 public final class WritingTurn {
 

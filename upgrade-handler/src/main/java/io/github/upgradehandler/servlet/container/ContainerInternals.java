@@ -1,5 +1,7 @@
 package io.github.upgradehandler.servlet.container;
 
+import static io.github.upgradehandler.internal.log.Log.LOG;
+
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.lang.reflect.Field;
@@ -19,8 +21,6 @@ import org.jspecify.annotations.Nullable;
  * @param <N> the names, as fields and methods
  */
 public final class ContainerInternals<N> {
-
-  private static final System.Logger LOG = System.getLogger("io.github.upgradehandler");
 
   /** Looks the names up. */
   @FunctionalInterface

@@ -1,9 +1,9 @@
 package io.github.upgradehandler.servlet.container;
 
+import static io.github.upgradehandler.internal.log.Log.LOG;
 import static java.lang.invoke.MethodType.methodType;
 
 import jakarta.servlet.ServletContext;
-import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
@@ -21,7 +21,6 @@ import java.util.Optional;
  */
 public final class ServerStop {
 
-  private static final Logger LOG = System.getLogger("io.github.upgradehandler");
   private static final MethodHandles.Lookup LOOKUP = MethodHandles.publicLookup();
 
   /** Ends listening. */

@@ -1,5 +1,7 @@
 package io.github.upgradehandler.servlet.glassfish;
 
+import static io.github.upgradehandler.internal.log.Log.LOG;
+
 import io.github.upgradehandler.servlet.container.ContainerInternals;
 import io.github.upgradehandler.servlet.container.ContainerStreams;
 import io.github.upgradehandler.spi.TransportListener;
@@ -42,7 +44,7 @@ final class GlassFishStreams extends ContainerStreams {
       try {
         ContainerInternals.call(socket, "terminateSilently");
       } catch (ReflectiveOperationException e) {
-        System.getLogger("io.github.upgradehandler").log(Level.DEBUG, "ending a socket", e);
+        LOG.log(Level.DEBUG, "ending a socket", e);
       }
     }
   }

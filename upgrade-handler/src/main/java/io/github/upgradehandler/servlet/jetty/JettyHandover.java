@@ -1,5 +1,7 @@
 package io.github.upgradehandler.servlet.jetty;
 
+import static io.github.upgradehandler.internal.log.Log.LOG;
+
 import io.github.upgradehandler.servlet.container.ContainerInternals;
 import io.github.upgradehandler.servlet.container.Handover;
 import jakarta.servlet.http.HttpServletRequest;
@@ -70,7 +72,7 @@ final class JettyHandover extends Handover {
         request().getAsyncContext().setTimeout(0);
       }
     } catch (IllegalStateException e) { // the request has ended meanwhile
-      System.getLogger("io.github.upgradehandler").log(Level.TRACE, "no AsyncContext", e);
+      LOG.log(Level.TRACE, "no AsyncContext", e);
     }
   }
 
@@ -83,7 +85,7 @@ final class JettyHandover extends Handover {
         abort.invoke(
             channel, new IllegalStateException("a filter has spoiled the WebSocket handshake"));
       } catch (ReflectiveOperationException e) {
-        System.getLogger("io.github.upgradehandler").log(Level.WARNING, "ending a request", e);
+        LOG.log(Level.WARNING, "ending a request", e);
       }
     }
   }

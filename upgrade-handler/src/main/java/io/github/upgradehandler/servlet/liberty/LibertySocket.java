@@ -1,5 +1,7 @@
 package io.github.upgradehandler.servlet.liberty;
 
+import static io.github.upgradehandler.internal.log.Log.LOG;
+
 import io.github.upgradehandler.servlet.container.ContainerInternals;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.http.WebConnection;
@@ -119,7 +121,7 @@ final class LibertySocket {
         connection.end(container);
       }
     } catch (ReflectiveOperationException e) {
-      System.getLogger("io.github.upgradehandler").log(Level.DEBUG, "ending a socket", e);
+      LOG.log(Level.DEBUG, "ending a socket", e);
     }
   }
 

@@ -1,5 +1,7 @@
 package io.github.upgradehandler.servlet.tomcat;
 
+import static io.github.upgradehandler.internal.log.Log.LOG;
+
 import io.github.upgradehandler.servlet.container.ContainerInternals;
 import jakarta.servlet.ServletInputStream;
 import java.lang.System.Logger.Level;
@@ -102,7 +104,7 @@ final class TomcatSocket {
     try {
       names.process.invoke(socket, names.stop, true);
     } catch (ReflectiveOperationException e) {
-      System.getLogger("io.github.upgradehandler").log(Level.DEBUG, "ending a socket", e);
+      LOG.log(Level.DEBUG, "ending a socket", e);
     }
   }
 

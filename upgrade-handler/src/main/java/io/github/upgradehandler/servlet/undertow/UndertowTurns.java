@@ -1,9 +1,10 @@
 package io.github.upgradehandler.servlet.undertow;
 
+import static io.github.upgradehandler.internal.log.Log.LOG;
+
 import io.github.upgradehandler.servlet.container.ContainerInternals;
 import java.io.Closeable;
 import java.io.IOException;
-import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.lang.reflect.Method;
 import java.util.ArrayDeque;
@@ -27,7 +28,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class UndertowTurns {
 
-  private static final Logger LOG = System.getLogger("io.github.upgradehandler");
   private static final ContainerInternals<Names> INTERNALS =
       new ContainerInternals<>(Level.DEBUG, "no pipe of XNIO", Names::in);
 

@@ -1,5 +1,7 @@
 package io.github.upgradehandler.servlet.undertow;
 
+import static io.github.upgradehandler.internal.log.Log.LOG;
+
 import io.github.upgradehandler.servlet.container.ContainerInternals;
 import jakarta.servlet.http.WebConnection;
 import java.io.Closeable;
@@ -77,7 +79,7 @@ final class XnioChannels {
     try {
       ((Closeable) names.connection.get(container)).close();
     } catch (IOException | ReflectiveOperationException | RuntimeException e) {
-      System.getLogger("io.github.upgradehandler").log(Level.DEBUG, "ending a connection", e);
+      LOG.log(Level.DEBUG, "ending a connection", e);
     }
     return true;
   }

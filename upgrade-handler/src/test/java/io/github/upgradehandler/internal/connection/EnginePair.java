@@ -94,13 +94,7 @@ final class EnginePair implements AutoCloseable {
     private boolean told;
 
     End(ConnectionGroup group, Role role, Extension extension, WebSocketHandler handler) {
-      sent =
-          new FrameReader(
-              role.peer(),
-              Long.MAX_VALUE,
-              extension == null ? 0 : COMPRESSED,
-              Long.MAX_VALUE,
-              new Unseen());
+      sent = new FrameReader(role.peer(), extension == null ? 0 : COMPRESSED, new Unseen());
       Handshake handshake = new Handshake.Builder("/").build();
       socket = Connections.connect(group, transport, handshake, null, extension, handler);
       socket.onStarted();

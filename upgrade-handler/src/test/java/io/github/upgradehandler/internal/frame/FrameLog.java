@@ -9,6 +9,20 @@ final class FrameLog implements FrameReader.Sink {
 
   final List<String> lines = new ArrayList<>();
   boolean wantsMore = true;
+  private long maxPlain = Long.MAX_VALUE;
+  private long maxMarked = Long.MAX_VALUE;
+
+  /** Sets the bounds of frames; they are not written down. */
+  FrameLog bounded(long plain, long marked) {
+    maxPlain = plain;
+    maxMarked = marked;
+    return this;
+  }
+
+  @Override
+  public long maxFrameBytes(boolean marked) {
+    return marked ? maxMarked : maxPlain;
+  }
 
   @Override
   public void frame(Opcode opcode, boolean fin, int reservedBits, long payloadLength) {

@@ -16,7 +16,7 @@ class FrameReaderTest {
   private static final int RSV1 = 0x40;
 
   private final FrameLog log = new FrameLog();
-  private final FrameReader reader = new FrameReader(Role.CLIENT, 1L << 40, log);
+  private final FrameReader reader = new FrameReader(Role.CLIENT, log.bounded(1L << 40, 1L << 40));
 
   @Test
   void a_header_then_its_payload_as_it_comes() throws ProtocolException {
@@ -64,7 +64,7 @@ class FrameReaderTest {
   @Test
   void the_payload_is_unmasked_in_place() throws ProtocolException {
     byte[] frame = bytes("81 85 37fa213d 7f9f4d5158 ee");
-    FrameReader server = new FrameReader(Role.SERVER, 125, log);
+    FrameReader server = new FrameReader(Role.SERVER, log.bounded(125, 125));
     server.read(frame, 0, 11);
     assertThat(frame).isEqualTo(bytes("81 85 37fa213d 48656c6c6f ee"));
     assertThat(log.lines).endsWith("48656c6c6f last");
@@ -87,7 +87,7 @@ class FrameReaderTest {
           c8 00        | false
           """)
   void negotiated_bits(String hex, boolean allowed) throws ProtocolException {
-    FrameReader negotiated = new FrameReader(Role.CLIENT, 125, RSV1, 1000, log);
+    FrameReader negotiated = new FrameReader(Role.CLIENT, RSV1, log.bounded(125, 1000));
     byte[] frames = bytes(hex);
     if (allowed) {
       negotiated.read(frames, 0, frames.length);
@@ -117,7 +117,7 @@ class FrameReaderTest {
           82 7e 03e9                   | CLIENT | 1009 | frame of 1001 bytes, the bound is 1000
           """)
   void the_detail_says_what_was_wrong(String hex, Role role, int code, String detail) {
-    FrameReader bounded = new FrameReader(role, 1000, log);
+    FrameReader bounded = new FrameReader(role, log.bounded(1000, 1000));
     byte[] frame = bytes(hex);
     assertThatThrownBy(() -> bounded.read(frame, 0, frame.length))
         .isInstanceOfSatisfying(
@@ -144,7 +144,7 @@ class FrameReaderTest {
           """)
   void frames_of_marked_messages_have_their_own_bound(String hex, String detail)
       throws ProtocolException {
-    FrameReader negotiated = new FrameReader(Role.CLIENT, 125, RSV1, 1000, log);
+    FrameReader negotiated = new FrameReader(Role.CLIENT, RSV1, log.bounded(125, 1000));
     byte[] frames = bytes(hex);
     if (detail == null) {
       negotiated.read(frames, 0, frames.length);
@@ -159,14 +159,14 @@ class FrameReaderTest {
 
   @Test
   void a_frame_of_the_largest_size_is_let_pass() throws ProtocolException {
-    FrameReader bounded = new FrameReader(Role.CLIENT, 1000, log);
+    FrameReader bounded = new FrameReader(Role.CLIENT, log.bounded(1000, 1000));
     bounded.read(bytes("82 7e 03e8"), 0, 4);
     assertThat(log.lines).containsExactly("BINARY fin rsv=00 length=1000");
   }
 
   @Test
   void control_frames_fit_however_small_the_bound_is() throws ProtocolException {
-    FrameReader bounded = new FrameReader(Role.CLIENT, 1, log);
+    FrameReader bounded = new FrameReader(Role.CLIENT, log.bounded(1, 1));
     bounded.read(bytes("89 7d"), 0, 2);
     assertThat(log.lines).containsExactly("PING fin rsv=00 length=125");
   }
@@ -185,7 +185,7 @@ class FrameReaderTest {
   void seeking_a_close_frame_goes_on_inside_a_header() throws ProtocolException {
     for (String rest : List.of("7e 0001 ff", "7f 0000000000000001 ff", "01 ff")) {
       log.lines.clear();
-      FrameReader some = new FrameReader(Role.CLIENT, 1000, log);
+      FrameReader some = new FrameReader(Role.CLIENT, log.bounded(1000, 1000));
       some.read(bytes("82"), 0, 1);
       some.seekClose();
       byte[] behind = bytes(rest + " 88 00");
@@ -216,7 +216,7 @@ class FrameReaderTest {
   void a_header_that_is_refused_in_pieces_is_read_again_by_seeking() {
     for (int cut = 1; cut < 4; cut++) {
       log.lines.clear();
-      FrameReader server = new FrameReader(Role.SERVER, 125, log);
+      FrameReader server = new FrameReader(Role.SERVER, log.bounded(125, 125));
       byte[] close = bytes("88 02 03e8"); // not masked
       int position = 0;
       for (int end : new int[] {cut, 4, 4}) {

@@ -155,7 +155,7 @@ class FrameWriterTest {
       FrameWriter writer, Role reading, Opcode opcode, boolean fin, byte[] payload)
       throws ProtocolException {
     FrameLog log = new FrameLog();
-    FrameReader reader = new FrameReader(reading, 70_000, log);
+    FrameReader reader = new FrameReader(reading, log.bounded(70_000, 70_000));
     byte[] frame = writer.frame(opcode, fin, 0, ByteBuffer.wrap(payload));
     reader.read(frame, 0, frame.length);
     assertThat(reader.consumed()).isEqualTo(frame.length);
