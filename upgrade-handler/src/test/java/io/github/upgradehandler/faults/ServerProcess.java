@@ -32,6 +32,9 @@ final class ServerProcess implements AutoCloseable {
     RELEASE
   }
 
+  /** With the library's 81 they are fewer than many systems allow a user. */
+  private static final int CONTAINER_THREADS = 100;
+
   private final Process process;
   private final BufferedReader output;
   private final int port;
@@ -52,6 +55,7 @@ final class ServerProcess implements AutoCloseable {
     List<String> command = new ArrayList<>();
     command.add(Path.of(javaHome, "bin", "java").toString());
     command.add("-Xmx1g");
+    command.add("-Dcontainer.threads=" + CONTAINER_THREADS);
     command.add("-cp");
     command.add(System.getProperty("java.class.path"));
     command.add(ChildServer.class.getName());

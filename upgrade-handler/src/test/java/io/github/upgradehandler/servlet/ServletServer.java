@@ -22,7 +22,7 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
 /** An embedded Jetty with one WebSocket servlet at {@code /socket}. */
 public final class ServletServer implements RunningServer {
 
-  private final QueuedThreadPool threads = new QueuedThreadPool(200);
+  private final QueuedThreadPool threads = new QueuedThreadPool(THREADS);
   private final Server server = new Server(threads);
   private final ServerConnector connector;
   private final ServletContextHandler context =

@@ -94,6 +94,7 @@ public final class TomcatServer implements RunningServer {
     tomcat.setBaseDir(directory.toString());
     connector.setPort(0);
     connector.setProperty("address", InetAddress.getLoopbackAddress().getHostAddress());
+    connector.setProperty("maxThreads", String.valueOf(THREADS));
     connector.setProperty("acceptCount", "1000");
     connector.setProperty("maxConnections", "20000");
     tomcat.setConnector(connector);

@@ -7,13 +7,10 @@ import io.github.upgradehandler.HandshakeAnswer;
 import io.github.upgradehandler.WebSocket;
 import io.github.upgradehandler.WebSocketConfig;
 import io.github.upgradehandler.internal.frame.FrameWriter;
-import io.github.upgradehandler.internal.log.Log;
 import io.github.upgradehandler.internal.protocol.Extension;
 import io.github.upgradehandler.internal.protocol.ParsedOpening;
 import io.github.upgradehandler.internal.work.Draining;
-import io.github.upgradehandler.internal.work.Failures;
 import io.github.upgradehandler.internal.work.GuardDeadlines;
-import io.github.upgradehandler.internal.work.ImmediateStages;
 import io.github.upgradehandler.internal.work.Outstanding;
 import io.github.upgradehandler.internal.work.PendingCloses;
 import io.github.upgradehandler.internal.work.RunningTime;
@@ -22,9 +19,7 @@ import io.github.upgradehandler.internal.work.Workers;
 import io.github.upgradehandler.spi.Role;
 import io.github.upgradehandler.spi.Transport;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collections;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -57,6 +52,7 @@ public final class ConnectionGroup implements io.github.upgradehandler.spi.Conne
   private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
   private final Set<WebSocket> view = Collections.unmodifiableSet(connections);
   private final Outstanding unfinished = new Outstanding();
+  private final ConnectionSweep sweep;
   private final Future<?> sweeping;
   private final Draining draining = new Draining();
 
@@ -94,6 +90,7 @@ public final class ConnectionGroup implements io.github.upgradehandler.spi.Conne
     this.workers = workers;
     this.executors = new ConnectionExecutors(config.executor(), workers, unfinished);
     this.guardDeadlines = new GuardDeadlines(workers.guards());
+    this.sweep = new ConnectionSweep(connections, workers.closers());
     Duration interval = SweepInterval.of(config.timeouts());
     this.runningTime = new RunningTime(interval, timer.now());
     this.sweeping = timer.every(interval, this::sweep);
@@ -264,37 +261,15 @@ public final class ConnectionGroup implements io.github.upgradehandler.spi.Conne
     return workers;
   }
 
-  /**
-   * Sweeps over the deadlines of every connection and every guard. The timer's thread only checks
-   * them: what is due is done by another, so that neither a container nor an application can delay
-   * the deadlines of others.
-   */
+  /** Checks the deadlines of every connection and every guard; called by the timer's thread. */
   public void sweep() {
     long now = timer.now();
-    long running = runningTime.at(now);
-    List<Runnable> due = new ArrayList<>(0);
-    for (Connection connection : connections) {
-      try {
-        Runnable act = connection.check(running);
-        if (act != null) {
-          due.add(act);
-        }
-      } catch (Throwable e) {
-        Log.failure(connection.id() + ": deadlines", e);
-      }
-    }
+    workers.revive();
+    sweep.at(runningTime.at(now));
     if (connections.isEmpty()) {
       pool.clear();
     }
-    workers.revive();
     pendingCloses.sweep(now, workers.closers());
-    if (!due.isEmpty()) {
-      workers
-          .closers()
-          .execute(
-              () ->
-                  ImmediateStages.none(() -> due.forEach(act -> Failures.run("a deadline", act))));
-    }
     guardDeadlines.check(now);
   }
 
