@@ -34,9 +34,12 @@ public final class UpgradeHandler implements HttpUpgradeHandler {
     startIfComplete();
   }
 
-  /** The container has ended the connection. */
+  /** The container has ended the connection, which one may do before it hands it over. */
   @Override
   public void destroy() {
+    if (spoil()) {
+      return;
+    }
     Connection ended;
     synchronized (this) {
       ended = started;
@@ -112,7 +115,9 @@ public final class UpgradeHandler implements HttpUpgradeHandler {
       bound.transport.listen();
     } catch (IOException | RuntimeException | LinkageError e) {
       if (!bound.transport.isClosed()) { // by the application, as soon as it was open
-        LOG.log(Level.ERROR, bound.connection.id() + ": could not be started", e);
+        Level level =
+            e instanceof IOException ? Level.DEBUG : Level.ERROR; // the peer's doing, or ours
+        LOG.log(level, bound.connection.id() + ": could not be started", e);
       }
       bound.connection.onEnd(e);
     }

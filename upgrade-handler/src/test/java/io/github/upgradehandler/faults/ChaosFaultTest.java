@@ -13,12 +13,14 @@ import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
  * Clients behind a {@link ChaosProxy} each: seconds in every build, hours with the profile soak.
  */
+@Tag("slow")
 @Timeout(value = 4, unit = TimeUnit.HOURS)
 class ChaosFaultTest extends FaultTest {
 

@@ -13,9 +13,11 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A process that SIGSTOP holds for longer than its deadlines of 2 s. */
+@Tag("slow")
 class StoppedFaultTest extends FaultTest {
 
   private static final int EACH = 5;

@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 import org.apache.catalina.Context;
 import org.apache.catalina.Wrapper;
 import org.apache.catalina.connector.Connector;
+import org.apache.catalina.core.StandardContext;
 import org.apache.catalina.startup.Tomcat;
 import org.apache.coyote.http11.Http11Nio2Protocol;
 import org.apache.coyote.http11.Http11NioProtocol;
@@ -99,6 +100,8 @@ public final class TomcatServer implements RunningServer {
     connector.setProperty("maxConnections", "20000");
     tomcat.setConnector(connector);
     context = tomcat.addContext("", null);
+    // It would wait for what is asynchronous, such as event streams, before it tells a servlet.
+    ((StandardContext) context).setUnloadDelay(0);
     Wrapper wrapper = Tomcat.addServlet(context, "test", servlet);
     wrapper.setLoadOnStartup(1);
     wrapper.setAsyncSupported(true);

@@ -5,6 +5,7 @@ import io.github.upgradehandler.spi.TransportListener;
 import jakarta.servlet.http.WebConnection;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
@@ -41,7 +42,7 @@ final class UndertowChannels extends ContainerStreams {
   }
 
   @Override
-  public void listen() {
+  public void listen() throws IOException {
     channels.listen(this::readable, this::writable);
     listener().onWritable(); // a socket that is new takes some
     awaitReadable();
@@ -63,13 +64,20 @@ final class UndertowChannels extends ContainerStreams {
     return count;
   }
 
-  private void awaitReadable() {
+  /**
+   * A channel that is closed reports nothing. Before Undertow hands a connection over, which may
+   * take a while, nobody is told that its client has reset it.
+   */
+  private void awaitReadable() throws ClosedChannelException {
     synchronized (interest) {
       awaited = true;
       if (suspended) {
         suspended = false;
         channels.resumeReads();
       }
+    }
+    if (!channels.source().isOpen()) {
+      throw new ClosedChannelException();
     }
   }
 
