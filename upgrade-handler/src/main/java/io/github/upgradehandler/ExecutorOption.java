@@ -32,7 +32,7 @@ final class ExecutorOption {
       return (Executor) Executors.class.getMethod("newVirtualThreadPerTaskExecutor").invoke(null);
     } catch (ReflectiveOperationException e) {
       throw new IllegalArgumentException(
-          "needs Java 21 or later, this is " + Runtime.version().feature(), e);
+          "needs Java 21 or later, this is " + Runtime.version().feature());
     }
   }
 }

@@ -1,6 +1,9 @@
 package io.github.upgradehandler;
 
-/** The value of an option is invalid; the message names the option and says why. */
+/**
+ * The value of an option is invalid; the message names the option and says why. It has no cause:
+ * what containers show of a failure is the innermost one.
+ */
 final class OptionException extends IllegalArgumentException {
 
   private static final long serialVersionUID = 1L;
@@ -15,7 +18,7 @@ final class OptionException extends IllegalArgumentException {
 
   /** Of a value that was given as text. */
   OptionException(String option, String text, IllegalArgumentException cause) {
-    super("option '" + option + "' = '" + text + "': " + what(cause), cause);
+    super("option '" + option + "' = '" + text + "': " + what(cause));
     this.what = what(cause);
   }
 

@@ -18,7 +18,7 @@ final class OptionKinds {
     try {
       return Long.valueOf(value);
     } catch (NumberFormatException e) {
-      throw new IllegalArgumentException("is not a whole number", e);
+      throw new IllegalArgumentException("is not a whole number");
     }
   }
 
@@ -26,7 +26,7 @@ final class OptionKinds {
     try {
       return Integer.valueOf(value);
     } catch (NumberFormatException e) {
-      throw new IllegalArgumentException("is not a whole number up to 2147483647", e);
+      throw new IllegalArgumentException("is not a whole number up to 2147483647");
     }
   }
 

@@ -53,4 +53,10 @@ public final class PreparedMessage {
   public ByteBuffer payload() {
     return ByteBuffer.wrap(payload).asReadOnlyBuffer();
   }
+
+  /** Its kind and length, and nothing of its content. */
+  @Override
+  public String toString() {
+    return (text ? "text" : "binary") + " message of " + payload.length + " bytes";
+  }
 }

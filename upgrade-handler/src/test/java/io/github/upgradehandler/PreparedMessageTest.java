@@ -44,4 +44,11 @@ class PreparedMessageTest {
     payload.get();
     assertThat(message.payload().remaining()).isEqualTo(3);
   }
+
+  @Test
+  void a_message_says_what_it_is_and_not_what_is_in_it() {
+    assertThat(PreparedMessage.text("héllo")).hasToString("text message of 6 bytes");
+    assertThat(PreparedMessage.binary(ByteBuffer.allocate(3)))
+        .hasToString("binary message of 3 bytes");
+  }
 }

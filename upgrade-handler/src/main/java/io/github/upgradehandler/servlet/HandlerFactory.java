@@ -1,7 +1,6 @@
 package io.github.upgradehandler.servlet;
 
 import io.github.upgradehandler.WebSocketHandler;
-import jakarta.servlet.ServletException;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 
@@ -14,22 +13,30 @@ final class HandlerFactory {
     this.constructor = constructor;
   }
 
-  static HandlerFactory named(String className, ClassLoader loader) throws ServletException {
+  /**
+   * A factory for handlers of that class.
+   *
+   * @throws IllegalArgumentException if there is none, or it is none of handlers; says which
+   */
+  static HandlerFactory named(String className, ClassLoader loader) {
     try {
       return new HandlerFactory(
           Class.forName(className, true, loader)
               .asSubclass(WebSocketHandler.class)
               .getConstructor());
     } catch (ClassNotFoundException e) {
-      throw new ServletException("init-param 'handler': no class " + className, e);
+      throw wrong(className, "there is no such class in the web application");
+    } catch (LinkageError e) {
+      throw wrong(className, "cannot be loaded: " + e);
     } catch (ClassCastException e) {
-      throw new ServletException(
-          "init-param 'handler': " + className + " is no WebSocketHandler", e);
+      throw wrong(className, "is no WebSocketHandler");
     } catch (NoSuchMethodException e) {
-      throw new ServletException(
-          "init-param 'handler': " + className + " has no public constructor without parameters",
-          e);
+      throw wrong(className, "has no public constructor without parameters");
     }
+  }
+
+  private static IllegalArgumentException wrong(String className, String what) {
+    return new IllegalArgumentException("init-param 'handler' = '" + className + "': " + what);
   }
 
   /**

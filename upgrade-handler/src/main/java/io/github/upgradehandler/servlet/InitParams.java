@@ -16,7 +16,8 @@ final class InitParams {
    *
    * @param option takes the name and the text of each
    * @param read makes of all of them what is wanted
-   * @throws ServletException if one is unknown or malformed; names the servlet and the option
+   * @throws ServletException if one is unknown or malformed; names the servlet and the option. It
+   *     has no cause, since containers show the innermost one
    */
   static <T> T read(ServletConfig servlet, BiConsumer<String, String> option, Supplier<T> read)
       throws ServletException {
@@ -26,8 +27,7 @@ final class InitParams {
       }
       return read.get();
     } catch (IllegalArgumentException e) {
-      throw new ServletException(
-          "servlet '" + servlet.getServletName() + "': " + e.getMessage(), e);
+      throw new ServletException("servlet '" + servlet.getServletName() + "': " + e.getMessage());
     }
   }
 }

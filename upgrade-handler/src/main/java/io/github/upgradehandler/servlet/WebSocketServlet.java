@@ -12,11 +12,13 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +35,10 @@ public class WebSocketServlet extends HttpServlet {
 
   private static final long serialVersionUID = 1L;
   private static final String HANDLER = "handler";
+  private static final Class<?>[] ACCEPTED = {Handshake.class};
+  private static final String NO_HANDLER =
+      "nothing handles connections: set the init-param 'handler', give a function to the"
+          + " constructor, or override accept";
 
   private final transient @Nullable WebSocketConfig given;
   private transient @Nullable Function<? super Handshake, ? extends HandshakeAnswer> acceptor;
@@ -72,8 +78,7 @@ public class WebSocketServlet extends HttpServlet {
    */
   protected HandshakeAnswer accept(Handshake handshake) {
     if (acceptor == null) {
-      throw new IllegalStateException(
-          getClass().getName() + " neither overrides accept nor has the init-param 'handler'");
+      throw new IllegalStateException(NO_HANDLER);
     }
     return acceptor.apply(handshake);
   }
@@ -141,7 +146,8 @@ public class WebSocketServlet extends HttpServlet {
   /**
    * Reads the configuration.
    *
-   * @throws ServletException if an init-param is unknown or malformed; names it
+   * @throws ServletException if an init-param is unknown or malformed, or nothing handles
+   *     connections; says which
    */
   @Override
   public void init() throws ServletException {
@@ -158,15 +164,34 @@ public class WebSocketServlet extends HttpServlet {
                 builder.set(name, value);
               }
             },
-            () ->
-                new WebSocketUpgrade(
-                    getServletContext(), getServletName(), builder.build(), containerOptions));
+            () -> {
+              WebSocketUpgrade made =
+                  new WebSocketUpgrade(
+                      getServletContext(), getServletName(), builder.build(), containerOptions);
+              findHandler();
+              return made;
+            });
+  }
+
+  private void findHandler() {
     String handlerName = getInitParameter(HANDLER);
     if (handlerName != null) {
       HandlerFactory handlers =
           HandlerFactory.named(handlerName, Deployment.classLoader(getServletContext()));
       acceptor = handshake -> handlers.make();
+    } else if (acceptor == null && !isAcceptOverridden()) {
+      throw new IllegalArgumentException(NO_HANDLER);
     }
+  }
+
+  private boolean isAcceptOverridden() {
+    return Stream.<Class<?>>iterate(
+            getClass(), type -> type != WebSocketServlet.class, Class::getSuperclass)
+        .flatMap(type -> Stream.of(type.getDeclaredMethods()))
+        .anyMatch(
+            method ->
+                method.getName().equals("accept")
+                    && Arrays.equals(method.getParameterTypes(), ACCEPTED));
   }
 
   /**

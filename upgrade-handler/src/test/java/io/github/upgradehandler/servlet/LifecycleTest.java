@@ -57,6 +57,11 @@ class LifecycleTest {
   }
 
   private static final class FailingInitWithConfig extends WebSocketServlet {
+
+    FailingInitWithConfig() {
+      super(handshake -> new Echo());
+    }
+
     @Override
     public void init(ServletConfig config) throws ServletException {
       super.init(config);
@@ -127,7 +132,7 @@ class LifecycleTest {
     Set<ObjectName> beansBefore = beans();
     WebApp app =
         new WebApp()
-            .lazyServlet("/never", new WebSocketServlet(), Map.of())
+            .lazyServlet("/never", new WebSocketServlet(handshake -> new Echo()), Map.of())
             .webSocket("/socket", handshake -> new Echo(), Map.of());
     try (RunningServer server = container.start(app);
         RawClient client = new RawClient(server.port(), 0)) {

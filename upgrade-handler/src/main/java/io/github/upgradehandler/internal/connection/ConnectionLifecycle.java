@@ -98,7 +98,8 @@ final class ConnectionLifecycle implements Lifecycle {
       fail(closing.status(), closing);
       return;
     }
-    LOG.log(Level.ERROR, id() + ": the handler failed, closing with 1011", cause);
+    String closed = socket.handshake() + " with 1011";
+    LOG.log(Level.ERROR, id() + ": the handler failed, closing " + closed, cause);
     fail(CloseStatus.INTERNAL_ERROR.withReason("internal error"), cause);
   }
 

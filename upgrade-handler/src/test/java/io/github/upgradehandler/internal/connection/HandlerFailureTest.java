@@ -34,7 +34,10 @@ class HandlerFailureTest {
   @AfterEach
   void the_detail_is_in_the_log() {
     assertThat(log.messages())
-        .anyMatch(message -> message.matches("[^:]+: the handler failed, closing with 1011: .+"));
+        .anyMatch(
+            message ->
+                message.matches(
+                    "[^:]+: the handler failed, closing / from localhost with 1011: .+"));
     log.close();
   }
 
