@@ -67,9 +67,7 @@ final class Peer implements FrameReader.Sink {
     this.row = row;
     this.tape = tape;
     this.view = tape.view();
-    this.reader =
-        new FrameReader(
-            Role.CLIENT, row.compression() ? COMPRESSED : 0, this);
+    this.reader = new FrameReader(Role.CLIENT, row.compression() ? COMPRESSED : 0, this);
     try {
       channel = SocketChannel.open();
       channel.configureBlocking(false);
