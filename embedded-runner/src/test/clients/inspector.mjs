@@ -50,6 +50,16 @@ test('a compressed message is marked by RSV1', limited, async () => {
   await tab.end();
 });
 
+test('messages that build on those before are shown as text', limited, async () => {
+  const tab = await Inspector.open();
+  for (const text of ['one thing', 'one thing and another', 'one thing and another again']) {
+    await tab.say(text);
+    await tab.frame('↑', 'text', 'FIN RSV1 MASK', text);
+    await tab.frame('↓', 'text', 'FIN', text);
+  }
+  await tab.end();
+});
+
 test('the closing handshake is two Close frames', limited, async () => {
   const tab = await Inspector.open();
   await tab.button('Close').click();
@@ -61,7 +71,7 @@ test('the closing handshake is two Close frames', limited, async () => {
 
 test('the frames of another client show up: fragments, ping and pong', limited, async () => {
   const tab = await Inspector.open();
-  const socket = new WebSocket(await tab.part('.url').textContent());
+  const socket = new WebSocket(await tab.part('.url').textContent(), { perMessageDeflate: false });
   await once(socket, 'open');
   socket.send('one ', { fin: false });
   socket.ping('are you there?');

@@ -22,9 +22,9 @@ feed
     inspected.close();
     inspected.connect();
   })
-  .on('opened', ({ connection }) => frames.lifetime(`Connection ${connection} opened`))
+  .on('opened', ({ connection }) => frames.opened(connection))
   .on('frame', (frame) => frames.add(frame))
-  .on('closed', ({ connection }) => frames.lifetime(`Connection ${connection} ended`));
+  .on('closed', ({ connection }) => frames.closed(connection));
 
 function enableControls() {
   const open = inspected.state === ReconnectingSocket.OPEN;

@@ -1,6 +1,7 @@
 import { cloneTemplate, element } from '../shared/element.js';
 import { byteSize } from '../shared/format.js';
 import { flagsOf, opcodeName, previewOf } from './frame-text.js';
+import { Inflation } from './inflation.js';
 
 const KEPT = 500;
 const clock = new Intl.DateTimeFormat(undefined, {
@@ -16,6 +17,7 @@ export class FrameList {
   #chosen;
   #choose;
   #atEnd = true;
+  #inflations = new Map();
 
   /** @param {(frame: any) => void} choose hears which frame was chosen */
   constructor(list, choose) {
@@ -35,7 +37,7 @@ export class FrameList {
     part('.opcode').textContent = opcodeName(frame.opcode);
     part('.flags').textContent = flagsOf(frame);
     part('.length').textContent = byteSize(frame.length);
-    previewOf(frame).then((preview) => (part('.preview').textContent = preview));
+    previewOf(frame, this.#inflationOf(frame)).then((preview) => (part('.preview').textContent = preview));
     part('time').textContent = clock.format(frame.at);
     const button = part('button');
     button.addEventListener('click', () => {
@@ -47,14 +49,25 @@ export class FrameList {
     this.#append(item);
   }
 
-  /** That a connection began or ended. */
-  lifetime(text) {
-    this.#append(element('li', 'lifetime', text));
+  opened(connection) {
+    this.#inflations.set(connection, { received: new Inflation(), sent: new Inflation() });
+    this.#append(element('li', 'lifetime', `Connection ${connection} opened`));
+  }
+
+  closed(connection) {
+    this.#inflations.delete(connection);
+    this.#append(element('li', 'lifetime', `Connection ${connection} ended`));
   }
 
   clear() {
     this.#list.replaceChildren();
     this.#atEnd = true;
+  }
+
+  /** Of the frame's sender; of a connection that was not seen from its beginning, a new one. */
+  #inflationOf({ connection, received }) {
+    const both = this.#inflations.get(connection);
+    return (received ? both?.received : both?.sent) ?? new Inflation();
   }
 
   #append(item) {

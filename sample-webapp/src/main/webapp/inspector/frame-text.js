@@ -31,9 +31,11 @@ export function flagsOf({ fin, reserved, masked }) {
 /**
  * What a reader would like to know of a payload, in a line: a close code and its reason, text if it
  * is text, else digits.
+ *
+ * @param inflation of the end that has sent it
  */
-export async function previewOf(frame) {
-  const bytes = await readable(frame);
+export async function previewOf(frame, inflation) {
+  const bytes = await readable(frame, inflation);
   if (frame.opcode === 0x8 && bytes.length >= 2) {
     return `${(bytes[0] << 8) | bytes[1]} ${textOf(bytes.subarray(2))}`.trim();
   }
@@ -48,18 +50,17 @@ export async function previewOf(frame) {
 const textOf = (bytes) => new TextDecoder().decode(bytes).replace(/\uFFFD$/, '…');
 
 /** The start of the payload, inflated where all of a compressed message is there. */
-async function readable({ fin, reserved, length, start }) {
+async function readable({ fin, reserved, length, start }, inflation) {
   const bytes = bytesOf(start);
-  if (!(reserved & 4) || !fin || bytes.length < length) {
+  if (!(reserved & 4)) {
     return bytes;
   }
-  // What RFC 7692 section 7.2.1 takes off a message, and an empty last block as an end.
-  const rest = [0x00, 0x00, 0xff, 0xff, 0x01, 0x00, 0x00, 0xff, 0xff];
-  const inflated = new Blob([bytes, Uint8Array.from(rest)])
-    .stream()
-    .pipeThrough(new DecompressionStream('deflate-raw'));
-  const whole = await new Response(inflated).arrayBuffer();
-  return new Uint8Array(whole).subarray(0, LONGEST_PREVIEW);
+  if (!fin || bytes.length < length) {
+    inflation.miss();
+    return bytes;
+  }
+  const message = await inflation.inflate(bytes);
+  return message?.subarray(0, LONGEST_PREVIEW) ?? bytes;
 }
 
 const hexOf = (bytes) => [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join(' ');
