@@ -100,8 +100,8 @@ public final class TomcatServer implements RunningServer {
     connector.setProperty("maxConnections", "20000");
     tomcat.setConnector(connector);
     context = tomcat.addContext("", null);
-    // It would wait for what is asynchronous, such as event streams, before it tells a servlet.
-    ((StandardContext) context).setUnloadDelay(0);
+    // It waits for what is asynchronous, such as event streams, before it tells a servlet.
+    ((StandardContext) context).setUnloadDelay(100); // of 0 it makes a wait without end
     Wrapper wrapper = Tomcat.addServlet(context, "test", servlet);
     wrapper.setLoadOnStartup(1);
     wrapper.setAsyncSupported(true);

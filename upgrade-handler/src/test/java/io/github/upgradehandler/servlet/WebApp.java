@@ -177,8 +177,8 @@ public final class WebApp {
       connector.addUpgradeProtocol(new Http2Protocol());
       tomcat.setConnector(connector);
       context = tomcat.addContext("", null);
-      // It would wait for what is asynchronous, such as event streams, before it tells a servlet.
-      ((StandardContext) context).setUnloadDelay(0);
+      // It waits for what is asynchronous, such as event streams, before it tells a servlet.
+      ((StandardContext) context).setUnloadDelay(100); // of 0 it makes a wait without end
       for (Filter filter : app.filters) {
         FilterDef definition = new FilterDef();
         definition.setFilterName("filter" + System.identityHashCode(filter));
