@@ -12,8 +12,8 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -35,7 +35,6 @@ public class WebSocketServlet extends HttpServlet {
 
   private static final long serialVersionUID = 1L;
   private static final String HANDLER = "handler";
-  private static final Class<?>[] ACCEPTED = {Handshake.class};
   private static final String NO_HANDLER =
       "nothing handles connections: set the init-param 'handler', give a function to the"
           + " constructor, or override accept";
@@ -129,17 +128,8 @@ public class WebSocketServlet extends HttpServlet {
       destroy();
       throw e;
     }
-    if (!isInitOverridden()) {
+    if (!isOverridden("init", ServletConfig.class)) {
       upgrade().start();
-    }
-  }
-
-  private boolean isInitOverridden() {
-    try {
-      return getClass().getMethod("init", ServletConfig.class).getDeclaringClass()
-          != WebSocketServlet.class;
-    } catch (NoSuchMethodException e) {
-      throw new AssertionError(e);
     }
   }
 
@@ -179,19 +169,20 @@ public class WebSocketServlet extends HttpServlet {
       HandlerFactory handlers =
           HandlerFactory.named(handlerName, Deployment.classLoader(getServletContext()));
       acceptor = handshake -> handlers.make();
-    } else if (acceptor == null && !isAcceptOverridden()) {
+    } else if (acceptor == null && !isOverridden("accept", Handshake.class)) {
       throw new IllegalArgumentException(NO_HANDLER);
     }
   }
 
-  private boolean isAcceptOverridden() {
+  /** Whether a subclass has a method of its own instead of this class's. */
+  private boolean isOverridden(String name, Class<?> parameter) {
     return Stream.<Class<?>>iterate(
             getClass(), type -> type != WebSocketServlet.class, Class::getSuperclass)
         .flatMap(type -> Stream.of(type.getDeclaredMethods()))
         .anyMatch(
             method ->
-                method.getName().equals("accept")
-                    && Arrays.equals(method.getParameterTypes(), ACCEPTED));
+                method.getName().equals(name)
+                    && List.of(method.getParameterTypes()).equals(List.of(parameter)));
   }
 
   /**
