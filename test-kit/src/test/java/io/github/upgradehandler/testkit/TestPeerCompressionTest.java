@@ -8,7 +8,6 @@ import io.github.upgradehandler.Handshake;
 import io.github.upgradehandler.ObservedFrame;
 import io.github.upgradehandler.WebSocket;
 import io.github.upgradehandler.WebSocketConfig;
-import io.github.upgradehandler.WebSocketHandler;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,20 +23,10 @@ class TestPeerCompressionTest {
   private static final String LONG = "to be compressed ".repeat(100);
 
   /** Sends messages back, and notes the first byte of each frame and its length on the wire. */
-  private static final class Echo implements WebSocketHandler, FrameObserver {
+  private static final class ObservedEcho extends Echo implements FrameObserver {
 
     private final List<String> received = new ArrayList<>();
     private final List<Long> lengths = new ArrayList<>();
-
-    @Override
-    public void onText(WebSocket socket, String text) {
-      socket.sendText(text);
-    }
-
-    @Override
-    public void onBinary(WebSocket socket, ByteBuffer payload) {
-      socket.sendBinary(payload);
-    }
 
     @Override
     public void onFrame(WebSocket socket, ObservedFrame frame) {
@@ -48,7 +37,7 @@ class TestPeerCompressionTest {
     }
   }
 
-  private final Echo echo = new Echo();
+  private final ObservedEcho echo = new ObservedEcho();
 
   private static WebSocketConfig config(boolean takeover) {
     return WebSocketConfig.builder()

@@ -31,23 +31,13 @@ import org.junit.jupiter.api.Test;
 class TestPeerTest {
 
   /** Sends messages back, and notes what else comes. */
-  private static class Noting implements WebSocketHandler {
+  private static class Noting extends Echo {
 
     final List<String> events = new ArrayList<>();
 
     @Override
     public void onOpen(WebSocket socket) {
       events.add("open " + Thread.currentThread().getName());
-    }
-
-    @Override
-    public void onText(WebSocket socket, String text) {
-      socket.sendText(text);
-    }
-
-    @Override
-    public void onBinary(WebSocket socket, ByteBuffer payload) {
-      socket.sendBinary(payload);
     }
 
     @Override

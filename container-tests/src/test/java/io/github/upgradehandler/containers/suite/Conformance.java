@@ -2,6 +2,7 @@ package io.github.upgradehandler.containers.suite;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.upgradehandler.containers.wire.JdkClient;
 import io.github.upgradehandler.runner.autobahn.Autobahn;
 import java.net.URI;
 import java.nio.file.Path;
@@ -20,7 +21,7 @@ public interface Conformance extends Suite {
   @Tag("slow")
   @Timeout(400)
   default void Autobahn() throws Exception {
-    URI webSocket = URI.create(echo().toString().replaceFirst("^http", "ws"));
+    URI webSocket = JdkClient.webSocket(echo());
     Path directory = container().directory().resolve("autobahn");
     assertThat(
             Autobahn.differences(

@@ -3,7 +3,7 @@ package io.github.upgradehandler.containers.suite;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.upgradehandler.containers.clients.ForeignClient;
-import java.net.URI;
+import io.github.upgradehandler.containers.wire.JdkClient;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -19,8 +19,7 @@ public interface ForeignClients extends Suite {
     List<String> messages =
         List.of(repetitive, repetitive + "again", "short", repetitive + "for the last time");
 
-    URI uri = URI.create(echo().toString().replaceFirst("^http", "ws"));
-    ForeignClient.Met met = client.exchange(uri, messages);
+    ForeignClient.Met met = client.exchange(JdkClient.webSocket(echo()), messages);
 
     assertThat(met.extensions()).startsWith("permessage-deflate");
     assertThat(met.echoes()).isEqualTo(messages);

@@ -26,13 +26,17 @@ public final class JdkClient implements WebSocket.Listener {
 
   private JdkClient() {}
 
+  /** The same address with the scheme of WebSockets (RFC 6455 section 3). */
+  public static URI webSocket(URI http) {
+    return URI.create(http.toString().replaceFirst("^http", "ws"));
+  }
+
   public static JdkClient connect(URI uri) throws Exception {
-    URI webSocket = URI.create(uri.toString().replaceFirst("^http", "ws"));
     JdkClient client = new JdkClient();
     client.socket =
         HttpClient.newHttpClient()
             .newWebSocketBuilder()
-            .buildAsync(webSocket, client)
+            .buildAsync(webSocket(uri), client)
             .get(LIMIT_SECONDS, SECONDS);
     return client;
   }
