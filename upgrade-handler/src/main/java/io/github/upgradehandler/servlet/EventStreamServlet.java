@@ -87,7 +87,7 @@ public abstract class EventStreamServlet extends HttpServlet {
   @Override
   public void init() throws ServletException {
     EventStreamConfig.Builder builder = configure().toBuilder();
-    EventStreamConfig config = InitParams.read(this, builder::set, builder::build);
+    EventStreamConfig config = InitParams.of(this).read(builder::set, builder::build);
     origins = new OriginPolicy(config.allowedOrigins(), false);
     // With the first request: a container does not call destroy when a subclass fails after this.
     streams = new InService<>(() -> Deployment.open(getServletContext(), config));

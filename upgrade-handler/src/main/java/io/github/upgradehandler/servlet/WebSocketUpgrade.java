@@ -65,7 +65,7 @@ public final class WebSocketUpgrade implements AutoCloseable {
    * @param name for logs and JMX, such as the servlet's
    */
   public WebSocketUpgrade(ServletContext context, String name, WebSocketConfig config) {
-    this(context, name, config, Map.of());
+    this(context, name, config, ContainerOptions.NONE);
   }
 
   /**
@@ -79,14 +79,16 @@ public final class WebSocketUpgrade implements AutoCloseable {
       String name,
       WebSocketConfig config,
       Map<String, String> containerOptions) {
-    ContainerOptions options = ContainerOptions.NONE;
-    for (Map.Entry<String, String> option : containerOptions.entrySet()) {
-      if (!Containers.hasOption(option.getKey())) {
-        throw new IllegalArgumentException("no container has the option '" + option.getKey() + "'");
-      }
-      options = options.with(option.getKey(), option.getValue());
-    }
-    this.containerOptions = options;
+    this(context, name, config, Containers.options(containerOptions));
+  }
+
+  /** The same with options that are read. */
+  WebSocketUpgrade(
+      ServletContext context,
+      String name,
+      WebSocketConfig config,
+      ContainerOptions containerOptions) {
+    this.containerOptions = containerOptions;
     this.context = context;
     this.name = name;
     this.config = config;
@@ -197,6 +199,8 @@ public final class WebSocketUpgrade implements AutoCloseable {
       throw Refusal.shuttingDown();
     }
     origins.check(head);
+    Handover handover = Containers.handover(request, response);
+    StartupCheck.require(name, handover);
     // Once: a second call would give another one, or none, if this one has ended meanwhile.
     HttpSession session = HandshakeReader.session(request);
     Handshake.Builder snapshot =
@@ -207,7 +211,6 @@ public final class WebSocketUpgrade implements AutoCloseable {
     describe.accept(snapshot);
     Admitted admitted = Admitted.by(config.guards(), snapshot.build());
     ServletTransport transport = new ServletTransport(containerOptions);
-    Handover handover = Containers.handover(request, response);
     Connection connection;
     try {
       connection =

@@ -1,6 +1,7 @@
 package io.github.upgradehandler.testing;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.logging.Handler;
 import java.util.logging.Level;
@@ -16,6 +17,13 @@ public final class CapturedLog extends Handler implements AutoCloseable {
   public CapturedLog() {
     this("io.github.upgradehandler");
     logger.setUseParentHandlers(false);
+  }
+
+  /** What Tomcat logs, which goes nowhere else. */
+  public static CapturedLog ofTomcat() {
+    CapturedLog captured = new CapturedLog("org.apache");
+    captured.logger.setUseParentHandlers(false);
+    return captured;
   }
 
   private CapturedLog(String name) {
@@ -43,6 +51,16 @@ public final class CapturedLog extends Handler implements AutoCloseable {
             record ->
                 record.getMessage()
                     + (record.getThrown() == null ? "" : ": " + record.getThrown().getMessage()))
+        .toList();
+  }
+
+  /** The messages so far of the innermost causes of what was thrown. */
+  public List<String> innermost() {
+    return records.stream()
+        .map(LogRecord::getThrown)
+        .filter(Objects::nonNull)
+        .map(Innermost::of)
+        .map(Throwable::getMessage)
         .toList();
   }
 
