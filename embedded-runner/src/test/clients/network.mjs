@@ -2,9 +2,9 @@
 
 import assert from 'node:assert/strict';
 import test, { after, before } from 'node:test';
-import { Tab, limited, looks } from './chromium.mjs';
+import { Tab, limited, looks, withRestarts } from './chromium.mjs';
 import { Relay } from './relay.mjs';
-import { pageUrl } from './server.mjs';
+import { ask, pageUrl } from './server.mjs';
 
 /** The server's pingInterval and a bit. */
 const NOTICED_WITHIN = 22_000;
@@ -48,6 +48,37 @@ class Page extends Tab {
       .waitFor();
   }
 }
+
+test('a server that stands still is shown on every page, and given up', withRestarts, async () => {
+  const tabs = await Promise.all(pages.map((page) => Page.visit(page, { site: pageUrl })));
+  await ask('freeze');
+  await Promise.all(tabs.map((tab) => tab.says('No answer')));
+  for (const tab of tabs) {
+    const silence = tab.part(`${tab.within} .silence`).getByText(/^for \d+ s$/);
+    await Promise.race([silence.waitFor(), tab.says('Waiting', 'Connecting…')]);
+  }
+  await Promise.all(tabs.map((tab) => tab.says('Waiting', 'Connecting…')));
+  await ask('thaw');
+  await Promise.all(tabs.map((tab) => tab.says('Connected')));
+  await Promise.all(tabs.map((tab) => tab.end()));
+});
+
+test('how long there was no answer is counted, and forgotten when one comes', limited, async () => {
+  const tab = await Page.visit(pages[0], { clockInHand: true });
+  relay.silence();
+  await tab.page.clock.runFor(8_000);
+  await tab.says('No answer');
+  const silence = tab.part('#panel-echo .silence');
+  const seconds = async () => Number(/^for (\d+) s$/.exec(await silence.textContent())[1]);
+  const before = await seconds();
+  await tab.page.clock.runFor(2_000);
+  assert.ok((await seconds()) >= before + 2);
+  relay.speak();
+  await tab.says('Connected');
+  assert.equal(await silence.isVisible(), false);
+  assert.equal(tab.sockets, 1);
+  await tab.end();
+});
 
 for (const page of pages) {
   const name = `${page.path} ${page.within ?? page.transport ?? ''}`;

@@ -34,7 +34,8 @@ function show() {
   part('.items').replaceChildren(...all.map(item));
   part('.unread').textContent = unread;
   part('.unread').dataset.count = unread;
-  part('.read-all').disabled = unread === 0;
+  // Not disabled, which would take the focus away from whoever has just pressed it.
+  part('.read-all').setAttribute('aria-disabled', unread === 0);
   document.title = `${unread > 0 ? `(${unread}) ` : ''}Notifications – Upgrade Handler`;
 }
 
@@ -107,7 +108,11 @@ part('.transports').addEventListener('click', ({ target }) => {
     use(target.dataset.transport);
   }
 });
-part('.read-all').addEventListener('click', () => mark.readUpTo(Math.max(...notifications.keys())));
+part('.read-all').addEventListener('click', () => {
+  if (notifications.size > 0) {
+    mark.readUpTo(Math.max(...notifications.keys()));
+  }
+});
 mark.addEventListener('change', show);
 part('.composer').addEventListener('submit', async (event) => {
   event.preventDefault();

@@ -20,10 +20,11 @@ final class Conversation {
   /**
    * A line.
    *
+   * @param id its author's own; null if it has none
    * @param number grows from line to line, also over a restart of the server: it is the time in
    *     milliseconds since 1970, or one more than that of the line before
    */
-  private record Line(String room, String author, String text, long number) {}
+  private record Line(String room, String author, @Nullable String id, String text, long number) {}
 
   private record Present(
       String room, List<String> users, @Nullable String joined, @Nullable String left) {}
@@ -32,6 +33,7 @@ final class Conversation {
 
   private final Room room;
   private final Deque<Line> lines = new ArrayDeque<>();
+  private final SaidLines said = new SaidLines();
   private long lastNumber;
 
   Conversation(Room room) {
@@ -49,13 +51,25 @@ final class Conversation {
     return result;
   }
 
-  /** The number of the line. */
-  synchronized long say(String author, String text) {
+  /**
+   * Says a line, once: one that was said before under the same id is not said again.
+   *
+   * @param id null if the author will not say it again
+   * @return the number of the line
+   */
+  synchronized long say(String author, @Nullable String id, String text) {
+    Long known = id == null ? null : said.numberOf(author, id);
+    if (known != null) {
+      return known;
+    }
     lastNumber = Math.max(lastNumber + 1, System.currentTimeMillis());
-    Line line = new Line(room.name(), author, text, lastNumber);
+    Line line = new Line(room.name(), author, id, text, lastNumber);
     lines.add(line);
     if (lines.size() > KEPT_LINES) {
       lines.remove();
+    }
+    if (id != null) {
+      said.add(author, id, lastNumber);
     }
     room.send(EventHandler.event("said", line));
     return lastNumber;
