@@ -27,6 +27,28 @@ async function findings(tab) {
   return found;
 }
 
+test('what is wrong is found', limited, async () => {
+  const tab = await Tab.open('editor/');
+  await tab.part('.cm-content').waitFor();
+  await tab.page.evaluate(() => {
+    const picture = document.createElement('img');
+    document.querySelector('.text').shadowRoot.append(picture);
+    document.querySelector('h1').style.color = '#bbb';
+  });
+  const found = (await findings(tab)).join('\n');
+  assert.match(found, /light: image-alt/);
+  assert.match(found, /light: color-contrast/);
+  await tab.context.close();
+});
+
+test('the main button can be read under the pointer as well', limited, async () => {
+  const tab = await visit(visits.find(({ path }) => path === 'notifications/'));
+  await tab.field('Notification').fill('hello');
+  await tab.button('Send').hover();
+  assert.deepEqual(await findings(tab), []);
+  await tab.end();
+});
+
 for (const page of visits) {
   test(`${named(page)} has nothing that axe finds`, limited, async () => {
     const tab = await visit(page);

@@ -128,14 +128,52 @@ test('a network that goes offline and silent is noticed sooner, and online ends 
   await tab.end();
 });
 
-test('what is sent over a silent network is said to be not sent', limited, async () => {
+test('what is sent over a silent network is sent until it is answered, and arrives once', limited, async () => {
   const tab = await Page.visit(pages[7]);
   relay.silence();
   await tab.field('Notification').fill('hello?');
   await tab.button('Send').click();
-  await tab.part('p.problem', { hasText: 'Not sent. The server does not answer.' }).waitFor();
+  await tab.part('p.problem', { hasText: 'The server does not answer.' }).waitFor();
   relay.restore();
   await tab.says('Connected');
+  await tab.part('.item', { hasText: 'hello?' }).waitFor();
+  await tab.part('p.problem:empty').waitFor({ state: 'attached' });
+  assert.equal(await tab.field('Notification').inputValue(), '');
+  await tab.end();
+});
+
+test('a notification whose answer is lost is told once', limited, async () => {
+  let attempts = 0;
+  const tab = await Page.visit(pages[7], {
+    prepare: (page) =>
+      page.route(/notifications.list$/, async (route) => {
+        if (route.request().method() === 'POST' && (attempts += 1) === 1) {
+          await route.fetch();
+          await route.abort('connectionreset');
+        } else {
+          await route.continue();
+        }
+      }),
+  });
+  await tab.field('Notification').fill('only once');
+  await tab.button('Send').click();
+  await tab.page.waitForFunction(() => document.querySelector('[name=text]').value === '');
+  assert.equal(attempts, 2);
+  await tab.field('Notification').fill('and the next');
+  await tab.button('Send').click();
+  await tab.part('.item', { hasText: 'and the next' }).waitFor();
+  assert.equal(await tab.part('.item', { hasText: 'only once' }).count(), 1);
+  await tab.end();
+});
+
+test('a notification that is refused is said to be not sent', limited, async () => {
+  const tab = await Page.visit(pages[7]);
+  await tab.page.route(/notifications.list$/, (route) => route.fulfill({ status: 400 }));
+  await tab.field('Notification').fill('no');
+  await tab.button('Send').click();
+  await tab.part('p.problem', { hasText: 'Not sent. The server says 400.' }).waitFor();
+  assert.equal(await tab.field('Notification').inputValue(), 'no');
+  tab.problems = tab.problems.filter((text) => !/Failed to load resource/.test(text));
   await tab.end();
 });
 

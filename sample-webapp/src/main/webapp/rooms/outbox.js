@@ -1,6 +1,5 @@
 import { RefusedError } from '../shared/event-socket.js';
-
-const ID_BYTES = 12;
+import { newId } from '../shared/new-id.js';
 
 /**
  * Lines that the server has not confirmed yet. Each has an id of its own by which the server knows
@@ -80,10 +79,4 @@ export class Outbox {
     this.#lines.delete(line.id);
     this.#givenUp(line, { reason, mayHaveArrived });
   }
-}
-
-/** Random, since there may be another page with the same name. */
-function newId() {
-  const bytes = crypto.getRandomValues(new Uint8Array(ID_BYTES));
-  return [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('');
 }

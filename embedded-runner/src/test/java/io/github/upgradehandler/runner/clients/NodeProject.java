@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 final class NodeProject {
 
   private static final Duration INSTALL_LIMIT = Duration.ofMinutes(2);
-  private static final Duration SCRIPT_LIMIT = Duration.ofMinutes(3);
+  private static final Duration SCRIPT_LIMIT = Duration.ofMinutes(4);
 
   private final Path directory;
 

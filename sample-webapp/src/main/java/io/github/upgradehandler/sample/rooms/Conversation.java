@@ -4,6 +4,7 @@ import io.github.upgradehandler.PreparedMessage;
 import io.github.upgradehandler.WebSocket;
 import io.github.upgradehandler.room.JoinResult;
 import io.github.upgradehandler.room.Room;
+import io.github.upgradehandler.sample.RecentResults;
 import io.github.upgradehandler.sample.events.EventHandler;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -26,6 +27,9 @@ final class Conversation {
    */
   private record Line(String room, String author, @Nullable String id, String text, long number) {}
 
+  /** By which a line is known again. */
+  private record LineKey(String author, String id) {}
+
   private record Present(
       String room, List<String> users, @Nullable String joined, @Nullable String left) {}
 
@@ -33,7 +37,7 @@ final class Conversation {
 
   private final Room room;
   private final Deque<Line> lines = new ArrayDeque<>();
-  private final SaidLines said = new SaidLines();
+  private final RecentResults<LineKey> said = new RecentResults<>();
   private long lastNumber;
 
   Conversation(Room room) {
@@ -58,7 +62,8 @@ final class Conversation {
    * @return the number of the line
    */
   synchronized long say(String author, @Nullable String id, String text) {
-    Long known = id == null ? null : said.numberOf(author, id);
+    LineKey key = id == null ? null : new LineKey(author, id);
+    Long known = key == null ? null : said.of(key);
     if (known != null) {
       return known;
     }
@@ -68,8 +73,8 @@ final class Conversation {
     if (lines.size() > KEPT_LINES) {
       lines.remove();
     }
-    if (id != null) {
-      said.add(author, id, lastNumber);
+    if (key != null) {
+      said.add(key, lastNumber);
     }
     room.send(EventHandler.event("said", line));
     return lastNumber;

@@ -6,6 +6,7 @@ import io.github.upgradehandler.room.Room;
 import io.github.upgradehandler.room.RoomListener;
 import io.github.upgradehandler.room.Rooms;
 import io.github.upgradehandler.sample.Nickname;
+import io.github.upgradehandler.sample.RecentResults;
 import io.github.upgradehandler.sample.events.EventHandler;
 import io.github.upgradehandler.sample.events.EventRefusedException;
 import java.util.List;
@@ -60,7 +61,6 @@ final class RoomsHandler extends EventHandler {
   private record RoomSizes(List<RoomSize> rooms) {}
 
   private static final int MOST_CHARACTERS = 2_000;
-  private static final int MOST_ID_CHARACTERS = 64;
   private static final int MOST_ROOMS = 100;
   private static final Pattern ROOM_NAME = Pattern.compile("[\\p{L}\\p{M}\\p{N} ._'-]{1,24}");
   private static final String NICKNAME = "nickname";
@@ -113,8 +113,9 @@ final class RoomsHandler extends EventHandler {
     if (text.isEmpty() || text.length() > MOST_CHARACTERS) {
       throw new EventRefusedException("a line has 1 to " + MOST_CHARACTERS + " characters");
     }
-    if (say.id() != null && say.id().length() > MOST_ID_CHARACTERS) {
-      throw new EventRefusedException("an id has at most " + MOST_ID_CHARACTERS + " characters");
+    int most = RecentResults.MOST_KEY_CHARACTERS;
+    if (say.id() != null && say.id().length() > most) {
+      throw new EventRefusedException("an id has at most " + most + " characters");
     }
     return new Said(conversation(room).say(name(socket), say.id(), text));
   }
