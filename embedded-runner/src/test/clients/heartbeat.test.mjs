@@ -191,6 +191,15 @@ test('a page that is frozen again and again keeps a connection that answers', ()
   assert.equal(sockets.length, 1);
 });
 
+test('to have stood still is no silence', () => {
+  frozen(3_600_000);
+  frozen(3_600_000);
+  assert.equal(questions(), 1);
+  assert.equal(client.silentSince, null);
+  pass(2_000);
+  assert.ok(Date.now() - client.silentSince < 10_000);
+});
+
 test('a page whose timers are throttled to one in a minute notices as well', () => {
   for (let minutes = 0; minutes < 7; minutes++) {
     frozen(60_000);

@@ -36,7 +36,8 @@ export class Heartbeat {
   /**
    * @param socket to ask on, open
    * @param tell silent(since): an answer is missed, since a time of Date.now() at which it was asked
-   *     for, or null: something has come after all; gone(): once, if no answer has come
+   *     for (later by as long as the page stood still), or null: something has come after all;
+   *     gone(): once, if no answer has come
    * @param options quietAfter and answerWithin in milliseconds, and random
    */
   constructor(socket, tell, { quietAfter, answerWithin, random }) {
@@ -83,7 +84,12 @@ export class Heartbeat {
   }
 
   #look() {
-    const late = Date.now() - this.#due > this.#step;
+    const lateness = Date.now() - this.#due;
+    const late = lateness > this.#step;
+    if (late) {
+      // While the page stood still it could hear nothing.
+      this.#askedAt += lateness;
+    }
     if (this.#alive || this.#isSending()) {
       this.#alive = false;
       this.#asking = false;
@@ -101,7 +107,7 @@ export class Heartbeat {
       }
       if (this.#left <= 0) {
         this.#ask();
-      } else if (this.#misses()) {
+      } else if (!late && this.#misses()) {
         this.#silent = true;
         this.#tell.silent(this.#askedAt);
       }
