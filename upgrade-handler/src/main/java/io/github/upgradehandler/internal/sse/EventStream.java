@@ -6,7 +6,6 @@ import io.github.upgradehandler.Admission;
 import io.github.upgradehandler.internal.log.Log;
 import io.github.upgradehandler.internal.work.Caller;
 import io.github.upgradehandler.internal.work.WritingLoop;
-import io.github.upgradehandler.internal.work.WritingTurn;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.util.ArrayDeque;
@@ -25,8 +24,7 @@ public final class EventStream {
   private final EventStreams streams;
   private final EventOutput output;
   private final Admission admission;
-  private final WritingTurn turn = new WritingTurn(); // also the lock
-  private final WritingLoop loop = new Loop();
+  private final WritingLoop loop = new Loop(); // also the lock
   private final ArrayDeque<byte[]> waiting = new ArrayDeque<>(2);
   private byte @Nullable [] writing;
   private int waitingBytes;
@@ -56,13 +54,13 @@ public final class EventStream {
   public void end() {
     boolean closeNow;
     RoomFeed shown;
-    synchronized (turn) {
-      if (turn.isEnded()) {
+    synchronized (loop) {
+      if (loop.isEnded()) {
         return;
       }
       waiting.clear();
       waitingBytes = 0;
-      closeNow = turn.end();
+      closeNow = loop.endWriting();
       shown = feed;
     }
     try {
@@ -76,8 +74,8 @@ public final class EventStream {
 
   /** Whether {@link #end} was called. */
   boolean isEnded() {
-    synchronized (turn) {
-      return turn.isEnded();
+    synchronized (loop) {
+      return loop.isEnded();
     }
   }
 
@@ -87,8 +85,8 @@ public final class EventStream {
    * @return false if the client is so far behind that the stream must end
    */
   boolean offer(Event event, int limitBytes) {
-    synchronized (turn) {
-      if (turn.isEnded() || finishing) {
+    synchronized (loop) {
+      if (loop.isEnded() || finishing) {
         return true;
       }
       // One that is larger than the limit can be sent while nothing waits.
@@ -108,7 +106,7 @@ public final class EventStream {
 
   /** Ends the stream when everything is sent. */
   void finish() {
-    synchronized (turn) {
+    synchronized (loop) {
       finishing = true;
     }
     flush();
@@ -130,9 +128,9 @@ public final class EventStream {
     }
     long total;
     boolean unsent;
-    synchronized (turn) {
+    synchronized (loop) {
       total = sent;
-      unsent = waitingBytes > 0 || turn.isWaiting();
+      unsent = waitingBytes > 0 || loop.awaitsOutput();
     }
     if (total != seenSent) {
       seenSent = total;
@@ -166,8 +164,8 @@ public final class EventStream {
 
   /** Sets what it shows from now on; false if it has ended already. */
   boolean shows(RoomFeed shown) {
-    synchronized (turn) {
-      if (turn.isEnded()) {
+    synchronized (loop) {
+      if (loop.isEnded()) {
         return false;
       }
       feed = shown;
@@ -177,7 +175,7 @@ public final class EventStream {
 
   /** Bytes that wait, the ones that the output has not released included. */
   int waitingBytes() {
-    synchronized (turn) {
+    synchronized (loop) {
       return waitingBytes;
     }
   }
@@ -205,7 +203,7 @@ public final class EventStream {
   private final class Loop extends WritingLoop {
 
     Loop() {
-      super(turn, false);
+      super(false);
     }
 
     @Override
