@@ -14,8 +14,8 @@ import { START, pages, repository } from './pages.mjs';
 const linked = new Set();
 
 /**
- * A plugin for markdown-it: what a page links to that is no page is shown as text, and commands that
- * are only indented look like others.
+ * A plugin for markdown-it: what a page links to that is no page is shown as text, and what is only
+ * indented looks like other blocks.
  */
 export function pagesOfTheSite(md) {
   md.core.ruler.push('pages-of-the-site', ({ tokens, env }) => {
@@ -24,7 +24,7 @@ export function pagesOfTheSite(md) {
       token.content = token.content.replace(/\b(src|srcset)="(?=\w+\/)/g, '$1="./');
     }
     for (const token of tokens.filter(({ type }) => type === 'code_block')) {
-      Object.assign(token, { type: 'fence', info: 'sh' });
+      Object.assign(token, { type: 'fence', info: env.relativePath === 'index.md' ? 'sh' : 'text' });
     }
     for (const token of tokens.flatMap(({ children }) => children ?? [])) {
       if (token.type === 'link_open') {

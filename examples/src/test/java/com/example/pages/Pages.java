@@ -19,9 +19,12 @@ public final class Pages {
 
   static final Path REPOSITORY = Path.of("..").toAbsolutePath().normalize();
   static final String COMMANDS = "sh";
+  static final String OUTPUT = "text";
+
+  private static final String README = "README.md";
 
   private static final List<String> BESIDE_DOCS =
-      List.of("README.md", "CONTRIBUTING.md", "SECURITY.md", "ARCHITECTURE.md", "VERSIONING.md");
+      List.of(README, "CONTRIBUTING.md", "SECURITY.md", "ARCHITECTURE.md", "VERSIONING.md");
 
   private Pages() {}
 
@@ -68,7 +71,8 @@ public final class Pages {
 
               @Override
               public void visit(IndentedCodeBlock block) {
-                snippets.add(new Snippet(page, COMMANDS, block.getLiteral()));
+                snippets.add(
+                    new Snippet(page, page.equals(README) ? COMMANDS : OUTPUT, block.getLiteral()));
               }
             });
     return snippets;

@@ -6,7 +6,8 @@ import java.util.List;
  * A block of code on a page.
  *
  * @param page its path in the repository
- * @param language as the page says; a block that is only indented holds commands
+ * @param language as the page says; a block that is only indented holds commands in the README, and
+ *     elsewhere what a program prints
  */
 record Snippet(String page, String language, String text) {
 
