@@ -150,7 +150,7 @@ class ArchitectureTest {
           .whereLayer("jetty")
           .mayNotAccessAnyLayer()
           .whereLayer("guard")
-          .mayOnlyAccessLayers("api")
+          .mayOnlyAccessLayers("api", "log")
           .whereLayer("room")
           .mayOnlyAccessLayers("api", "log")
           .whereLayer("sse")

@@ -18,15 +18,22 @@ public final class SignIn implements Guard {
 
   private static final Map<String, String> CHALLENGE = Map.of("WWW-Authenticate", "Bearer");
 
+  private final String way;
   private final Function<Handshake, Optional<Principal>> principal;
 
-  private SignIn(Function<Handshake, Optional<Principal>> principal) {
+  /**
+   * A guard.
+   *
+   * @param way how one signs in, for the log
+   */
+  private SignIn(String way, Function<Handshake, Optional<Principal>> principal) {
+    this.way = way;
     this.principal = principal;
   }
 
   /** Lets in users that the container, or an earlier guard, has signed in. */
   public static SignIn required() {
-    return new SignIn(Handshake::principal);
+    return new SignIn("required()", Handshake::principal);
   }
 
   /**
@@ -37,7 +44,9 @@ public final class SignIn implements Guard {
    * @param parameter the name of the query parameter
    */
   public static SignIn byQuery(String parameter, TokenVerifier verifier) {
-    return new SignIn(handshake -> handshake.parameter(parameter).flatMap(verifier::verify));
+    return new SignIn(
+        "byQuery('" + parameter + "')",
+        handshake -> handshake.parameter(parameter).flatMap(verifier::verify));
   }
 
   /**
@@ -52,6 +61,7 @@ public final class SignIn implements Guard {
    */
   public static SignIn bySubprotocol(String prefix, TokenVerifier verifier) {
     return new SignIn(
+        "bySubprotocol('" + prefix + "')",
         handshake ->
             handshake.subprotocols().stream()
                 .filter(offered -> offered.startsWith(prefix))
@@ -63,7 +73,8 @@ public final class SignIn implements Guard {
   public Admission admit(Handshake handshake) {
     Optional<Principal> found = principal.apply(handshake);
     if (found.isEmpty()) {
-      throw new HandshakeRefusedException(401, "Sign in first", CHALLENGE);
+      throw new HandshakeRefusedException(401, "Sign in first", CHALLENGE)
+          .withDetail("SignIn." + way + " finds no user");
     }
     return Admission.UNCONDITIONAL.withPrincipal(found.get());
   }
