@@ -1,6 +1,8 @@
 package io.github.upgradehandler.benchmarks;
 
 import com.google.gson.Gson;
+import io.github.upgradehandler.benchmarks.load.Comparing;
+import io.github.upgradehandler.benchmarks.load.Comparison;
 import io.github.upgradehandler.benchmarks.load.Cpus;
 import io.github.upgradehandler.benchmarks.load.Machine;
 import io.github.upgradehandler.benchmarks.load.Measurement;
@@ -86,6 +88,14 @@ final class LoadCommand implements Callable<Integer> {
               + " profile.md in place of results.")
   private boolean profile;
 
+  @Option(
+      names = "--against",
+      paramLabel = "JAR",
+      description =
+          "Compares this library with another build of itself, whose benchmarks.jar this is, in"
+              + " short turns of --duration, --rounds of each: comparison.md in place of results.")
+  private @Nullable Path against;
+
   @Override
   public Integer call() throws IOException, InterruptedException, URISyntaxException {
     check();
@@ -98,9 +108,13 @@ final class LoadCommand implements Callable<Integer> {
     Cpus cpus = Cpus.divide();
     Path jar =
         Path.of(LoadCommand.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+    Files.createDirectories(output);
+    if (against != null) {
+      compare(cpus, jar, against);
+      return 0;
+    }
     Measuring measuring =
         new Measuring(cpus, jar, Duration.ofSeconds(warmUp), Duration.ofSeconds(duration), noise);
-    Files.createDirectories(output);
     if (profile) {
       profile(measuring);
       return 0;
@@ -126,6 +140,22 @@ final class LoadCommand implements Callable<Integer> {
     }
     ReportCommand.write(results);
     return 0;
+  }
+
+  private void compare(Cpus cpus, Path jar, Path other) throws IOException {
+    Comparing comparing =
+        new Comparing(
+            cpus, jar, other, Duration.ofSeconds(warmUp), Duration.ofSeconds(duration), rounds);
+    Path table = output.resolve("comparison.md");
+    Files.writeString(table, Comparison.HEADING);
+    System.out.print(Comparison.HEADING);
+    for (Row row : rows().filter(Row::isProfiled).toList()) {
+      for (Server server : servers(row)) {
+        String line = comparing.compare(row, server).toString();
+        Files.writeString(table, line, StandardOpenOption.APPEND);
+        System.out.print(line);
+      }
+    }
   }
 
   private void profile(Measuring measuring) throws IOException {

@@ -29,14 +29,13 @@ final class ConnectionDeadlines {
   private final ConnectionGroup group;
 
   private int heard;
-  private long heardAt;
+  private long heardAt; // or when it was pinged after that
   private int milestone;
   private long milestoneAt;
   private long sent;
   private long sentAt;
   private long openAt;
   private boolean pinged;
-  private long pingedAt;
 
   /** The payload of the ping whose pong is awaited: the time at which it was sent. */
   private volatile @Nullable Long awaited;
@@ -179,13 +178,13 @@ final class ConnectionDeadlines {
       heardAt = now;
       pinged = false;
     } else if (pinged) {
-      if (now - pingedAt >= timeouts().pongTimeout().toNanos()) {
+      if (now - heardAt >= timeouts().pongTimeout().toNanos()) {
         return expired("a pong", "pongTimeout", timeouts().pongTimeout());
       }
     } else if (!timeouts().pingInterval().isZero()
         && now - heardAt >= timeouts().pingInterval().toNanos()) {
       pinged = true;
-      pingedAt = now;
+      heardAt = now; // from now on a pong is waited for
       return this::ping;
     }
     return null;

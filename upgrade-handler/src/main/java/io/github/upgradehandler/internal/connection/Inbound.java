@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * The receiving half of a connection: reads while there is something to read and the application
  * wants it, and calls the handler. Confined to one thread at a time, see {@link SerialEvents}.
  */
-final class Inbound implements InboundEvents.Reading {
+final class Inbound extends ReadingTurns implements InboundEvents.Reading {
 
   private static final byte[] NOTHING = {};
 
@@ -35,7 +35,6 @@ final class Inbound implements InboundEvents.Reading {
   private final Transport transport;
   private final Outbound outbound;
   private final Receiver protocol;
-  private final ReadingTurn turn = new ReadingTurn();
   private @Nullable Segment unread;
   private Input input = Input.OPEN;
   private Limits applied;
@@ -73,13 +72,13 @@ final class Inbound implements InboundEvents.Reading {
    */
   boolean readTurn() {
     try {
-      turn.begin();
+      beginTurn();
       readWhileWanted();
       if (input == Input.ENDED && (!hasKept() || protocol.isCloseReceived())) {
         input = Input.HANDLED;
         protocol.fail(); // frees the buffers and codecs that it holds
         outbound.finish();
-      } else if (turn.isOver() && mayRead()) {
+      } else if (isTurnOver() && mayRead()) {
         return hasKept() || !transport.reportsAgain();
       }
     } catch (Throwable e) { // also an OutOfMemoryError: no thread would read again
@@ -91,8 +90,8 @@ final class Inbound implements InboundEvents.Reading {
   private void readWhileWanted() throws IOException {
     Segment buffer = group.pool().lease();
     try {
-      while (mayRead() && !turn.isOver() && readOnce(buffer.bytes)) {
-        turn.read();
+      while (mayRead() && !isTurnOver() && readOnce(buffer.bytes)) {
+        countRead();
       }
     } finally {
       group.pool().giveBack(buffer);
@@ -110,7 +109,7 @@ final class Inbound implements InboundEvents.Reading {
   void handleKept() {
     endOfInput();
     while (hasKept() && mayRead()) {
-      turn.begin();
+      beginTurn();
       handleNextKept();
     }
   }
@@ -160,8 +159,8 @@ final class Inbound implements InboundEvents.Reading {
 
   @Override
   public boolean goesOn() {
-    turn.handled();
-    return !turn.isOver()
+    countHandled();
+    return !isTurnOver()
         && !isHeldBack()
         && limits == applied // others apply to what follows
         && life.phase() == Phase.OPEN;
@@ -281,7 +280,7 @@ final class Inbound implements InboundEvents.Reading {
       if (protocol.isCloseReceived()) {
         return end;
       }
-    } while (position < end && !turn.isOver() && mayRead());
+    } while (position < end && !isTurnOver() && mayRead());
     return position;
   }
 }

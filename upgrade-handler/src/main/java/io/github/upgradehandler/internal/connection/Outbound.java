@@ -9,7 +9,6 @@ import io.github.upgradehandler.internal.frame.Opcode;
 import io.github.upgradehandler.internal.protocol.Extension;
 import io.github.upgradehandler.internal.protocol.Sender;
 import io.github.upgradehandler.internal.work.Caller;
-import io.github.upgradehandler.internal.work.WritingTurn;
 import io.github.upgradehandler.spi.Transport;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -27,28 +26,25 @@ final class Outbound {
   private final Lifecycle life;
   private final ConnectionGroup group;
   private final Sender sender;
-  private final OutboundWriter writer;
-  private final Object lock; // the turn to write
+  private final OutboundWriter writer; // also the lock
   private long lastPing; // sentBytes when the last ping is sent; guarded by the lock
   private final Cork cork;
 
   Outbound(
       Lifecycle life, ConnectionGroup group, Transport transport, @Nullable Extension extension) {
     OutboundQueue queue = new OutboundQueue(group.writer(), group.pool());
-    WritingTurn turn = new WritingTurn();
     this.life = life;
     this.group = group;
     this.sender = new Sender(group.role(), queue, extension);
-    this.writer = new OutboundWriter(life, group, transport, queue, sender, turn);
+    this.writer = new OutboundWriter(life, group, transport, queue, sender);
     this.cork = new Cork(writer);
-    this.lock = turn;
   }
 
   /** Queues a whole message. */
   SendResult send(Opcode opcode, ByteBuffer payload) {
     SendResult result;
     try {
-      synchronized (lock) {
+      synchronized (writer) {
         result = admit(payload.remaining());
         if (result.isAccepted()) {
           sender.message(opcode, payload);
@@ -66,7 +62,7 @@ final class Outbound {
     byte[] frame = sender.sharedFrame(message);
     SendResult result;
     try {
-      synchronized (lock) {
+      synchronized (writer) {
         result = admit(frame == null ? message.length() : frame.length);
         if (result.isAccepted()) {
           sender.message(message, frame);
@@ -90,7 +86,7 @@ final class Outbound {
     }
     SendResult result;
     try {
-      synchronized (lock) {
+      synchronized (writer) {
         result = admit(length);
         if (result.isAccepted()) {
           for (int i = 0; i < frames.size(); i++) {
@@ -113,7 +109,7 @@ final class Outbound {
   SendResult sendFragment(Opcode opcode, ByteBuffer payload, boolean last) {
     SendResult result;
     try {
-      synchronized (lock) {
+      synchronized (writer) {
         result = admit(payload.remaining());
         if (result.isAccepted()) {
           sender.fragment(opcode, payload, last);
@@ -134,7 +130,7 @@ final class Outbound {
   /** Queues a ping (section 5.5.2); also inside a fragmented message. */
   SendResult ping(ByteBuffer payload) {
     SendResult result;
-    synchronized (lock) {
+    synchronized (writer) {
       // One is accepted however much waits, to check that the peer is alive.
       boolean alone = sender.canSend() && writer.sentBytes() >= lastPing;
       result = alone ? SendResult.ACCEPTED : admit(payload.remaining());
@@ -149,7 +145,7 @@ final class Outbound {
   /** Queues a pong that no ping has asked for. */
   SendResult unsolicitedPong(ByteBuffer payload) {
     SendResult result;
-    synchronized (lock) {
+    synchronized (writer) {
       result = admit(payload.remaining());
       if (result.isAccepted()) {
         sender.unsolicitedPong(payload);
@@ -161,7 +157,7 @@ final class Outbound {
   /** Answers a ping, see {@link Sender#pong}. */
   void pong(ByteBuffer payload) {
     boolean flushable;
-    synchronized (lock) {
+    synchronized (writer) {
       boolean blocked = writer.isBlocked();
       flushable = sender.pong(payload, blocked) && !blocked;
     }
@@ -172,7 +168,7 @@ final class Outbound {
 
   /** Queues a Close frame after everything accepted, see {@link Sender#close}. */
   void close(CloseStatus status) {
-    synchronized (lock) {
+    synchronized (writer) {
       boolean above = isAboveWatermark();
       sender.close(status);
       writer.noteBelowWatermark(above);
@@ -182,7 +178,7 @@ final class Outbound {
 
   /** The peer's Close frame has come, see {@link Sender#closeReceived}. */
   void closeReceived(CloseStatus status) {
-    synchronized (lock) {
+    synchronized (writer) {
       boolean above = isAboveWatermark();
       sender.closeReceived(status);
       writer.noteBelowWatermark(above);
@@ -196,7 +192,7 @@ final class Outbound {
    */
   void finish() {
     boolean unused;
-    synchronized (lock) {
+    synchronized (writer) {
       sender.lose();
       unused = writer.isUnused();
     }
@@ -209,7 +205,7 @@ final class Outbound {
 
   /** The connection ends: nothing more is accepted, and what waits is dropped. */
   void end(Executor closer) {
-    synchronized (lock) {
+    synchronized (writer) {
       sender.lose();
     }
     writer.end(closer);
@@ -245,19 +241,19 @@ final class Outbound {
 
   /** Bytes taken by the transport so far: progress, for deadlines. */
   long sentBytes() {
-    synchronized (lock) {
+    synchronized (writer) {
       return writer.sentBytes();
     }
   }
 
   ConnectionState state() {
-    synchronized (lock) {
+    synchronized (writer) {
       return sender.state();
     }
   }
 
   CloseEvent event() {
-    synchronized (lock) {
+    synchronized (writer) {
       return sender.event();
     }
   }

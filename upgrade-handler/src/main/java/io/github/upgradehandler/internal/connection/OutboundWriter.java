@@ -5,7 +5,6 @@ import io.github.upgradehandler.internal.protocol.Sender;
 import io.github.upgradehandler.internal.work.Caller;
 import io.github.upgradehandler.internal.work.ImmediateStages;
 import io.github.upgradehandler.internal.work.WritingLoop;
-import io.github.upgradehandler.internal.work.WritingTurn;
 import io.github.upgradehandler.spi.Transport;
 import java.io.IOException;
 import java.util.List;
@@ -17,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Writes what {@link Outbound} has queued: one thread at a time, outside of the lock that both
- * share, the turn's monitor. The thread that finds no other writing writes everything that waits.
+ * share, this one's monitor. The thread that finds no other writing writes everything that waits.
  */
 final class OutboundWriter extends WritingLoop {
 
@@ -29,7 +28,6 @@ final class OutboundWriter extends WritingLoop {
   private final Transport transport;
   private final OutboundQueue queue;
   private final Sender sender;
-  private final WritingTurn turn; // also the lock
 
   // Guarded by the lock.
   private @Nullable SentWaiters waiters;
@@ -40,15 +38,13 @@ final class OutboundWriter extends WritingLoop {
       ConnectionGroup group,
       Transport transport,
       OutboundQueue queue,
-      Sender sender,
-      WritingTurn turn) {
-    super(turn, FLUSHES_FIRST);
+      Sender sender) {
+    super(FLUSHES_FIRST);
     this.life = life;
     this.group = group;
     this.transport = transport;
     this.queue = queue;
     this.sender = sender;
-    this.turn = turn;
   }
 
   /** Bytes accepted and not yet taken by the transport; may be asked without the lock. */
@@ -81,28 +77,19 @@ final class OutboundWriter extends WritingLoop {
     return transport.writingExecutor();
   }
 
-  /** Whether the transport took something and now takes no more; guarded by the lock. */
-  boolean isBlocked() {
-    return turn.isBlocked();
-  }
-
   /** Whether the transport never took anything and nothing waits for it; guarded by the lock. */
   boolean isUnused() {
-    return turn.isWaiting() && !turn.isBlocked() && queue.waitingBytes() == 0;
+    return awaitsOutput() && !isBlocked() && queue.waitingBytes() == 0;
   }
 
   /** Whether something waits, be it only for the transport to say that it can take more. */
-  boolean isUnsent() {
-    synchronized (turn) {
-      return turn.isWaiting() || queue.waitingBytes() > 0;
-    }
+  synchronized boolean isUnsent() {
+    return awaitsOutput() || queue.waitingBytes() > 0;
   }
 
   /** Whether something waits that a thread could write now. */
-  boolean isFlushable() {
-    synchronized (turn) {
-      return turn.isFree() && queue.waitingBytes() > 0;
-    }
+  synchronized boolean isFlushable() {
+    return isFree() && queue.waitingBytes() > 0;
   }
 
   /**
@@ -125,9 +112,9 @@ final class OutboundWriter extends WritingLoop {
     flush(Caller.OTHER_THREAD);
     CompletableFuture<Void> done = new CompletableFuture<>();
     boolean failed;
-    synchronized (turn) {
+    synchronized (this) {
       long until = holding.getAsBoolean() ? SentWaiters.LATER : queue.acceptedBytes();
-      failed = turn.isEnded();
+      failed = isEnded();
       if (!failed && until > queue.sentBytes()) {
         if (waiters == null) {
           waiters = new SentWaiters();
@@ -156,11 +143,11 @@ final class OutboundWriter extends WritingLoop {
   void end(Executor closer) {
     boolean closeNow;
     SentWaiters unsent;
-    synchronized (turn) {
+    synchronized (this) {
       queue.clear();
       unsent = waiters;
       waiters = null;
-      closeNow = turn.end();
+      closeNow = endWriting();
     }
     if (closeNow) {
       closer.execute(this::closeTransport);
@@ -182,7 +169,7 @@ final class OutboundWriter extends WritingLoop {
 
   private void completeWaiters() {
     List<CompletableFuture<Void>> done;
-    synchronized (turn) {
+    synchronized (this) {
       if (waiters == null) {
         return;
       }
@@ -256,7 +243,7 @@ final class OutboundWriter extends WritingLoop {
   @Override
   protected void stopped(Caller caller, boolean finished) {
     boolean crossed;
-    synchronized (turn) {
+    synchronized (this) {
       crossed = belowWatermark;
       belowWatermark = false;
     }

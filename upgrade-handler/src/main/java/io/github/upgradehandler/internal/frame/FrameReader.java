@@ -80,17 +80,17 @@ public final class FrameReader {
   private static final int MILESTONE_SHIFT = 16;
 
   private final boolean expectsMask;
-  private final int negotiatedBits;
+  private final byte negotiatedBits;
   private final Sink sink;
 
   private Mode mode = Mode.READING;
   private int consumed;
   private byte @Nullable [] partialHeader;
-  private int partialLength;
+  private byte partialLength;
   private boolean inPayload;
   private boolean inMarkedMessage;
   private Opcode opcode = Opcode.CONTINUATION;
-  private int firstByte;
+  private byte firstByte;
   private long payloadLength;
   private long remaining;
   private int maskingKey;
@@ -112,7 +112,7 @@ public final class FrameReader {
    */
   public FrameReader(Role role, int negotiatedBits, Sink sink) {
     this.expectsMask = role.peer().masks();
-    this.negotiatedBits = negotiatedBits;
+    this.negotiatedBits = (byte) negotiatedBits;
     this.sink = sink;
   }
 
@@ -202,7 +202,7 @@ public final class FrameReader {
         partialHeader = new byte[LONGEST_HEADER];
       }
       System.arraycopy(bytes, offset + consumed, partialHeader, 0, available);
-      partialLength = available;
+      partialLength = (byte) available;
       consumed = length;
       return;
     }
@@ -212,7 +212,7 @@ public final class FrameReader {
       // A byte that is refused here is not consumed: it is read once more after seekClose.
       boolean complete = parse(header, 0, partialLength + 1) > 0;
       consumed++;
-      partialLength = complete ? 0 : partialLength + 1;
+      partialLength = (byte) (complete ? 0 : partialLength + 1);
       if (complete) {
         return;
       }
@@ -257,7 +257,7 @@ public final class FrameReader {
     if (!parsed.isControl()) {
       inMarkedMessage = marked;
     }
-    firstByte = first;
+    firstByte = (byte) first;
     opcode = parsed;
     payloadLength = checked ? length : passedLength(length);
     remaining = payloadLength;

@@ -4,7 +4,6 @@ import io.github.upgradehandler.Admission;
 import io.github.upgradehandler.internal.log.LogKind;
 import io.github.upgradehandler.internal.work.Caller;
 import io.github.upgradehandler.internal.work.WritingLoop;
-import io.github.upgradehandler.internal.work.WritingTurn;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Arrays;
@@ -23,8 +22,7 @@ public final class EventStream {
   private final EventOutput output;
   private final Admission admission;
   private final String client;
-  private final WritingTurn turn = new WritingTurn(); // also the lock
-  private final WritingLoop loop = new Loop();
+  private final WritingLoop loop = new Loop(); // also the lock
   private final ArrayDeque<byte[]> waiting = new ArrayDeque<>(2);
   private byte @Nullable [] writing;
   private int waitingBytes;
@@ -68,13 +66,13 @@ public final class EventStream {
   private void end(LogKind kind, String why, @Nullable Throwable thrown) {
     boolean closeNow;
     RoomFeed shown;
-    synchronized (turn) {
-      if (turn.isEnded()) {
+    synchronized (loop) {
+      if (loop.isEnded()) {
         return;
       }
       waiting.clear();
       waitingBytes = 0;
-      closeNow = turn.end();
+      closeNow = loop.endWriting();
       shown = feed;
     }
     streams.logEnd(kind, client, why, thrown);
@@ -89,8 +87,8 @@ public final class EventStream {
 
   /** Whether {@link #end} was called. */
   boolean isEnded() {
-    synchronized (turn) {
-      return turn.isEnded();
+    synchronized (loop) {
+      return loop.isEnded();
     }
   }
 
@@ -100,8 +98,8 @@ public final class EventStream {
    * @return false if the client is so far behind that the stream must end
    */
   boolean offer(Event event, int limitBytes) {
-    synchronized (turn) {
-      if (turn.isEnded() || finishing) {
+    synchronized (loop) {
+      if (loop.isEnded() || finishing) {
         return true;
       }
       // One that is larger than the limit can be sent while nothing waits.
@@ -121,7 +119,7 @@ public final class EventStream {
 
   /** Ends the stream when everything is sent. */
   void finish() {
-    synchronized (turn) {
+    synchronized (loop) {
       finishing = true;
     }
     flush();
@@ -143,9 +141,9 @@ public final class EventStream {
     }
     long total;
     boolean unsent;
-    synchronized (turn) {
+    synchronized (loop) {
       total = sent;
-      unsent = waitingBytes > 0 || turn.isWaiting();
+      unsent = waitingBytes > 0 || loop.awaitsOutput();
     }
     if (total != seenSent) {
       seenSent = total;
@@ -187,8 +185,8 @@ public final class EventStream {
 
   /** Sets what it shows from now on; false if it has ended already. */
   boolean shows(RoomFeed shown) {
-    synchronized (turn) {
-      if (turn.isEnded()) {
+    synchronized (loop) {
+      if (loop.isEnded()) {
         return false;
       }
       feed = shown;
@@ -198,7 +196,7 @@ public final class EventStream {
 
   /** Bytes that wait, the ones that the output has not released included. */
   int waitingBytes() {
-    synchronized (turn) {
+    synchronized (loop) {
       return waitingBytes;
     }
   }
@@ -226,7 +224,7 @@ public final class EventStream {
   private final class Loop extends WritingLoop {
 
     Loop() {
-      super(turn, false);
+      super(false);
     }
 
     @Override

@@ -5,28 +5,28 @@ import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the thread that has the {@link WritingTurn} does: writes all that waits, then flushes, and
- * stops where the output takes no more. Thread-safe; writing allocates nothing.
+ * What the thread that has the turn to write does: writes all that waits, then flushes, and stops
+ * where the output takes no more. Thread-safe; writing allocates nothing.
  *
- * <p>Of the methods to implement, those that say so are called under the turn's monitor, by any
- * thread; the others without it, by the thread that has the turn.
+ * <p>Its monitor guards the turn and what is to be written: its owner takes it too. Of the methods
+ * to implement, those that say so are called under the monitor, by any thread; the others without
+ * it, by the thread that has the turn.
  */
 public abstract class WritingLoop {
 
   /** A peer that reads as fast as others send must not occupy a thread. */
   private static final int MAX_WRITES_IN_A_TURN = 32;
 
-  private final WritingTurn turn; // also the lock
-  private boolean flushOwed; // guarded by the turn
+  // Guarded by the monitor.
+  private WritingTurn turn = WritingTurn.STARTING;
+  private boolean flushOwed;
 
   /**
    * A loop that begins with the first {@link #onWritable}.
    *
-   * @param turn the output's owner ends it; its monitor guards it and what is to be written
    * @param flushesFirst whether to flush even if nothing was written
    */
-  protected WritingLoop(WritingTurn turn, boolean flushesFirst) {
-    this.turn = turn;
+  protected WritingLoop(boolean flushesFirst) {
     this.flushOwed = flushesFirst;
   }
 
@@ -75,22 +75,58 @@ public abstract class WritingLoop {
 
   /** The output can take more; to be called by a thread of the container. */
   public final void onWritable() {
-    synchronized (turn) {
-      if (!turn.takeBlocked()) {
+    synchronized (this) {
+      if (!turn.awaitsOutput()) {
+        if (turn == WritingTurn.TAKEN) {
+          turn = WritingTurn.TAKEN_AND_WRITABLE;
+        }
         return;
       }
+      turn = WritingTurn.TAKEN;
     }
     write(Caller.CONTAINER);
   }
 
   /** Writes what waits, if no other thread does. */
   public final void flush(Caller caller) {
-    synchronized (turn) {
-      if ((!isWaiting() && !isFinished()) || !turn.take()) {
+    synchronized (this) {
+      if (turn != WritingTurn.FREE || (!isWaiting() && !isFinished())) {
         return;
       }
+      turn = WritingTurn.TAKEN;
     }
     write(caller);
+  }
+
+  /**
+   * No thread is to write any more.
+   *
+   * @return whether none does already; else the writing thread calls {@link #closeOutput}
+   */
+  public final synchronized boolean endWriting() {
+    boolean taken = turn.isTaken();
+    turn = WritingTurn.ENDED;
+    return !taken;
+  }
+
+  /** Whether {@link #endWriting} was called. */
+  public final synchronized boolean isEnded() {
+    return turn == WritingTurn.ENDED;
+  }
+
+  /** Whether no thread writes, and one could. */
+  protected final synchronized boolean isFree() {
+    return turn == WritingTurn.FREE;
+  }
+
+  /** Whether the output took something and now takes no more. */
+  public final synchronized boolean isBlocked() {
+    return turn == WritingTurn.BLOCKED;
+  }
+
+  /** Whether nothing can be written until the output reports that it can take more. */
+  public final synchronized boolean awaitsOutput() {
+    return turn.awaitsOutput();
   }
 
   private void write(Caller caller) {
@@ -124,30 +160,31 @@ public abstract class WritingLoop {
     }
   }
 
-  private WritingStep blocked() {
-    synchronized (turn) {
-      if (turn.isEnded()) {
-        return WritingStep.CLOSE;
-      }
-      return turn.block() ? WritingStep.STOP : WritingStep.CHECK_AGAIN;
+  private synchronized WritingStep blocked() {
+    if (turn == WritingTurn.ENDED) {
+      return WritingStep.CLOSE;
     }
+    if (turn == WritingTurn.TAKEN_AND_WRITABLE) {
+      turn = WritingTurn.TAKEN;
+      return WritingStep.CHECK_AGAIN;
+    }
+    turn = WritingTurn.BLOCKED;
+    return WritingStep.STOP;
   }
 
-  private WritingStep next() {
-    synchronized (turn) {
-      if (turn.isEnded()) {
-        return WritingStep.CLOSE;
-      }
-      if (chooseNext()) {
-        flushOwed = true;
-        return WritingStep.WRITE;
-      }
-      if (flushOwed) {
-        flushOwed = false;
-        return WritingStep.FLUSH;
-      }
-      turn.free();
-      return isFinished() ? WritingStep.FINISH : WritingStep.STOP;
+  private synchronized WritingStep next() {
+    if (turn == WritingTurn.ENDED) {
+      return WritingStep.CLOSE;
     }
+    if (chooseNext()) {
+      flushOwed = true;
+      return WritingStep.WRITE;
+    }
+    if (flushOwed) {
+      flushOwed = false;
+      return WritingStep.FLUSH;
+    }
+    turn = WritingTurn.FREE;
+    return isFinished() ? WritingStep.FINISH : WritingStep.STOP;
   }
 }

@@ -1,6 +1,6 @@
 package io.github.upgradehandler.internal.work;
 
-/** What the thread that has the {@link WritingTurn} does next. */
+/** What the thread that has the turn to write does next. */
 enum WritingStep {
   /** Write what waits. */
   WRITE(true),

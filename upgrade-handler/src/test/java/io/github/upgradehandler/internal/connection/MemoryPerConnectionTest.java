@@ -67,10 +67,10 @@ class MemoryPerConnectionTest {
     try (SweepTimer deadlines = new SweepTimer()) {
       ConnectionGroup group =
           new ConnectionGroup(WebSocketConfig.defaults(), deadlines, getClass().getClassLoader());
-      assertHeap("a connection", 1000, () -> open(group, shared));
+      assertHeap("a connection", 924, () -> open(group, shared));
       assertHeap(
           "a connection after an echo",
-          1000,
+          924,
           () -> {
             BottomlessTransport transport = new BottomlessTransport();
             Connection connection = open(group, shared, transport);

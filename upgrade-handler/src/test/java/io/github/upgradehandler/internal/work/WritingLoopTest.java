@@ -13,7 +13,6 @@ import org.junit.jupiter.api.Test;
 
 class WritingLoopTest {
 
-  private final WritingTurn turn = new WritingTurn();
   private final Recorded loop = new Recorded(false);
 
   @Test
@@ -93,7 +92,7 @@ class WritingLoopTest {
   void what_ends_while_it_is_written_to_is_closed_by_the_thread_that_writes() {
     open();
     loop.waiting.addAll(List.of("a", "b"));
-    loop.whileWriting = () -> assertThat(turn.end()).isFalse();
+    loop.whileWriting = () -> assertThat(loop.endWriting()).isFalse();
     loop.flush(Caller.OTHER_THREAD);
     assertThat(loop.takeCalls()).containsExactly("write a", "close");
     loop.flush(Caller.OTHER_THREAD);
@@ -106,7 +105,7 @@ class WritingLoopTest {
     open();
     loop.waiting.addAll(List.of("a", "b"));
     loop.taken = 1;
-    loop.whileWriting = () -> assertThat(turn.end()).isFalse();
+    loop.whileWriting = () -> assertThat(loop.endWriting()).isFalse();
     loop.flush(Caller.OTHER_THREAD);
     assertThat(loop.takeCalls()).containsExactly("write a", "close");
   }
@@ -151,7 +150,7 @@ class WritingLoopTest {
     loop.takeCalls();
   }
 
-  private final class Recorded extends WritingLoop {
+  private static final class Recorded extends WritingLoop {
 
     private final Deque<String> waiting = new ArrayDeque<>();
     private final List<String> calls = new ArrayList<>();
@@ -163,7 +162,7 @@ class WritingLoopTest {
     private Executor afterOthers;
 
     Recorded(boolean flushesFirst) {
-      super(turn, flushesFirst);
+      super(flushesFirst);
     }
 
     List<String> takeCalls() {
@@ -217,7 +216,7 @@ class WritingLoopTest {
     @Override
     protected void failed(Throwable cause, Caller caller) {
       calls.add("failed " + cause.getMessage() + " " + caller);
-      turn.end();
+      endWriting();
     }
 
     @Override
