@@ -152,7 +152,7 @@ class ArchitectureTest {
           .whereLayer("jetty")
           .mayNotAccessAnyLayer()
           .whereLayer("guard")
-          .mayOnlyAccessLayers("api")
+          .mayOnlyAccessLayers("api", "log")
           .whereLayer("room")
           .mayOnlyAccessLayers("api", "log")
           .whereLayer("sse")

@@ -21,18 +21,28 @@ public final class SignIn implements Guard {
   private static final Map<String, String> NO_SCHEME = Map.of();
   private static final Map<String, String> TOKEN = Map.of("WWW-Authenticate", "Bearer");
 
+  private final String way;
   private final Map<String, String> challenge;
   private final Function<Handshake, Optional<Principal>> principal;
 
+  /**
+   * A guard.
+   *
+   * @param way how one signs in, for the log
+   * @param challenge the header that tells a client the scheme, where there is one
+   */
   private SignIn(
-      Map<String, String> challenge, Function<Handshake, Optional<Principal>> principal) {
+      String way,
+      Map<String, String> challenge,
+      Function<Handshake, Optional<Principal>> principal) {
+    this.way = way;
     this.challenge = challenge;
     this.principal = principal;
   }
 
   /** Lets in users that the container, or an earlier guard, has signed in. */
   public static SignIn required() {
-    return new SignIn(NO_SCHEME, Handshake::principal);
+    return new SignIn("required()", NO_SCHEME, Handshake::principal);
   }
 
   /**
@@ -43,7 +53,10 @@ public final class SignIn implements Guard {
    * @param parameter the name of the query parameter
    */
   public static SignIn byQuery(String parameter, TokenVerifier verifier) {
-    return new SignIn(TOKEN, handshake -> handshake.parameter(parameter).flatMap(verifier::verify));
+    return new SignIn(
+        "byQuery('" + parameter + "')",
+        TOKEN,
+        handshake -> handshake.parameter(parameter).flatMap(verifier::verify));
   }
 
   /**
@@ -58,6 +71,7 @@ public final class SignIn implements Guard {
    */
   public static SignIn bySubprotocol(String prefix, TokenVerifier verifier) {
     return new SignIn(
+        "bySubprotocol('" + prefix + "')",
         TOKEN,
         handshake ->
             handshake.subprotocols().stream()
@@ -70,7 +84,8 @@ public final class SignIn implements Guard {
   public Admission admit(Handshake handshake) {
     Optional<Principal> found = principal.apply(handshake);
     if (found.isEmpty()) {
-      throw new HandshakeRefusedException(401, "Sign in first", challenge);
+      throw new HandshakeRefusedException(401, "Sign in first", challenge)
+          .withDetail("SignIn." + way + " finds no user");
     }
     return Admission.UNCONDITIONAL.withPrincipal(found.get());
   }

@@ -11,6 +11,7 @@ import io.github.upgradehandler.internal.connection.Admitted;
 import io.github.upgradehandler.internal.connection.Connection;
 import io.github.upgradehandler.internal.connection.ConnectionGroup;
 import io.github.upgradehandler.internal.deflate.PermessageDeflate;
+import io.github.upgradehandler.internal.log.EndpointLog;
 import io.github.upgradehandler.internal.protocol.OriginPolicy;
 import io.github.upgradehandler.internal.protocol.ParsedOpening;
 import io.github.upgradehandler.internal.protocol.RequestHead;
@@ -54,6 +55,7 @@ public final class WebSocketUpgrade implements AutoCloseable {
   private final OriginPolicy origins;
   private final @Nullable PermessageDeflate deflate;
   private final SessionTie sessions;
+  private final EndpointLog log;
   private final InService<Monitored> service;
 
   /** The connections, and what shows them in JMX. */
@@ -95,12 +97,13 @@ public final class WebSocketUpgrade implements AutoCloseable {
     this.origins = new OriginPolicy(config.allowedOrigins(), config.originRequired());
     this.deflate = config.compression().isEnabled() ? new PermessageDeflate(config) : null;
     this.sessions = new SessionTie(name, config);
+    this.log = EndpointLog.ofServlet(name);
     this.service = new InService<>(this::open);
     StartupCheck.run(name, context);
   }
 
   private Monitored open() {
-    ConnectionGroup opened = Deployment.open(context, config);
+    ConnectionGroup opened = Deployment.open(context, config, log);
     return new Monitored(opened, EndpointMonitor.open(opened, context.getContextPath(), name));
   }
 
@@ -136,7 +139,7 @@ public final class WebSocketUpgrade implements AutoCloseable {
       HttpServletResponse response,
       Consumer<? super Handshake.Builder> describe,
       Function<? super Handshake, ? extends @Nullable HandshakeAnswer> accept) {
-    Refusal refusal = new Refusal(name, request, response);
+    Refusal refusal = new Refusal(log, request, response);
     if (refusal.isAnswered()) {
       return;
     }
@@ -173,6 +176,7 @@ public final class WebSocketUpgrade implements AutoCloseable {
     if (deflate != null) {
       deflate.close();
     }
+    log.close();
   }
 
   /** Starts what upgrades need, before the first one does. */

@@ -77,7 +77,7 @@ class InitParamTest {
         RawClient client = RawClient.opened(server)) {
       client.send(text("abc"), text("abcd"));
       assertThat(client.next()).hasToString("text abc 1");
-      assertThat(client.next()).hasToString("close 1009 message too big");
+      assertThat(client.next()).hasToString("close 1009 message too big: maxMessageBytes is 3");
     }
   }
 
