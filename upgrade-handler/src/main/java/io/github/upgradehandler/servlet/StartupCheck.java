@@ -44,11 +44,10 @@ final class StartupCheck {
    * @throws HandshakeRefusedException with 500; the log says what is lacking, the client hears
    *     nothing of it
    */
-  static void require(String servletName, Handover handover) {
+  static void require(Handover handover) {
     Optional<String> lack = handover.lack();
     if (lack.isPresent()) {
-      LOG.log(Level.ERROR, "servlet '" + servletName + "' cannot open WebSockets: " + lack.get());
-      throw new HandshakeRefusedException(500, FIXED_TEXT);
+      throw new HandshakeRefusedException(500, FIXED_TEXT).withDetail(lack.get());
     }
   }
 }

@@ -204,7 +204,7 @@ public final class WebSocketUpgrade implements AutoCloseable {
     }
     origins.check(head);
     Handover handover = Containers.handover(request, response);
-    StartupCheck.require(name, handover);
+    StartupCheck.require(handover);
     // Once: a second call would give another one, or none, if this one has ended meanwhile.
     HttpSession session = HandshakeReader.session(request);
     Handshake.Builder snapshot =
