@@ -4,10 +4,17 @@ import io.github.upgradehandler.PreparedMessage;
 import io.github.upgradehandler.Recipient;
 import io.github.upgradehandler.WebSocket;
 import io.github.upgradehandler.internal.log.Log;
+import io.github.upgradehandler.room.log.Engine;
+import io.github.upgradehandler.room.log.Position;
+import io.github.upgradehandler.room.log.Published;
+import io.github.upgradehandler.room.log.Retention;
 import java.security.Principal;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +47,7 @@ public final class Rooms {
   private final OrderedEvents events = new OrderedEvents();
   private final Groups groups;
   private final Members members;
+  private final RoomLogs logs;
 
   /** Rooms with all defaults: everyone may join, in this process only. */
   public Rooms() {
@@ -51,9 +59,15 @@ public final class Rooms {
     backplane = builder.backplane;
     groups = new Groups(new RoomChanges(this, builder.listener, backplane, events));
     Function<WebSocket, Optional<String>> userOf = builder.userOf;
+    logs = builder.logs.get();
     members =
         new Members(
-            recipient -> user(recipient, userOf), builder.maxRoomsPerSocket, groups, events);
+            recipient -> user(recipient, userOf),
+            builder.maxRoomsPerSocket,
+            groups,
+            events,
+            logs::left);
+
     backplane.start((channel, message) -> deliver(channel, message, null));
   }
 
@@ -125,12 +139,23 @@ public final class Rooms {
     return size(Audience.EVERYONE);
   }
 
-  JoinResult join(Recipient recipient, String room) {
+  JoinResult join(Recipient recipient, String room, @Nullable Position from) {
     if (isIn(recipient, room)) {
       return JoinResult.ALREADY_JOINED;
     }
     Optional<String> refusal = joinRule.refusal(recipient, room);
-    return refusal.isPresent() ? JoinResult.refused(refusal.get()) : members.join(recipient, room);
+    return refusal.isPresent()
+        ? JoinResult.refused(refusal.get())
+        : members.join(recipient, room, () -> logs.joined(recipient, room, from));
+  }
+
+  boolean isLogged(String room) {
+    return logs.isLogged(room);
+  }
+
+  CompletionStage<Published> publish(
+      String room, @Nullable Recipient except, PreparedMessage message) {
+    return logs.publish(room, except, message);
   }
 
   boolean leave(Recipient recipient, String room) {
@@ -144,6 +169,7 @@ public final class Rooms {
 
   void subscribe(Subscriber subscriber, String room) {
     Audience channel = Audience.room(room);
+    logs.requirePlain(channel, "it has members, and no subscribers or event streams yet");
     groups.add(channel, subscriber);
     events.tell(channel);
   }
@@ -166,6 +192,7 @@ public final class Rooms {
 
   /** Sends to the connections of this node, then to the other nodes. */
   int send(Audience channel, PreparedMessage message, @Nullable Recipient except) {
+    logs.requirePlain(channel, "use publish, whose answer says what became of it");
     int accepted = deliver(channel, message, except);
     try {
       backplane.publish(channel, message);
@@ -222,6 +249,7 @@ public final class Rooms {
     private int maxRoomsPerSocket = DEFAULT_MAX_ROOMS_PER_SOCKET;
     private RoomListener listener = new RoomListener() {};
     private Backplane backplane = Backplane.SINGLE_NODE;
+    private Supplier<RoomLogs> logs = RoomLogs::none;
 
     private Builder() {}
 
@@ -259,6 +287,20 @@ public final class Rooms {
     /** Sets what connects this node to others. Default {@link Backplane#SINGLE_NODE}. */
     public Builder backplane(Backplane value) {
       backplane = value;
+      return this;
+    }
+
+    /**
+     * Sets which rooms have a log: every message has a position there, members get them in the same
+     * order on every node and without gaps, or are told of one, and come back to where they were.
+     * Default none.
+     *
+     * @param which by name; always says the same of one name
+     * @param engine keeps the logs, for these rooms alone; the application closes it
+     */
+    public Builder logged(
+        Predicate<String> which, Engine engine, Retention retention, LogFraming framing) {
+      logs = () -> new RoomLogs(engine, which, retention, framing);
       return this;
     }
 

@@ -11,8 +11,18 @@ import java.util.concurrent.atomic.AtomicBoolean;
  */
 public final class Lane {
 
+  private final String whose;
   private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
   private final AtomicBoolean busy = new AtomicBoolean();
+
+  /**
+   * Nothing to do yet.
+   *
+   * @param whose the tasks are, for the log if one throws
+   */
+  public Lane(String whose) {
+    this.whose = whose;
+  }
 
   /** Adds a task for {@link #run}, under whatever lock orders the tasks. */
   public void add(Runnable task) {
@@ -39,11 +49,11 @@ public final class Lane {
     }
   }
 
-  private static void runOne(Runnable task) {
+  private void runOne(Runnable task) {
     try {
       task.run();
     } catch (Throwable e) {
-      Log.failure("a listener of rooms, an engine or a backplane failed", e);
+      Log.failure(whose + " failed", e);
     }
   }
 }

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * of this node is on its way to the room. Where the engine fails it is tried again, and known by
  * its sequence; after a while it is refused, or said to be unknown. Thread-safe.
  */
-final class Outbox {
+public final class Outbox {
 
   private static final int MAX_BATCH = 64;
   private static final Duration BETWEEN_TRIES = Duration.ofMillis(50);
@@ -35,30 +36,38 @@ final class Outbox {
   private final Later later;
   private final Retention retention;
   private final HeldBytes held;
-  private final Lane lane = new Lane();
+  private final LongSupplier sequences;
+  private final Lane lane = new Lane("publishing to a logged room");
 
   // All confined to the lane.
   private final ArrayDeque<Waiting> waiting = new ArrayDeque<>();
-  private long sequence;
   private boolean appending;
 
   /**
    * Nothing is published yet.
    *
    * @param node names this process, as no other ever did
+   * @param sequences gives ascending numbers, to all rooms of the node
    */
-  Outbox(
-      String node, String room, Engine engine, Later later, Retention retention, HeldBytes held) {
+  public Outbox(
+      String node,
+      String room,
+      Engine engine,
+      Later later,
+      Retention retention,
+      HeldBytes held,
+      LongSupplier sequences) {
     this.node = node;
     this.room = room;
     this.engine = engine;
     this.later = later;
     this.retention = retention;
     this.held = held;
+    this.sequences = sequences;
   }
 
   /** Publishes a message; the answer always comes, and on any thread. */
-  CompletionStage<Published> publish(String sender, PreparedMessage message) {
+  public CompletionStage<Published> publish(String sender, PreparedMessage message) {
     CompletableFuture<Published> answer = new CompletableFuture<>();
     if (!held.take(message.length())) {
       answer.complete(new Published.Refused(held.excess()));
@@ -66,7 +75,7 @@ final class Outbox {
     }
     lane.run(
         () -> {
-          Entry entry = new Entry(node, ++sequence, sender, message);
+          Entry entry = new Entry(node, sequences.getAsLong(), sender, message);
           waiting.add(new Waiting(entry, later.now(), answer));
           appendNext();
         });

@@ -1,5 +1,6 @@
 package io.github.upgradehandler.room.log;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 
@@ -12,6 +13,13 @@ import java.util.concurrent.CompletionStage;
  * its room: an engine has time-outs.
  */
 public interface Engine extends AutoCloseable {
+
+  /**
+   * An engine for one {@link io.github.upgradehandler.room.Rooms} alone, in this process's memory.
+   */
+  static Engine inMemory() {
+    return new MemoryEngine(System::nanoTime);
+  }
 
   /** Is told of what comes from other nodes and from this one. */
   interface Listener {
@@ -27,6 +35,9 @@ public interface Engine extends AutoCloseable {
 
     /** It can again; nothing is subscribed to any more. */
     void back();
+
+    /** Something may have been missed in a room: it looks. An engine calls this now and then. */
+    void check(String room);
   }
 
   /** Called first and once. */
@@ -57,6 +68,9 @@ public interface Engine extends AutoCloseable {
    * @param most entries, from 1; fewer may come only where no more follow
    */
   CompletionStage<Run> read(String room, long after, int most);
+
+  /** Runs a task once after a while, on a thread of its own that the task does not block. */
+  void after(Duration delay, Runnable task);
 
   @Override
   void close();

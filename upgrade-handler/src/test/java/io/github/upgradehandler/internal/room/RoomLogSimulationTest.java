@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -58,8 +59,16 @@ class RoomLogSimulationTest {
 
     Node(int number, SimulatedEngine engine, VirtualTime time, HeldBytes held) {
       this.engine = engine;
-      this.log = new RoomLog("room", engine, time, new Lane(), LIMITS, this);
-      this.outbox = new Outbox("n" + number, "room", engine, time, Retention.DEFAULTS, held);
+      this.log = new RoomLog("room", engine, time, new Lane("the room"), LIMITS, this);
+      this.outbox =
+          new Outbox(
+              "n" + number,
+              "room",
+              engine,
+              time,
+              Retention.DEFAULTS,
+              held,
+              new AtomicLong()::incrementAndGet);
       engine.start(this);
     }
 
@@ -76,6 +85,11 @@ class RoomLogSimulationTest {
     @Override
     public void pushed(String room, Position position, Entry entry) {
       log.pushed(position, entry);
+    }
+
+    @Override
+    public void check(String room) {
+      log.audit();
     }
 
     @Override

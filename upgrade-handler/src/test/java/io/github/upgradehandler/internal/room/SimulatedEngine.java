@@ -128,6 +128,11 @@ final class SimulatedEngine implements Engine {
   }
 
   @Override
+  public void after(Duration delay, Runnable task) {
+    time.after(delay, task);
+  }
+
+  @Override
   public void close() {}
 
   private <T> CompletionStage<T> call(Supplier<T> command) {
