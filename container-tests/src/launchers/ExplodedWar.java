@@ -1,3 +1,4 @@
+import jakarta.servlet.ServletContainerInitializer;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.FileSystem;
@@ -8,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.ServiceLoader;
 import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.w3c.dom.Element;
@@ -38,6 +40,13 @@ record ExplodedWar(
             .getDocumentElement();
     return new ExplodedWar(
         directory, loader(webInf), components("servlet", root), components("filter", root));
+  }
+
+  /** Those that a container finds. */
+  List<ServletContainerInitializer> initializers() {
+    return ServiceLoader.load(ServletContainerInitializer.class, loader).stream()
+        .map(ServiceLoader.Provider::get)
+        .toList();
   }
 
   private static void explode(Path war, Path directory) throws Exception {

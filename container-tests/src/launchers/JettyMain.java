@@ -1,12 +1,13 @@
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterRegistration;
+import jakarta.servlet.ServletContainerInitializer;
 import jakarta.servlet.ServletContext;
-import jakarta.servlet.ServletContextEvent;
-import jakarta.servlet.ServletContextListener;
 import jakarta.servlet.ServletRegistration;
+import java.lang.reflect.Method;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
@@ -38,19 +39,29 @@ final class JettyMain {
     server.setHandler(contexts);
     Map<String, ContextHandler> deployments = new ConcurrentHashMap<>();
     for (Path war : launch.wars()) {
-      String path = Launch.context(war);
-      ContextHandler context =
-          context(path, ExplodedWar.of(war, launch.directory().resolve("exploded" + path)));
+      ContextHandler context = context(launch, war);
       contexts.addHandler(context);
-      deployments.put(path, context);
+      deployments.put(Launch.context(war), context);
     }
     server.setStopAtShutdown(true);
     server.start();
-    launch.undeployOnDemand(
-        path -> {
-          ContextHandler context = deployments.remove(path);
-          context.stop();
-          contexts.removeHandler(context);
+    launch.obey(
+        new Launch.Deployer() {
+          @Override
+          public void deploy(Path war) throws Exception {
+            ContextHandler context = context(launch, war);
+            context.setServer(server);
+            context.start();
+            contexts.addHandler(context);
+            deployments.put(Launch.context(war), context);
+          }
+
+          @Override
+          public void undeploy(String path) throws Exception {
+            ContextHandler context = deployments.remove(path);
+            context.stop();
+            contexts.removeHandler(context);
+          }
         });
     server.join();
   }
@@ -69,14 +80,23 @@ final class JettyMain {
     return connector;
   }
 
-  private static ContextHandler context(String path, ExplodedWar war) throws Exception {
+  private static ContextHandler context(Launch launch, Path file) throws Exception {
+    String path = Launch.context(file);
+    ExplodedWar war = ExplodedWar.of(file, launch.directory().resolve("exploded" + path));
     ContextHandler context =
         (ContextHandler)
             Class.forName(SERVLETS + "ServletContextHandler").getConstructor().newInstance();
     context.setContextPath(path);
     context.setClassLoader(war.loader());
     context.setBaseResourceAsPath(war.directory());
-    context.addEventListener(new Servlets(war));
+    Method initialize =
+        context
+            .getClass()
+            .getMethod("addServletContainerInitializer", ServletContainerInitializer.class);
+    initialize.invoke(context, new Servlets(war));
+    for (ServletContainerInitializer initializer : war.initializers()) {
+      initialize.invoke(context, initializer);
+    }
     // The library's own, from the WAR, as its jetty-ee10-web.xml does it.
     context.insertHandler(
         (Handler.Singleton)
@@ -88,11 +108,10 @@ final class JettyMain {
   }
 
   /** Those of web.xml with its filters, and one for the pages. */
-  private record Servlets(ExplodedWar war) implements ServletContextListener {
+  private record Servlets(ExplodedWar war) implements ServletContainerInitializer {
 
     @Override
-    public void contextInitialized(ServletContextEvent event) {
-      ServletContext context = event.getServletContext();
+    public void onStartup(Set<Class<?>> none, ServletContext context) {
       for (ExplodedWar.Component servlet : war.servlets()) {
         ServletRegistration.Dynamic registration =
             context.addServlet(servlet.name(), servlet.className());

@@ -14,9 +14,11 @@ import javax.net.ssl.SSLContext;
 record Launch(
     int port, int securePort, Path keystore, String password, Path directory, List<Path> wars) {
 
-  /** Takes away the application at a context path. */
-  interface Undeployment {
-    void of(String context) throws Exception;
+  /** Takes in applications while the container runs, and takes them away. */
+  interface Deployer {
+    void deploy(Path war) throws Exception;
+
+    void undeploy(String context) throws Exception;
   }
 
   static Launch of(String[] args) {
@@ -33,18 +35,31 @@ record Launch(
     return "/" + war.getFileName().toString().replace(".war", "");
   }
 
-  /** For each context path that comes as a line of standard input. */
-  void undeployOnDemand(Undeployment undeployment) {
-    Thread thread = new Thread(() -> undeployAll(undeployment), "undeploying");
+  /** For each line of standard input: {@code deploy} and a WAR, {@code undeploy} and a path. */
+  void obey(Deployer deployer) {
+    Thread thread = new Thread(() -> obeyAll(deployer), "deploying");
     thread.setDaemon(true);
     thread.start();
   }
 
-  private static void undeployAll(Undeployment undeployment) {
+  private static void obeyAll(Deployer deployer) {
     InputStreamReader input = new InputStreamReader(System.in, StandardCharsets.UTF_8);
     try (BufferedReader lines = new BufferedReader(input)) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-        undeployment.of(line);
+        String[] words = line.split(" ", 2);
+        obey(words[0], words[1], deployer);
+      }
+    } catch (Exception e) {
+      e.printStackTrace();
+    }
+  }
+
+  private static void obey(String command, String operand, Deployer deployer) {
+    try {
+      if (command.equals("deploy")) {
+        deployer.deploy(Path.of(operand));
+      } else {
+        deployer.undeploy(operand);
       }
     } catch (Exception e) {
       e.printStackTrace();

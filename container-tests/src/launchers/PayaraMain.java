@@ -19,7 +19,17 @@ final class PayaraMain {
       options.addAll(List.of("--deploy", war.toString()));
     }
     PayaraMicro.main(options.toArray(String[]::new));
-    launch.undeployOnDemand(
-        context -> PayaraMicro.getInstance().getRuntime().undeploy(context.substring(1)));
+    launch.obey(
+        new Launch.Deployer() {
+          @Override
+          public void deploy(Path war) throws Exception {
+            PayaraMicro.getInstance().getRuntime().deploy(war.toFile());
+          }
+
+          @Override
+          public void undeploy(String context) throws Exception {
+            PayaraMicro.getInstance().getRuntime().undeploy(context.substring(1));
+          }
+        });
   }
 }

@@ -27,8 +27,18 @@ final class TomcatMain {
       context.addServletMappingDecoded("/", "default");
     }
     tomcat.start();
-    launch.undeployOnDemand(
-        context -> tomcat.getHost().removeChild(tomcat.getHost().findChild(context)));
+    launch.obey(
+        new Launch.Deployer() {
+          @Override
+          public void deploy(Path war) {
+            tomcat.addWebapp(Launch.context(war), war.toString());
+          }
+
+          @Override
+          public void undeploy(String context) {
+            tomcat.getHost().removeChild(tomcat.getHost().findChild(context));
+          }
+        });
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(tomcat)));
     tomcat.getServer().await();
   }

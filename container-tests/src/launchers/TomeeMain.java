@@ -19,7 +19,18 @@ final class TomeeMain {
     for (Path war : launch.wars()) {
       container.deploy(Launch.context(war).substring(1), war.toFile());
     }
-    launch.undeployOnDemand(context -> container.undeploy(context.substring(1)));
+    launch.obey(
+        new Launch.Deployer() {
+          @Override
+          public void deploy(Path war) throws Exception {
+            container.deploy(Launch.context(war).substring(1), war.toFile());
+          }
+
+          @Override
+          public void undeploy(String context) throws Exception {
+            container.undeploy(context.substring(1));
+          }
+        });
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(launch, container)));
     container.await();
   }

@@ -6,48 +6,63 @@ import io.undertow.servlet.Servlets;
 import io.undertow.servlet.api.DeploymentInfo;
 import io.undertow.servlet.api.DeploymentManager;
 import io.undertow.servlet.api.FilterInfo;
+import io.undertow.servlet.api.ServletContainerInitializerInfo;
 import io.undertow.servlet.api.ServletInfo;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import jakarta.servlet.Servlet;
+import jakarta.servlet.ServletContainerInitializer;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Embedded Undertow, until SIGTERM. */
-final class UndertowMain {
+final class UndertowMain implements Launch.Deployer {
 
-  private UndertowMain() {}
+  private final Launch launch;
+  private final PathHandler paths = Handlers.path();
+  private final Map<String, DeploymentManager> deployments = new ConcurrentHashMap<>();
+
+  private UndertowMain(Launch launch) {
+    this.launch = launch;
+  }
 
   public static void main(String[] args) throws Exception {
     Launch launch = Launch.of(args);
-    PathHandler paths = Handlers.path();
-    Map<String, DeploymentManager> deployments = new ConcurrentHashMap<>();
+    UndertowMain main = new UndertowMain(launch);
     for (Path war : launch.wars()) {
-      String context = Launch.context(war);
-      ExplodedWar exploded = ExplodedWar.of(war, launch.directory().resolve("exploded" + context));
-      DeploymentManager manager =
-          Servlets.defaultContainer().addDeployment(deployment(context, exploded));
-      manager.deploy();
-      paths.addPrefixPath(context, manager.start());
-      deployments.put(context, manager);
+      main.deploy(war);
     }
     Undertow undertow =
         Undertow.builder()
             .addHttpListener(launch.port(), "127.0.0.1")
             .addHttpsListener(launch.securePort(), "127.0.0.1", launch.tls())
-            .setHandler(paths)
+            .setHandler(main.paths)
             .build();
     undertow.start();
-    launch.undeployOnDemand(
-        context -> {
-          undeploy(deployments.remove(context));
-          paths.removePrefixPath(context);
-        });
-    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(deployments, undertow)));
+    launch.obey(main);
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> main.stop(undertow)));
   }
 
-  private static void stop(Map<String, DeploymentManager> deployments, Undertow undertow) {
+  @Override
+  public void deploy(Path war) throws Exception {
+    String context = Launch.context(war);
+    ExplodedWar exploded = ExplodedWar.of(war, launch.directory().resolve("exploded" + context));
+    DeploymentManager manager =
+        Servlets.defaultContainer().addDeployment(deployment(context, exploded));
+    manager.deploy();
+    paths.addPrefixPath(context, manager.start());
+    deployments.put(context, manager);
+  }
+
+  @Override
+  public void undeploy(String context) {
+    undeploy(deployments.remove(context));
+    paths.removePrefixPath(context);
+  }
+
+  private void stop(Undertow undertow) {
     deployments.values().parallelStream().forEach(UndertowMain::undeploy);
     undertow.stop();
   }
@@ -69,6 +84,10 @@ final class UndertowMain {
             .setClassLoader(war.loader())
             .setResourceManager(new PathResourceManager(war.directory()))
             .addWelcomePage("index.html");
+    for (ServletContainerInitializer initializer : war.initializers()) {
+      deployment.addServletContainerInitializer(
+          new ServletContainerInitializerInfo(initializer.getClass(), Set.of()));
+    }
     for (ExplodedWar.Component servlet : war.servlets()) {
       Class<? extends Servlet> type =
           war.loader().loadClass(servlet.className()).asSubclass(Servlet.class);

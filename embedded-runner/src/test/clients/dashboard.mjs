@@ -5,6 +5,9 @@ import test from 'node:test';
 import { Tab, limited, looks, withRestarts } from './chromium.mjs';
 import { ask } from './server.mjs';
 
+/** Of the canvas, where the latest half second would be. */
+const LATEST = 1 / 60;
+
 class Dashboard extends Tab {
   static async look(options) {
     const tab = await this.open('dashboard/', options);
@@ -28,6 +31,30 @@ class Dashboard extends Tab {
         observer.observe(node, { childList: true });
       });
     }, more);
+  }
+
+  /** Where the line ends, as a part of the canvas's width. */
+  lineEnd() {
+    return this.page.evaluate(() => {
+      const canvas = document.querySelector('canvas');
+      const { width, height } = canvas;
+      const { data } = canvas.getContext('2d').getImageData(0, 0, width, height);
+      // The line is the one thing that is not grey.
+      const isColoured = (column) => {
+        for (let row = 0; row < height; row++) {
+          const [red, green, blue, alpha] = data.subarray((row * width + column) * 4);
+          if (alpha > 200 && Math.max(red, green, blue) - Math.min(red, green, blue) > 100) {
+            return true;
+          }
+        }
+        return false;
+      };
+      let column = width - 1;
+      while (column > 0 && !isColoured(column)) {
+        column -= 1;
+      }
+      return column / width;
+    });
   }
 
   drawn() {
@@ -71,6 +98,22 @@ test('viewers are counted, and the plot moves', limited, async () => {
   assert.notEqual(await ann.drawn(), before);
   await bob.end();
   await ann.figure('viewers', '1');
+  await ann.end();
+});
+
+test('nothing is drawn of the time in which the server stands still', withRestarts, async () => {
+  const ann = await Dashboard.look();
+  await ann.batches(20);
+  assert.ok((await ann.lineEnd()) > 1 - 2 * LATEST);
+  await ask('freeze');
+  await ann.part('.stale .tiles').waitFor();
+  await ann.state('No answer');
+  const end = await ann.lineEnd();
+  assert.ok(end < 1 - 4 * LATEST, `the line goes on until ${end}`);
+  await ask('thaw');
+  await ann.batches(5);
+  assert.equal(await ann.part('.stale').count(), 0);
+  await ann.shoot('dashboard-gap');
   await ann.end();
 });
 

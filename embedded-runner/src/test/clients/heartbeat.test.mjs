@@ -85,6 +85,37 @@ test('the close says that no answer came', () => {
   assert.deepEqual(closes, [{ code: 1006, reason: 'no answer', wasClean: false, opened: true }]);
 });
 
+test('an answer that is missed is told within six seconds, until something comes', () => {
+  const told = [];
+  client.addEventListener('silence', () => told.push(client.silentSince));
+  const began = Date.now();
+  pass(5_900);
+  assert.equal(client.silentSince, null);
+  pass(100);
+  assert.equal(client.silentSince, began + 4_000);
+  pass(6_000);
+  assert.equal(client.state, 'open');
+  sockets[0].receives('news');
+  assert.deepEqual(told, [began + 4_000, null]);
+});
+
+test('the end of the connection ends the silence', () => {
+  pass(13_900);
+  assert.notEqual(client.silentSince, null);
+  pass(100);
+  assert.equal(client.state, 'waiting');
+  assert.equal(client.silentSince, null);
+});
+
+test('a question that was just asked is not missed yet', () => {
+  pass(1_900);
+  globalThis.window.dispatchEvent(new Event('offline'));
+  pass(1_000);
+  assert.equal(client.silentSince, null);
+  pass(2_000);
+  assert.notEqual(client.silentSince, null);
+});
+
 test('a quiet server that answers keeps its connection, and answers are no messages', () => {
   answered(3_600_000);
   assert.equal(client.state, 'open');
@@ -112,7 +143,9 @@ test('any message is an answer', () => {
 test('silence counts from the last message', () => {
   answered(60_000);
   sockets[0].receives('news');
-  pass(PING_INTERVAL);
+  pass(13_900);
+  assert.equal(client.state, 'open');
+  pass(2_200);
   assert.equal(client.state, 'waiting');
 });
 
@@ -126,13 +159,13 @@ test('the time is not the same for all', () => {
   });
   early.connect();
   sockets[1].opens();
-  pass(6_000);
+  pass(3_500);
   assert.deepEqual([questions(sockets[0]), questions(sockets[1])], [0, 1]);
   early.close();
 });
 
 test('a page that was frozen reads what waits before it gives up', () => {
-  pass(17_900);
+  pass(13_900);
   assert.equal(questions(), 1);
   frozen(3_600_000);
   assert.equal(client.state, 'open');
@@ -149,12 +182,22 @@ test('a page that was frozen in quiet asks at once', () => {
 });
 
 test('a page that is frozen again and again keeps a connection that answers', () => {
+  client.addEventListener('silence', () => assert.fail('there was an answer each time'));
   for (let count = 0; count < 50; count++) {
     frozen(3_600_000);
     answered(2_000);
     assert.equal(client.state, 'open');
   }
   assert.equal(sockets.length, 1);
+});
+
+test('to have stood still is no silence', () => {
+  frozen(3_600_000);
+  frozen(3_600_000);
+  assert.equal(questions(), 1);
+  assert.equal(client.silentSince, null);
+  pass(2_000);
+  assert.ok(Date.now() - client.silentSince < 10_000);
 });
 
 test('a page whose timers are throttled to one in a minute notices as well', () => {
@@ -237,6 +280,7 @@ test('a large message on a slow line has its time', () => {
   client.send(new ArrayBuffer(16 * 2 ** 20));
   pass(200_000);
   assert.equal(client.state, 'open');
+  assert.equal(client.silentSince, null);
   pass(100_000);
   assert.notEqual(client.state, 'open');
 });

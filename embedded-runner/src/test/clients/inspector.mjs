@@ -36,14 +36,14 @@ test('a message is a masked frame there and a plain one back', limited, async ()
   assert.deepEqual(bits, ['1', '0', '0', '0', '0001', '0', '0000101']);
   assert.match(await tab.part('.dump').textContent(), /^68 65 6c 6c 6f +hello$/);
 
-  await tab.button('Binary').click();
+  await tab.button('Send 64 bytes').click();
   await tab.frame('↓', 'binary', '64 bytes');
   await tab.end();
 });
 
 test('a compressed message is marked by RSV1', limited, async () => {
   const tab = await Inspector.open();
-  await tab.button('Large').click();
+  await tab.button('Send 40,000 letters').click();
   const back = await tab.frame('↓', 'text', 'FIN RSV1', 'abcdefghij');
   await back.click();
   await tab.part('.detail').getByText(/compressed/).waitFor();
@@ -62,7 +62,7 @@ test('messages that build on those before are shown as text', limited, async () 
 
 test('the closing handshake is two Close frames', limited, async () => {
   const tab = await Inspector.open();
-  await tab.button('Close').click();
+  await tab.button('Close with 4000').click();
   await tab.frame('↑', 'close', 'FIN MASK', '4000 that was all');
   await tab.frame('↓', 'close', 'FIN', '4000');
   await tab.part('.lifetime').getByText(/ended$/).waitFor();
@@ -121,11 +121,11 @@ for (const { name, ...look } of looks) {
     await tab.frame('↓', 'text', 'hello');
     await tab.say('A longer line, so that one sees how a preview is cut off where the row ends.');
     await tab.frame('↓', 'text', 'A longer line');
-    await tab.button('Binary').click();
+    await tab.button('Send 64 bytes').click();
     await tab.frame('↓', 'binary');
-    await tab.button('Large').click();
+    await tab.button('Send 40,000 letters').click();
     await tab.frame('↓', 'RSV1');
-    await tab.button('Close').click();
+    await tab.button('Close with 4000').click();
     const close = await tab.frame('↑', 'close');
     await tab.button('Connect').click();
     await tab.state('Connected', '.inspected');

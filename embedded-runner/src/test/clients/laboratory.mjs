@@ -85,13 +85,13 @@ test('a close shows its code and reason, and nobody reconnects', limited, async 
   await tab.state('Connected');
 
   await tab.field('Code').fill('1001');
-  await tab.button('Close').click();
+  await tab.button('Close with this code').click();
   await tab.part('p.problem').getByText(/1001/).waitFor();
   await tab.state('Connected');
 
   await tab.field('Code').fill('4001');
   await tab.field('Reason').fill('that was all');
-  await tab.button('Close').click();
+  await tab.button('Close with this code').click();
   await tab.state('Not connected');
   assert.match(await tab.part('.last-close').textContent(), /4001.*, clean$/);
 
@@ -137,7 +137,7 @@ test('the browser sees the codes with which the server closes', limited, async (
   await tab.state('Connected');
   for (const code of ['1000', '1001', '1009', '1011', '1013', '4000']) {
     await tab.part('.server-close select').selectOption(code);
-    await tab.button('Have it close').click();
+    await tab.button('Have the server close').click();
     const seen = new RegExp(`The browser saw ${code}.*“as you wished”, clean`);
     await tab.part('.server-closed').getByText(seen).waitFor();
   }
@@ -166,7 +166,7 @@ for (const { name, ...look } of looks) {
 
     await tab.field('Code').fill('4000');
     await tab.field('Reason').fill('goodbye');
-    await tab.button('Close').click();
+    await tab.button('Close with this code').click();
     await tab.state('Not connected');
     await tab.shoot(`closed-${name}`);
     await tab.end();

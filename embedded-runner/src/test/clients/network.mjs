@@ -2,9 +2,9 @@
 
 import assert from 'node:assert/strict';
 import test, { after, before } from 'node:test';
-import { Tab, limited, looks } from './chromium.mjs';
+import { Tab, limited, looks, withRestarts } from './chromium.mjs';
 import { Relay } from './relay.mjs';
-import { pageUrl } from './server.mjs';
+import { ask, pageUrl } from './server.mjs';
 
 /** The server's pingInterval and a bit. */
 const NOTICED_WITHIN = 22_000;
@@ -48,6 +48,37 @@ class Page extends Tab {
       .waitFor();
   }
 }
+
+test('a server that stands still is shown on every page, and given up', withRestarts, async () => {
+  const tabs = await Promise.all(pages.map((page) => Page.visit(page, { site: pageUrl })));
+  await ask('freeze');
+  await Promise.all(tabs.map((tab) => tab.says('No answer')));
+  for (const tab of tabs) {
+    const silence = tab.part(`${tab.within} .silence`).getByText(/^for \d+ s$/);
+    await Promise.race([silence.waitFor(), tab.says('Waiting', 'Connecting…')]);
+  }
+  await Promise.all(tabs.map((tab) => tab.says('Waiting', 'Connecting…')));
+  await ask('thaw');
+  await Promise.all(tabs.map((tab) => tab.says('Connected')));
+  await Promise.all(tabs.map((tab) => tab.end()));
+});
+
+test('how long there was no answer is counted, and forgotten when one comes', limited, async () => {
+  const tab = await Page.visit(pages[0], { clockInHand: true });
+  relay.silence();
+  await tab.page.clock.runFor(8_000);
+  await tab.says('No answer');
+  const silence = tab.part('#panel-echo .silence');
+  const seconds = async () => Number(/^for (\d+) s$/.exec(await silence.textContent())[1]);
+  const before = await seconds();
+  await tab.page.clock.runFor(2_000);
+  assert.ok((await seconds()) >= before + 2);
+  relay.speak();
+  await tab.says('Connected');
+  assert.equal(await silence.isVisible(), false);
+  assert.equal(tab.sockets, 1);
+  await tab.end();
+});
 
 for (const page of pages) {
   const name = `${page.path} ${page.within ?? page.transport ?? ''}`;
@@ -97,14 +128,52 @@ test('a network that goes offline and silent is noticed sooner, and online ends 
   await tab.end();
 });
 
-test('what is sent over a silent network is said to be not sent', limited, async () => {
+test('what is sent over a silent network is sent until it is answered, and arrives once', limited, async () => {
   const tab = await Page.visit(pages[7]);
   relay.silence();
   await tab.field('Notification').fill('hello?');
   await tab.button('Send').click();
-  await tab.part('p.problem', { hasText: 'Not sent. The server does not answer.' }).waitFor();
+  await tab.part('p.problem', { hasText: 'The server does not answer.' }).waitFor();
   relay.restore();
   await tab.says('Connected');
+  await tab.part('.item', { hasText: 'hello?' }).waitFor();
+  await tab.part('p.problem:empty').waitFor({ state: 'attached' });
+  assert.equal(await tab.field('Notification').inputValue(), '');
+  await tab.end();
+});
+
+test('a notification whose answer is lost is told once', limited, async () => {
+  let attempts = 0;
+  const tab = await Page.visit(pages[7], {
+    prepare: (page) =>
+      page.route(/notifications.list$/, async (route) => {
+        if (route.request().method() === 'POST' && (attempts += 1) === 1) {
+          await route.fetch();
+          await route.abort('connectionreset');
+        } else {
+          await route.continue();
+        }
+      }),
+  });
+  await tab.field('Notification').fill('only once');
+  await tab.button('Send').click();
+  await tab.page.waitForFunction(() => document.querySelector('[name=text]').value === '');
+  assert.equal(attempts, 2);
+  await tab.field('Notification').fill('and the next');
+  await tab.button('Send').click();
+  await tab.part('.item', { hasText: 'and the next' }).waitFor();
+  assert.equal(await tab.part('.item', { hasText: 'only once' }).count(), 1);
+  await tab.end();
+});
+
+test('a notification that is refused is said to be not sent', limited, async () => {
+  const tab = await Page.visit(pages[7]);
+  await tab.page.route(/notifications.list$/, (route) => route.fulfill({ status: 400 }));
+  await tab.field('Notification').fill('no');
+  await tab.button('Send').click();
+  await tab.part('p.problem', { hasText: 'Not sent. The server says 400.' }).waitFor();
+  assert.equal(await tab.field('Notification').inputValue(), 'no');
+  tab.problems = tab.problems.filter((text) => !/Failed to load resource/.test(text));
   await tab.end();
 });
 

@@ -102,8 +102,10 @@ test('what is read in one tab is read in the other', limited, async () => {
 for (const { name, ...look } of looks) {
   test(`looks: ${name}`, limited, async () => {
     const ann = await Notices.use(name.startsWith('phone') ? 'Server-sent events' : 'WebSocket', look);
-    await ann.tell('The build passed on every container.');
-    await ann.reads('The build passed on every container.');
+    // That of the look before is there too.
+    const passed = `The build for ${name} passed on every container.`;
+    await ann.tell(passed);
+    await ann.reads(passed);
     await ann.readAll();
     await ann.tell('Deployment to the test system begins at four.');
     await ann.unread(1);

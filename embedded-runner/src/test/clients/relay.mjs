@@ -62,6 +62,15 @@ export class Relay {
     }
   }
 
+  /** What was held back gets through, as after a short disturbance. */
+  speak() {
+    this.#silent = false;
+    for (const [client, server] of this.#links) {
+      client.pipe(server);
+      server.pipe(client);
+    }
+  }
+
   /** The network is back, but knows nothing of the connections of before. */
   restore() {
     this.#silent = false;

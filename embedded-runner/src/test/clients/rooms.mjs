@@ -30,6 +30,19 @@ class Chat extends Tab {
     await this.part('.room-name').getByText(name, { exact: true }).waitFor();
   }
 
+  roomNames() {
+    return this.part('.room-list button').evaluateAll((buttons) =>
+      buttons.map((button) => button.firstChild.textContent),
+    );
+  }
+
+  /** What of `text` stands in the log, by its kinds. */
+  kindsOf(text) {
+    return this.part('.entry', { hasText: text }).evaluateAll((entries) =>
+      entries.map((entry) => entry.className.replace('entry ', '')),
+    );
+  }
+
   lines() {
     return this.part('.entry:is(.sent, .received) .text').allTextContents();
   }
@@ -110,11 +123,136 @@ test('what is said in one room is not heard in another', limited, async () => {
 });
 
 test('a room without a proper name is refused, and the connection stays', limited, async () => {
-  const ann = await Chat.join('Ann', newRoom());
+  const room = newRoom();
+  const ann = await Chat.join('Ann', room);
   await ann.field('Another room').fill('<script>');
   await ann.button('Enter').click();
   await ann.part('p.problem').getByText(/^<script>: a room has a name/).waitFor();
   await ann.state('Connected');
+  assert.equal(await ann.part('.room-name').textContent(), room);
+  assert.ok(!(await ann.roomNames()).includes('<script>'));
+  await ann.end();
+});
+
+test('a room without a name is not entered', limited, async () => {
+  const room = newRoom();
+  const ann = await Chat.join('Ann', room);
+  await ann.field('Another room').fill('  ');
+  await ann.button('Enter').click();
+  await ann.part('p.problem').getByText('A room needs a name.').waitFor();
+  assert.equal(await ann.part('.room-name').textContent(), room);
+  assert.ok((await ann.roomNames()).every((name) => name !== ''));
+  await ann.end();
+});
+
+test('an address that names no room, or none that there can be, leads to the lobby', limited, async () => {
+  const ann = await Chat.join('Ann', '%E0%A4%A');
+  assert.equal(await ann.part('.room-name').textContent(), 'lobby');
+  await ann.end();
+  const bob = await Chat.join('Bob', '%3Cscript%3E');
+  await bob.part('p.problem').getByText(/^<script>: a room has a name/).waitFor();
+  assert.equal(await bob.part('.room-name').textContent(), 'lobby');
+  assert.ok(!(await bob.roomNames()).includes('<script>'));
+  await bob.end();
+});
+
+test('where nothing was said it says so', limited, async () => {
+  const ann = await Chat.open('rooms/');
+  await ann.part('.log .empty').getByText('Nothing was said here yet.').waitFor();
+  await ann.end();
+});
+
+/** The line `perhaps` and its answer; the requests before it were to join the lobby and the room. */
+const answered = (text) => /perhaps|"reply","id":"3"/.test(text);
+
+/** A chat whose first connection loses what the test says. */
+async function lossy(name, room, { toPage = () => false, toServer = () => false }) {
+  const links = [];
+  const tab = await Chat.join(name, room, {
+    prepare: (page) =>
+      page.routeWebSocket(/rooms.socket/, (client) => {
+        const server = client.connectToServer();
+        const isFirst = links.length === 0;
+        links.push({ client, server });
+        server.onMessage((text) => (isFirst && toPage(text)) || client.send(text));
+        client.onMessage((text) => (isFirst && toServer(text)) || server.send(text));
+      }),
+  });
+  const cut = async () => {
+    const [{ client, server }] = links;
+    await server.close();
+    await client.close({ code: 1011, reason: 'cut' });
+  };
+  return { tab, cut, links };
+}
+
+for (const { what, loses } of [
+  { what: 'whose answer is lost', loses: { toPage: answered } },
+  { what: 'that is lost', loses: { toServer: (text) => /perhaps/.test(text) } },
+]) {
+  test(`a line ${what} is sent again by the page, and stands in the room once`, limited, async () => {
+    const room = newRoom();
+    const bob = await Chat.join('Bob', room);
+    const { tab: ann, cut, links } = await lossy('Ann', room, loses);
+    await ann.say('perhaps');
+    await ann.sees('pending', 'perhaps');
+    if (loses.toPage) {
+      await bob.sees('received', 'perhaps');
+    }
+    await cut();
+    await ann.sees('sent', 'perhaps');
+    await ann.say('and then');
+    await bob.sees('received', 'and then');
+    assert.deepEqual(await ann.kindsOf('perhaps'), ['sent']);
+    assert.deepEqual(await bob.kindsOf('perhaps'), ['received']);
+    assert.equal(links.length, 2);
+    await ann.end();
+    await bob.end();
+  });
+}
+
+test('lines that are said to a server that stands still arrive once each', withRestarts, async () => {
+  const room = newRoom();
+  const ann = await Chat.join('Ann', room);
+  const bob = await Chat.join('Bob', room);
+  await ask('freeze');
+  await ann.say('one');
+  await ann.say('two');
+  await ann.sees('pending', 'two');
+  await ann.part('.badge').getByText(/^(Waiting|Connecting…)$/).waitFor();
+  await ask('thaw');
+  await ann.sees('sent', 'two');
+  await bob.sees('received', 'two');
+  await ann.say('three');
+  await bob.sees('received', 'three');
+  assert.deepEqual(await ann.lines(), ['one', 'two', 'three']);
+  assert.deepEqual(await bob.lines(), ['one', 'two', 'three']);
+  assert.equal(await ann.part('.entry.pending').count(), 0);
+  await ann.end();
+  await bob.end();
+});
+
+test('a line that a server has forgotten having is not shown twice', withRestarts, async () => {
+  const room = newRoom();
+  const bob = await Chat.join('Bob', room);
+  const { tab: ann } = await lossy('Ann', room, { toPage: answered });
+  await ann.say('perhaps');
+  await bob.sees('received', 'perhaps');
+  await ask('kill');
+  await ask('start');
+  await ann.sees('sent', 'perhaps');
+  await ann.say('and then');
+  await bob.sees('received', 'and then');
+  assert.deepEqual(await bob.kindsOf('perhaps'), ['received']);
+  await ann.end();
+  await bob.end();
+});
+
+test('a line that the server refuses is said to be not sent', limited, async () => {
+  const ann = await Chat.join('Ann', newRoom());
+  await ann.say('   ');
+  await ann.sees('problem', /^Not sent \(a line has 1 to 2000 characters\)/);
+  assert.equal(await ann.part('.entry.pending').count(), 0);
   await ann.end();
 });
 

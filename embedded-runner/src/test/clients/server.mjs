@@ -19,7 +19,7 @@ let answers;
  * Has whoever runs this script do something to the server, and waits until it is done: the request
  * goes out as one line on stdout that starts with @, any line on stdin is the answer.
  *
- * @param {'kill' | 'stop' | 'start'} request
+ * @param {'kill' | 'stop' | 'start' | 'freeze' | 'thaw'} request
  */
 export async function ask(request) {
   if (!answers) {

@@ -3,7 +3,8 @@
  *
  * <p>What is required with {@code static} has to be there only for who uses it: the servlet API for
  * the package {@code servlet}, Jetty for {@code jetty}, and JSpecify's annotations for a compiler
- * that checks them.
+ * that checks them. {@code DeploymentCheck} is a service of the class path alone, where web
+ * applications are: {@code provides} would need the servlet API's module also where there is none.
  */
 @SuppressWarnings("module") // the test kit does not exist yet when this is compiled
 module io.github.upgradehandler {

@@ -29,7 +29,6 @@ const shown = new Map(
 );
 shown.set('rate', (number) => {
   part('.rate').textContent = `${number.toLocaleString()} /s`;
-  plot.add(number);
 });
 
 const socket = new ReconnectingSocket(() => socketUrl('dashboard/socket'));
@@ -37,6 +36,7 @@ socket.addEventListener('message', ({ detail }) => {
   const { data } = JSON.parse(detail);
   const changes = Object.entries(data);
   changes.forEach(([name, value]) => shown.get(name)?.(value));
+  plot.heard(data.rate);
   received.batches += 1;
   received.values += changes.length;
   received.bytes += detail.length;
@@ -44,8 +44,12 @@ socket.addEventListener('message', ({ detail }) => {
   part('.changed').textContent = received.values.toLocaleString();
   part('.received-bytes').textContent = byteSize(received.bytes);
 });
-socket.addEventListener('state', ({ detail: state }) => {
-  part('.dashboard').classList.toggle('stale', state !== ReconnectingSocket.OPEN);
-});
+function showWhetherLive() {
+  const live = socket.state === ReconnectingSocket.OPEN && socket.silentSince === null;
+  part('.dashboard').classList.toggle('stale', !live);
+}
+
+socket.addEventListener('state', showWhetherLive);
+socket.addEventListener('silence', showWhetherLive);
 new ConnectionView(part('.state'), socket);
 socket.connect();

@@ -1,9 +1,16 @@
 const SPAN_MILLIS = 30_000;
 
-/** A value over the last half minute, drawn on a canvas with every frame while the page is looked at. */
+/** A batch is due every 100 ms; after so long without one nothing is known any more. */
+const KNOWN_MILLIS = 500;
+
+/**
+ * A value over the last half minute, drawn on a canvas with every frame while the page is looked at.
+ * Times from which nothing is known are left out: no line is drawn there.
+ */
 export class LivePlot {
   #canvas;
-  #points = [];
+  /** Each an uninterrupted time: its points, and until when the last of them is known to be true. */
+  #stretches = [];
 
   constructor(canvas) {
     this.#canvas = canvas;
@@ -14,8 +21,25 @@ export class LivePlot {
     requestAnimationFrame(draw);
   }
 
-  add(value) {
-    this.#points.push({ at: performance.now(), value });
+  /**
+   * A batch came.
+   *
+   * @param {number | undefined} value undefined if it is the same as before
+   */
+  heard(value) {
+    const now = performance.now();
+    const last = this.#stretches.at(-1);
+    if (!last || now - last.until > KNOWN_MILLIS) {
+      // What a value was in between is not known, nor what it is, if it is not told.
+      if (value !== undefined) {
+        this.#stretches.push({ points: [{ at: now, value }], until: now });
+      }
+      return;
+    }
+    last.until = now;
+    if (value !== undefined) {
+      last.points.push({ at: now, value });
+    }
   }
 
   #draw() {
@@ -33,35 +57,25 @@ export class LivePlot {
     context.setTransform(scale, 0, 0, scale, 0, 0);
     context.clearRect(0, 0, width, height);
     const now = performance.now();
-    while (this.#points.length > 1 && this.#points[1].at < now - SPAN_MILLIS) {
-      this.#points.shift();
-    }
-    const top = ceiling(Math.max(1, ...this.#points.map(({ value }) => value)));
+    this.#forget(now - SPAN_MILLIS);
+    const values = this.#stretches.flatMap(({ points }) => points.map(({ value }) => value));
+    const top = ceiling(Math.max(1, ...values));
     const y = (value) => height - 8 - (value / top) * (height - 24);
     this.#grid(context, width, top, y, color);
-    if (this.#points.length === 0) {
-      return;
-    }
-    const line = new Path2D();
     const x = (at) => width - ((now - at) / SPAN_MILLIS) * width;
-    line.moveTo(x(this.#points[0].at), y(this.#points[0].value));
-    // A value stays what it is until the next comes.
-    this.#points.slice(1).forEach(({ at, value }, index) => {
-      line.lineTo(x(at), y(this.#points[index].value));
-      line.lineTo(x(at), y(value));
+    this.#stretches.forEach(({ points, until }) => {
+      const end = Math.min(now, until + KNOWN_MILLIS);
+      stroke(context, steps(points, end, x, y), { height, color });
     });
-    line.lineTo(width, y(this.#points.at(-1).value));
-    const area = new Path2D(line);
-    area.lineTo(width, height);
-    area.lineTo(x(this.#points[0].at), height);
-    context.globalAlpha = 0.14;
-    context.fillStyle = color('--accent');
-    context.fill(area);
-    context.globalAlpha = 1;
-    context.strokeStyle = color('--accent');
-    context.lineWidth = 2;
-    context.lineJoin = 'round';
-    context.stroke(line);
+  }
+
+  #forget(before) {
+    this.#stretches = this.#stretches.filter(({ until }) => until + KNOWN_MILLIS > before);
+    for (const { points } of this.#stretches) {
+      while (points.length > 1 && points[1].at < before) {
+        points.shift();
+      }
+    }
   }
 
   #grid(context, width, top, y, color) {
@@ -77,6 +91,30 @@ export class LivePlot {
       context.fillText(value.toLocaleString(), 8, y(value) - 4);
     }
   }
+}
+
+/** The corners of a line: a value stays what it is until the next comes. */
+function steps(points, end, x, y) {
+  return points.flatMap(({ at, value }, index) => [
+    [x(at), y(value)],
+    [x(points[index + 1]?.at ?? end), y(value)],
+  ]);
+}
+
+function stroke(context, corners, { height, color }) {
+  const line = new Path2D();
+  corners.forEach(([x, y]) => line.lineTo(x, y));
+  const area = new Path2D(line);
+  area.lineTo(corners.at(-1)[0], height);
+  area.lineTo(corners[0][0], height);
+  context.globalAlpha = 0.14;
+  context.fillStyle = color('--accent');
+  context.fill(area);
+  context.globalAlpha = 1;
+  context.strokeStyle = color('--accent');
+  context.lineWidth = 2;
+  context.lineJoin = 'round';
+  context.stroke(line);
 }
 
 /** 1, 2 or 5 times a power of ten. */

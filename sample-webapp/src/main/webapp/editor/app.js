@@ -1,59 +1,39 @@
 import { socketUrl } from '../shared/addresses.js';
 import { ConnectionView } from '../shared/connection-view.js';
 import { ReconnectingSocket } from '../shared/reconnecting-socket.js';
-import * as Y from '../shared/vendor/yjs.js';
-import { bind } from './text-binding.js';
-
-// As in SharedText.java: a byte for the kind, four for a position, then the update.
-const UPDATE = 0;
-const HAVE_ALL = 1;
-const SNAPSHOT = 2;
-const HEAD = 5;
+import { SharedText } from './shared-text.js';
+import { MOST_CHARACTERS, showEditor } from './text-editor.js';
 
 const part = (selector) => document.querySelector(selector);
-const doc = new Y.Doc();
-const text = doc.getText('text');
 const socket = new ReconnectingSocket(() => socketUrl('editor/socket'));
-let unsent = 0;
+const shared = new SharedText(socket);
+let isRefused = false;
 
-function message(kind, position, update) {
-  const bytes = new Uint8Array(HEAD + update.length);
-  bytes[0] = kind;
-  new DataView(bytes.buffer).setUint32(1, position);
-  bytes.set(update, HEAD);
-  return bytes;
+function state() {
+  const { unsent } = shared;
+  if (unsent > 0) {
+    return `${unsent} ${unsent === 1 ? 'change is' : 'changes are'} only here so far.`;
+  }
+  return shared.isShared ? 'Everything is shared.' : '';
 }
 
-function show() {
-  part('.length').textContent = `${text.length.toLocaleString()} characters`;
-  part('.sync').textContent =
-    unsent > 0
-      ? `${unsent} ${unsent === 1 ? 'change is' : 'changes are'} only here so far.`
-      : socket.state === ReconnectingSocket.OPEN
-        ? 'Everything is shared.'
-        : '';
+function problem() {
+  if (isRefused) {
+    return `Not changed: the text would be longer than ${MOST_CHARACTERS.toLocaleString()} characters.`;
+  }
+  return shared.isTooLarge
+    ? 'With all that was deleted from it, the text is larger than the server takes. What you write is only here.'
+    : '';
 }
 
-doc.on('update', (update, origin) => {
-  if (origin !== socket && !socket.send(message(UPDATE, 0, update))) {
-    unsent += 1;
-  }
-  show();
+shared.addEventListener('change', () => {
+  part('.length').textContent = `${shared.text.length.toLocaleString()} characters`;
+  part('.sync').textContent = state();
+  part('.problem').textContent = problem();
 });
-socket.addEventListener('message', ({ detail }) => {
-  const kind = new DataView(detail).getUint8(0);
-  const position = new DataView(detail).getUint32(1);
-  if (kind === UPDATE) {
-    Y.applyUpdate(doc, new Uint8Array(detail, HEAD), socket);
-  } else if (kind === HAVE_ALL) {
-    // The whole text, with what was written while there was no connection.
-    socket.send(message(SNAPSHOT, position, Y.encodeStateAsUpdate(doc)));
-    unsent = 0;
-    show();
-  }
+showEditor(part('.text'), shared.text, (isTooLong) => {
+  isRefused = isTooLong;
+  part('.problem').textContent = problem();
 });
-socket.addEventListener('state', show);
 new ConnectionView(part('.state'), socket);
-bind(part('.text'), text);
-show();
 socket.connect();

@@ -3,6 +3,7 @@ import { ConnectionView } from '../shared/connection-view.js';
 import { EventSocket } from '../shared/event-socket.js';
 import { ReconnectingSocket } from '../shared/reconnecting-socket.js';
 import { sendOnEnter } from '../shared/text-field.js';
+import { enableWhileOpen } from '../shared/while-open.js';
 import { showDetail } from './frame-detail.js';
 import { FrameList } from './frame-list.js';
 
@@ -26,14 +27,6 @@ feed
   .on('frame', (frame) => frames.add(frame))
   .on('closed', ({ connection }) => frames.closed(connection));
 
-function enableControls() {
-  const open = inspected.state === ReconnectingSocket.OPEN;
-  for (const control of document.querySelectorAll('.needs-connection')) {
-    control.disabled = !open;
-  }
-}
-
-inspected.addEventListener('state', enableControls);
 part('.clear').addEventListener('click', () => frames.clear());
 part('.binary').addEventListener('click', () =>
   inspected.send(crypto.getRandomValues(new Uint8Array(64))),
@@ -43,6 +36,9 @@ part('.close').addEventListener('click', () => inspected.close(4000, 'that was a
 sendOnEnter(part('.composer'), part('[name=text]'), (text) => inspected.send(text));
 
 new ConnectionView(part('.state.feed'), feed.socket);
-new ConnectionView(part('.state.inspected'), inspected);
-enableControls();
+enableWhileOpen(
+  document.querySelectorAll('.needs-connection'),
+  inspected,
+  new ConnectionView(part('.state.inspected'), inspected),
+);
 feed.socket.connect();

@@ -14,6 +14,7 @@ const clock = new Intl.DateTimeFormat(undefined, {
 /** The frames, the latest at the end. */
 export class FrameList {
   #list;
+  #empty = element('p', 'empty hint', 'No frames yet. Send a message.');
   #chosen;
   #choose;
   #atEnd = true;
@@ -26,6 +27,7 @@ export class FrameList {
     list.addEventListener('scroll', () => {
       this.#atEnd = list.scrollHeight - list.scrollTop - list.clientHeight < 40;
     });
+    this.clear();
   }
 
   add(frame) {
@@ -51,16 +53,16 @@ export class FrameList {
 
   opened(connection) {
     this.#inflations.set(connection, { received: new Inflation(), sent: new Inflation() });
-    this.#append(element('li', 'lifetime', `Connection ${connection} opened`));
+    this.#append(element('p', 'lifetime', `Connection ${connection} opened`));
   }
 
   closed(connection) {
     this.#inflations.delete(connection);
-    this.#append(element('li', 'lifetime', `Connection ${connection} ended`));
+    this.#append(element('p', 'lifetime', `Connection ${connection} ended`));
   }
 
   clear() {
-    this.#list.replaceChildren();
+    this.#list.replaceChildren(this.#empty);
     this.#atEnd = true;
   }
 
@@ -71,6 +73,7 @@ export class FrameList {
   }
 
   #append(item) {
+    this.#empty.remove();
     this.#list.append(item);
     while (this.#list.childElementCount > KEPT) {
       this.#list.firstElementChild.remove();

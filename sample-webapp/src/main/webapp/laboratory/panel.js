@@ -5,6 +5,7 @@ import { MessageLog } from '../shared/message-log.js';
 import { Plot } from '../shared/plot.js';
 import { ReconnectingSocket } from '../shared/reconnecting-socket.js';
 import { sendOnEnter } from '../shared/text-field.js';
+import { enableWhileOpen } from '../shared/while-open.js';
 import { BinaryView } from './binary-view.js';
 import { ClosingView } from './closing-view.js';
 import { Facts } from './facts.js';
@@ -29,13 +30,13 @@ export class Panel {
     this.#part('.url').textContent = socketUrl(endpoint.path);
 
     this.socket = new ReconnectingSocket(() => socketUrl(endpoint.path));
-    this.#log = new MessageLog(this.#part('.log'));
+    this.#log = new MessageLog(this.#part('.log'), 'Nothing here yet. Send a message.');
     this.#facts = new Facts(root);
     this.#plot = new Plot(this.#part('.plot'), { unit: 'ms' });
-    new ConnectionView(this.#part('.state'), this.socket);
+    const connection = new ConnectionView(this.#part('.state'), this.socket);
+    enableWhileOpen(root.querySelectorAll('.needs-connection'), this.socket, connection);
     this.#listenToSocket();
     this.#listenToUser();
-    this.#enableControls();
     new BinaryView(root, this.socket, {
       log: this.#log,
       facts: this.#facts,
@@ -54,7 +55,6 @@ export class Panel {
 
   #listenToSocket() {
     this.socket.addEventListener('state', ({ detail: state }) => {
-      this.#enableControls();
       if (state === ReconnectingSocket.OPEN) {
         this.#log.add('event', 'Connected');
       }
@@ -74,13 +74,6 @@ export class Panel {
   #listenToUser() {
     this.#part('.clear').addEventListener('click', () => this.#log.clear());
     sendOnEnter(this.#part('.composer'), this.#part('[name=text]'), (text) => this.#send(text));
-  }
-
-  #enableControls() {
-    const open = this.socket.state === ReconnectingSocket.OPEN;
-    for (const control of this.root.querySelectorAll('.needs-connection')) {
-      control.disabled = !open;
-    }
   }
 
   #send(text) {

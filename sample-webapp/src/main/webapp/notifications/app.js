@@ -5,6 +5,7 @@ import { EventStreamSocket } from '../shared/event-stream-socket.js';
 import { timeOfDay } from '../shared/format.js';
 import { HEARTBEAT } from '../shared/heartbeat.js';
 import { ReconnectingSocket } from '../shared/reconnecting-socket.js';
+import { postUntilAnswered } from './sending.js';
 import { ReadMark } from './unread.js';
 
 const part = (selector) => document.querySelector(selector);
@@ -34,7 +35,8 @@ function show() {
   part('.items').replaceChildren(...all.map(item));
   part('.unread').textContent = unread;
   part('.unread').dataset.count = unread;
-  part('.read-all').disabled = unread === 0;
+  // Not disabled, which would take the focus away from whoever has just pressed it.
+  part('.read-all').setAttribute('aria-disabled', unread === 0);
   document.title = `${unread > 0 ? `(${unread}) ` : ''}Notifications – Upgrade Handler`;
 }
 
@@ -107,28 +109,38 @@ part('.transports').addEventListener('click', ({ target }) => {
     use(target.dataset.transport);
   }
 });
-part('.read-all').addEventListener('click', () => mark.readUpTo(Math.max(...notifications.keys())));
+part('.read-all').addEventListener('click', () => {
+  if (notifications.size > 0) {
+    mark.readUpTo(Math.max(...notifications.keys()));
+  }
+});
 mark.addEventListener('change', show);
+const field = part('.composer [name=text]');
+const sendButton = part('.composer button');
+
+function showSending(isSending, problem = '') {
+  // Not disabled, which would take the focus away.
+  field.readOnly = isSending;
+  sendButton.setAttribute('aria-disabled', isSending);
+  part('p.problem').textContent = problem;
+}
+
 part('.composer').addEventListener('submit', async (event) => {
   event.preventDefault();
-  const field = event.target.elements.text;
-  const problem = part('p.problem');
-  problem.textContent = '';
-  try {
-    const response = await fetch(listUrl, {
-      method: 'POST',
-      body: field.value,
-      signal: AbortSignal.timeout(PATIENCE),
-    });
-    if (!response.ok) {
-      throw new Error(`The server says ${response.status}.`);
-    }
-    field.value = '';
-  } catch (error) {
-    const reason = error.name === 'TimeoutError' ? 'The server does not answer.' : error.message;
-    problem.textContent = `Not sent. ${reason}`;
-  }
   field.focus();
+  if (field.readOnly) {
+    return;
+  }
+  showSending(true);
+  try {
+    await postUntilAnswered(listUrl, field.value, () =>
+      showSending(true, 'The server does not answer. This is sent until it does, and arrives once.'),
+    );
+    field.value = '';
+    showSending(false);
+  } catch (error) {
+    showSending(false, `Not sent. ${error.message}`);
+  }
 });
 show();
 use('websocket');

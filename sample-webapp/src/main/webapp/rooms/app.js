@@ -1,9 +1,12 @@
 import { socketUrl } from '../shared/addresses.js';
 import { ConnectionView } from '../shared/connection-view.js';
 import { element } from '../shared/element.js';
-import { EventSocket } from '../shared/event-socket.js';
+import { EventSocket, RefusedError } from '../shared/event-socket.js';
 import { ReconnectingSocket } from '../shared/reconnecting-socket.js';
 import { sendOnEnter } from '../shared/text-field.js';
+import { enableWhileOpen } from '../shared/while-open.js';
+import { Outbox } from './outbox.js';
+import { RoomList } from './room-list.js';
 import { RoomView } from './room-view.js';
 import { Typists } from './typists.js';
 
@@ -18,12 +21,15 @@ const rooms = new Map();
 let sizes = new Map();
 let current;
 let self = '';
+let hasArrived = false;
 let typingToldAt = 0;
 
 const events = new EventSocket(() => {
   const name = nickname.value.trim();
   return socketUrl('rooms/socket', name ? { name } : {});
 });
+const outbox = new Outbox(events, (line, why) => view(line.room).givenUp(line, why));
+const roomList = new RoomList(part('.room-list'), enter);
 
 function view(name) {
   let made = rooms.get(name);
@@ -34,15 +40,39 @@ function view(name) {
   return made;
 }
 
-/** Enters it for good: after each loss of the connection, what was missed is fetched. */
-async function join(room) {
+function tellProblem(text) {
+  part('.problem').textContent = text;
+}
+
+/**
+ * Enters it for good: after each loss of the connection, what was missed is fetched.
+ *
+ * @returns {Promise<boolean>} whether the server has let this page in
+ */
+async function join(name) {
   try {
-    await events.request('join', { room: room.name, after: room.lastNumber });
-    room.entered(self);
-    part('.problem').textContent = '';
+    await events.request('join', { room: name, after: rooms.get(name)?.lastNumber ?? 0 });
   } catch (error) {
-    if (error.message !== 'connection lost' && error.message !== 'not connected') {
-      part('.problem').textContent = `${room.name}: ${error.message}`;
+    if (error instanceof RefusedError) {
+      tellProblem(`${name}: ${error.message}`);
+      outbox.giveUpAll(name, error.message);
+      forget(name);
+    }
+    return false;
+  }
+  view(name).entered(self);
+  outbox.sendAll(name, self);
+  return true;
+}
+
+/** A room that was only wished for. */
+function forget(name) {
+  if (rooms.get(name)?.wasJoined === false && name !== FIRST_ROOMS[0]) {
+    rooms.delete(name);
+    if (current.name === name) {
+      show(FIRST_ROOMS[0]);
+    } else {
+      showRooms();
     }
   }
 }
@@ -57,34 +87,36 @@ function show(name) {
   showTyping();
 }
 
-function enter(name) {
-  const known = rooms.has(name);
-  show(name);
-  if (!known) {
-    join(current);
+/** Shows a room; a new one when the server has let this page in. */
+async function enter(name) {
+  tellProblem('');
+  if (name === '') {
+    tellProblem('A room needs a name.');
+  } else if (rooms.has(name) || events.socket.state !== ReconnectingSocket.OPEN) {
+    show(name);
+  } else if (await join(name)) {
+    show(name);
+  }
+}
+
+/** The room that the page's address names, whoever has made that. */
+function addressedRoom() {
+  try {
+    return decodeURIComponent(location.hash.slice(1)).trim();
+  } catch {
+    return '';
   }
 }
 
 function showRooms() {
   const names = new Set([...FIRST_ROOMS, ...sizes.keys(), ...rooms.keys()]);
-  part('.room-list').replaceChildren(
-    ...[...names].map((name) => {
-      const button = element('button', '', name);
-      button.type = 'button';
-      const room = rooms.get(name);
-      if (room?.unread) {
-        button.append(element('span', 'unread', String(room.unread)));
-      } else {
-        button.append(element('span', 'count', String(sizes.get(name) ?? 0)));
-      }
-      if (room === current) {
-        button.setAttribute('aria-current', 'true');
-      }
-      button.addEventListener('click', () => enter(name));
-      const item = element('li');
-      item.append(button);
-      return item;
-    }),
+  roomList.show(
+    [...names].map((name) => ({
+      name,
+      users: sizes.get(name) ?? 0,
+      unread: rooms.get(name)?.unread ?? 0,
+      isCurrent: name === current.name,
+    })),
   );
 }
 
@@ -113,11 +145,12 @@ function showTyping() {
         : `${names.slice(0, -1).join(', ')} and ${names.at(-1)} are typing…`;
 }
 
-function enableControls() {
-  const { state } = events.socket;
-  nickname.disabled = state !== ReconnectingSocket.IDLE;
-  part('.composer button').disabled = state !== ReconnectingSocket.OPEN;
-  part('.enter button').disabled = state !== ReconnectingSocket.OPEN;
+/** Whoever has connected by hand goes on by writing. */
+function arrive() {
+  if (!hasArrived && part('.connection').contains(document.activeElement)) {
+    text.focus();
+  }
+  hasArrived = true;
 }
 
 events
@@ -126,7 +159,9 @@ events
     // A guest who comes back stays who they were.
     nickname.value = name;
     sessionStorage.setItem('nickname', name);
-    rooms.forEach(join);
+    arrive();
+    tellProblem('');
+    [...rooms.keys()].forEach(join);
   })
   .on('rooms', (data) => {
     sizes = new Map(data.rooms.map(({ name, users }) => [name, users]));
@@ -139,12 +174,20 @@ events
     }
   })
   .on('said', (line) => {
+    if (line.author === self) {
+      outbox.arrived(line.id);
+    }
     view(line.room).said(line, { own: line.author === self });
     showRooms();
   })
   .on('typing', ({ room, user }) => view(room).typists.add(user));
-events.addEventListener('problem', ({ detail }) => (part('.problem').textContent = detail.message));
-events.socket.addEventListener('state', enableControls);
+events.addEventListener('problem', ({ detail }) => tellProblem(detail.message));
+events.socket.addEventListener('state', ({ detail: state }) => {
+  const idle = state === ReconnectingSocket.IDLE;
+  // Not disabled, which would take the focus away from whoever has just pressed Enter in it.
+  nickname.readOnly = !idle;
+  hasArrived &&= !idle;
+});
 events.socket.addEventListener('close', ({ detail }) => {
   if (detail.opened) {
     rooms.forEach((room) => room.disconnected());
@@ -153,14 +196,14 @@ events.socket.addEventListener('close', ({ detail }) => {
 });
 
 sendOnEnter(part('.composer'), text, (line) => {
-  if (events.socket.state !== ReconnectingSocket.OPEN) {
+  if (events.socket.state !== ReconnectingSocket.OPEN || !current.wasJoined) {
     return false;
   }
   typingToldAt = 0;
-  events.request('say', { room: current.name, text: line }).then(
-    () => (part('.problem').textContent = ''),
-    (error) => current.problem(`Not sent (${error.message}): ${line}`),
-  );
+  current.pending(outbox.add(current.name, self, line));
+  if (current.isJoined) {
+    outbox.sendAll(current.name, self);
+  }
   return true;
 });
 text.addEventListener('input', () => {
@@ -176,10 +219,13 @@ part('.enter').addEventListener('submit', (event) => {
 });
 
 nickname.value = sessionStorage.getItem('nickname') ?? '';
-new ConnectionView(part('.state'), events.socket);
+enableWhileOpen(
+  document.querySelectorAll(':is(.composer, .enter) button'),
+  events.socket,
+  new ConnectionView(part('.state'), events.socket),
+);
 view(FIRST_ROOMS[0]);
-show(decodeURIComponent(location.hash.slice(1)) || FIRST_ROOMS[0]);
-enableControls();
+show(addressedRoom() || FIRST_ROOMS[0]);
 // A reload comes back by itself; who comes for the first time says a name first.
 if (nickname.value) {
   events.socket.connect();

@@ -1,18 +1,27 @@
 import { MessageLog } from '../shared/message-log.js';
 
+/** Of so many lines the latest are known again. */
+const KNOWN_IDS = 1_000;
+
 /** One room: its lines, who is there, and what was not read yet. */
 export class RoomView {
   users = [];
   unread = 0;
   lastNumber = 0;
+  /** Whether the server has let this page in, on the connection that there is now. */
+  isJoined = false;
+  /** Whether it ever has. */
+  wasJoined = false;
   #log;
+  #ids = new Set();
+  #pending = new Map();
 
   /** @param {HTMLElement} place where the log of the room that is shown stands */
   constructor(name, place, typists) {
     this.name = name;
     this.typists = typists;
     this.list = place.cloneNode(false);
-    this.#log = new MessageLog(this.list);
+    this.#log = new MessageLog(this.list, 'Nothing was said here yet.');
   }
 
   show() {
@@ -21,6 +30,8 @@ export class RoomView {
   }
 
   entered(self) {
+    this.isJoined = true;
+    this.wasJoined = true;
     this.#log.add('event', `You are ${self}`);
   }
 
@@ -35,10 +46,20 @@ export class RoomView {
     }
   }
 
+  /** A line of one's own is on its way. */
+  pending({ id, text }) {
+    this.#pending.set(id, this.#log.add('pending', text, { details: ['sending…'] }));
+  }
+
   /** Lines come in order; after a reconnect only those that are missing. */
-  said({ author, text, number }, { own }) {
+  said({ id, author, text, number }, { own }) {
     this.lastNumber = number;
     this.typists.remove(author);
+    this.#settle(id);
+    // A server that was restarted does not know which lines it had, and is sent one again.
+    if (id && !this.#isNew(id)) {
+      return;
+    }
     this.#log.add(own ? 'sent' : 'received', text, {
       author: own ? undefined : author,
       at: new Date(number),
@@ -48,13 +69,30 @@ export class RoomView {
     }
   }
 
-  problem(text) {
-    this.#log.add('problem', text);
+  givenUp({ id, text }, { reason, mayHaveArrived }) {
+    this.#settle(id);
+    const outcome = mayHaveArrived ? 'It is not known whether this was sent' : 'Not sent';
+    this.#log.add('problem', `${outcome} (${reason}): ${text}`);
   }
 
   disconnected() {
     this.users = [];
+    this.isJoined = false;
     this.typists.clear();
     this.#log.add('problem', 'Connection lost');
+  }
+
+  #settle(id) {
+    this.#pending.get(id)?.remove();
+    this.#pending.delete(id);
+  }
+
+  #isNew(id) {
+    const isNew = !this.#ids.has(id);
+    this.#ids.add(id);
+    if (this.#ids.size > KNOWN_IDS) {
+      this.#ids.delete(this.#ids.values().next().value);
+    }
+    return isNew;
   }
 }

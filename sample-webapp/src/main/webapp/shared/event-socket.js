@@ -1,5 +1,8 @@
 import { ReconnectingSocket } from './reconnecting-socket.js';
 
+/** What a request rejects with if the other end says that it does not do it. */
+export class RefusedError extends Error {}
+
 /**
  * Named events in JSON over a socket that comes back. A message is `{"type", "id", "data"}`:
  *
@@ -52,8 +55,9 @@ export class EventSocket extends EventTarget {
 
   /**
    * @param options timeout in milliseconds
-   * @returns {Promise<any>} the reply's data, undefined for an acknowledgement; rejects with the
-   *     other end's error, 'timeout', 'connection lost' or 'not connected'
+   * @returns {Promise<any>} the reply's data, undefined for an acknowledgement; rejects with a
+   *     RefusedError, or, where it is not known whether the other end has done it, with 'timeout',
+   *     'connection lost' or 'not connected'
    */
   request(type, data, { timeout = 10_000 } = {}) {
     const id = String(++this.#lastId);
@@ -79,7 +83,7 @@ export class EventSocket extends EventTarget {
     if (type === 'reply') {
       this.#settle(id)?.resolve(data);
     } else if (type === 'error') {
-      this.#failed(id, new Error(data?.message ?? 'unknown error'));
+      this.#failed(id, new RefusedError(data?.message ?? 'unknown error'));
     } else if (typeof type === 'string') {
       this.#dispatch(type, id, data);
     } else {

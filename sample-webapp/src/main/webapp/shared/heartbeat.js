@@ -18,7 +18,7 @@ const SLOWEST = 64 * 1024;
  */
 export class Heartbeat {
   #socket;
-  #gone;
+  #tell;
   #random;
   #step;
   #quietSteps;
@@ -26,6 +26,8 @@ export class Heartbeat {
   #due;
   #alive = false;
   #asking = false;
+  #askedAt = 0;
+  #silent = false;
   #left;
   #stoodStill = false;
   #unanswered = 0;
@@ -33,12 +35,14 @@ export class Heartbeat {
 
   /**
    * @param socket to ask on, open
-   * @param {() => void} gone is called once, if no answer comes
+   * @param tell silent(since): an answer is missed, since a time of Date.now() at which it was asked
+   *     for (later by as long as the page stood still), or null: something has come after all;
+   *     gone(): once, if no answer has come
    * @param options quietAfter and answerWithin in milliseconds, and random
    */
-  constructor(socket, gone, { quietAfter, answerWithin, random }) {
+  constructor(socket, tell, { quietAfter, answerWithin, random }) {
     this.#socket = socket;
-    this.#gone = gone;
+    this.#tell = tell;
     this.#random = random;
     this.#step = answerWithin / ANSWER_STEPS;
     this.#quietSteps = Math.max(1, Math.round(quietAfter / this.#step));
@@ -50,6 +54,10 @@ export class Heartbeat {
   heard() {
     this.#alive = true;
     this.#unanswered = 0;
+    if (this.#silent) {
+      this.#silent = false;
+      this.#tell.silent(null);
+    }
   }
 
   /** Something was sent. */
@@ -76,7 +84,12 @@ export class Heartbeat {
   }
 
   #look() {
-    const late = Date.now() - this.#due > this.#step;
+    const lateness = Date.now() - this.#due;
+    const late = lateness > this.#step;
+    if (late) {
+      // While the page stood still it could hear nothing.
+      this.#askedAt += lateness;
+    }
     if (this.#alive || this.#isSending()) {
       this.#alive = false;
       this.#asking = false;
@@ -89,18 +102,32 @@ export class Heartbeat {
     } else {
       this.#left -= 1;
       if (this.#left <= 0 && this.#asking) {
-        this.#gone();
+        this.#tell.gone();
         return;
       }
       if (this.#left <= 0) {
         this.#ask();
+      } else if (!late && this.#misses()) {
+        this.#silent = true;
+        this.#tell.silent(this.#askedAt);
       }
     }
     this.#wait();
   }
 
+  /** Whether an answer should be here: not while the question waits for a large message. */
+  #misses() {
+    return (
+      this.#asking &&
+      !this.#silent &&
+      this.#left < ANSWER_STEPS &&
+      Date.now() - this.#askedAt >= this.#step / 2
+    );
+  }
+
   #ask() {
     this.#asking = true;
+    this.#askedAt = Date.now();
     this.#alive = false;
     this.#left = ANSWER_STEPS + Math.ceil((this.#unanswered * 1_000) / SLOWEST / this.#step);
     this.#socket.send(HEARTBEAT);

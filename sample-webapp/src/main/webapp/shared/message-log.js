@@ -9,35 +9,45 @@ const SHOWN_CHARACTERS = 4_000;
  */
 export class MessageLog {
   #list;
+  #empty;
   #atEnd = true;
 
-  constructor(list) {
+  /** @param {string} empty what it says as long as nothing is in it */
+  constructor(list, empty) {
     this.#list = list;
+    this.#empty = element('p', 'empty hint', empty);
     list.addEventListener('scroll', () => {
       this.#atEnd = list.scrollHeight - list.scrollTop - list.clientHeight < 40;
     });
     // The list shrinks as the text field grows, and has no height at all while its tab is hidden.
     new ResizeObserver(() => this.#follow()).observe(list);
+    this.clear();
   }
 
-  /** @param kind one of sent, received, event, good, problem */
+  /**
+   * @param kind one of sent, pending, received, event, good, problem
+   * @param options author; at, a Date; details, further short texts
+   * @returns {HTMLElement} the entry, which may be removed
+   */
   add(kind, text, { author, at = new Date(), details = [] } = {}) {
-    const entry = element('li', `entry ${kind}`);
+    const entry = element('div', `entry ${kind}`);
     if (author) {
       entry.append(element('span', 'author', author));
     }
     entry.append(element('span', 'text', shorten(text)));
     entry.append(element('small', 'details', [timeOfDay(at), ...details].join(' · ')));
+    this.#empty.remove();
     this.#list.append(entry);
 
     while (this.#list.childElementCount > KEPT_ENTRIES) {
       this.#list.firstElementChild.remove();
     }
     this.#follow();
+    return entry;
   }
 
   clear() {
-    this.#list.replaceChildren();
+    this.#list.replaceChildren(this.#empty);
     this.#atEnd = true;
   }
 

@@ -4,6 +4,6 @@ export const pages = [
   { path: 'rooms/', title: 'Chat', short: 'Chat', about: 'Rooms, who is there, who is typing, and the lines that you missed.' },
   { path: 'dashboard/', title: 'Dashboard', short: 'Dashboard', about: 'Figures that change all the time, sent as differences every 100 ms.' },
   { path: 'editor/', title: 'Shared editor', short: 'Editor', about: 'Several people in one text; what was typed offline is merged.' },
-  { path: 'notifications/', title: 'Notifications', short: 'Notices', about: 'An unread count that is the same in every tab, over WebSocket or server-sent events.' },
+  { path: 'notifications/', title: 'Notifications', short: 'Notifications', about: 'An unread count that is the same in every tab, over WebSocket or server-sent events.' },
   { path: 'inspector/', title: 'Inspector', short: 'Inspector', about: 'The frames of a connection as they travel, decoded bit by bit.' },
 ];

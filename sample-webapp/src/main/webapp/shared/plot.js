@@ -22,6 +22,7 @@ export class Plot {
     picture.append(this.#area, this.#line);
     this.#top.className = 'top';
     root.append(this.#top, picture);
+    this.#draw();
   }
 
   add(value) {
@@ -55,7 +56,9 @@ export class Plot {
       'd',
       line && `${line}L${WIDTH},${HEIGHT}L${start.toFixed(1)},${HEIGHT}Z`,
     );
-    this.#top.textContent = line && `${top.toLocaleString()} ${this.#unit}`.trim();
+    this.#top.textContent = line
+      ? `${top.toLocaleString()} ${this.#unit}`.trim()
+      : 'Nothing measured yet';
   }
 }
 

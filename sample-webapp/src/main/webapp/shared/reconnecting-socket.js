@@ -8,8 +8,9 @@ import { onWakeUp } from './wake-up.js';
  * nor change anything here: its events are dropped. There is on purpose no `socket` property, so
  * that nobody can hold on to a stale one.
  *
- * Events: `state` (read `state`, `attempt`, `retryAt`), `message` (detail: string or ArrayBuffer),
- * `heartbeat` for an answer to one, and `close` (detail: { code, reason, wasClean, opened }).
+ * Events: `state` (read `state`, `attempt`, `retryAt`), `silence` (read `silentSince`), `message`
+ * (detail: string or ArrayBuffer), `heartbeat` for an answer to one, and `close` (detail: { code,
+ * reason, wasClean, opened }).
  */
 export class ReconnectingSocket extends EventTarget {
   static IDLE = 'idle';
@@ -27,6 +28,7 @@ export class ReconnectingSocket extends EventTarget {
   #retryTimer;
   #stableTimer;
   #heartbeat;
+  #silentSince = null;
   #wakeUps;
   #farewell = null;
 
@@ -41,7 +43,7 @@ export class ReconnectingSocket extends EventTarget {
       maxDelay: 30_000,
       connectTimeout: 10_000,
       stableAfter: 5_000,
-      quietAfter: 8_000,
+      quietAfter: 4_000,
       answerWithin: 10_000,
       random: Math.random,
       createSocket: (target) => new WebSocket(target),
@@ -61,6 +63,11 @@ export class ReconnectingSocket extends EventTarget {
   /** When the next attempt is due, on the clock of Date.now(); only meaningful while waiting. */
   get retryAt() {
     return this.#retryAt;
+  }
+
+  /** While it is open: since when an answer is missed, on the clock of Date.now(), or null. */
+  get silentSince() {
+    return this.#silentSince;
   }
 
   /** The close upon which it stays away though nobody here wanted that, or null. */
@@ -130,7 +137,12 @@ export class ReconnectingSocket extends EventTarget {
         // afresh after a connection that lasted.
         this.#stableTimer = setTimeout(() => (this.#attempt = 0), this.#options.stableAfter);
         this.#become(ReconnectingSocket.OPEN, () => {
-          this.#heartbeat = new Heartbeat(socket, () => this.#giveUp(), this.#options);
+          const silent = (since) => this.#becomeSilent(since);
+          this.#heartbeat = new Heartbeat(
+            socket,
+            { silent, gone: () => this.#giveUp() },
+            this.#options,
+          );
         });
       }),
     );
@@ -154,6 +166,11 @@ export class ReconnectingSocket extends EventTarget {
     } else {
       this.#emit('message', data);
     }
+  }
+
+  #becomeSilent(since) {
+    this.#silentSince = since;
+    this.#emit('silence', since);
   }
 
   /** Does not wait for a browser, which waits for a Close frame that cannot come. */
@@ -203,6 +220,7 @@ export class ReconnectingSocket extends EventTarget {
 
   #become(state, enter = () => {}) {
     clearTimeout(this.#retryTimer);
+    this.#silentSince = null;
     if (state !== ReconnectingSocket.OPEN) {
       clearTimeout(this.#stableTimer);
       this.#heartbeat?.stop();

@@ -84,9 +84,20 @@ public final class Acceptance implements HandshakeAnswer {
     return new Acceptance(handler, false, null, Map.of(), List.of(), null);
   }
 
-  /** An application's answer of either kind, as an acceptance. */
+  /**
+   * An application's answer of either kind, as an acceptance.
+   *
+   * @throws IllegalArgumentException if it is of another kind
+   */
   public static Acceptance of(HandshakeAnswer answer) {
-    return answer instanceof Acceptance acceptance ? acceptance : of((WebSocketHandler) answer);
+    if (answer instanceof Acceptance acceptance) {
+      return acceptance;
+    }
+    if (answer instanceof WebSocketHandler handler) {
+      return of(handler);
+    }
+    throw new IllegalArgumentException(
+        answer.getClass().getName() + " is neither a WebSocketHandler nor an Acceptance");
   }
 
   /**

@@ -2,6 +2,7 @@ package io.github.upgradehandler;
 
 import static io.github.upgradehandler.internal.log.Log.LOG;
 
+import io.github.upgradehandler.internal.log.LoggedConnection;
 import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -199,7 +200,7 @@ public final class Conversation implements Iterable<Message> {
     if (told) {
       LOG.log(Level.DEBUG, () -> socket.id() + ": the conversation is over: " + thrown);
     } else {
-      LOG.log(Level.ERROR, socket.id() + ": the conversation failed, closing with 1011", thrown);
+      LoggedConnection.failed(socket, "the conversation failed, closing with 1011", thrown);
       socket.close(CloseStatus.INTERNAL_ERROR.withReason("internal error"));
     }
   }

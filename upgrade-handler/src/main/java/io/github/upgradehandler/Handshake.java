@@ -1,5 +1,6 @@
 package io.github.upgradehandler;
 
+import io.github.upgradehandler.internal.log.OneLine;
 import java.net.InetSocketAddress;
 import java.security.Principal;
 import java.util.ArrayList;
@@ -178,10 +179,11 @@ public final class Handshake {
     return builder;
   }
 
-  /** The path and the peer, and nothing that may hold a secret. */
+  /** The path and the peer, for a line of a log, and nothing that may hold a secret. */
   @Override
   public String toString() {
-    return PATH_PARAMETERS.matcher(path).replaceAll("") + " from " + peer();
+    String shown = OneLine.ofPath(PATH_PARAMETERS.matcher(path).replaceAll(""));
+    return shown + " from " + OneLine.of(peer());
   }
 
   /** A peer on a Unix domain socket, for one, has no address. */

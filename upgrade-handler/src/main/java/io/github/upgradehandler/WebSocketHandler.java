@@ -16,7 +16,7 @@ import java.nio.ByteBuffer;
  * <p>What a method throws is logged and closes its connection with 1011; a {@link CloseException}
  * closes it with its own status. Other connections are not touched.
  */
-public non-sealed interface WebSocketHandler extends HandshakeAnswer {
+public interface WebSocketHandler extends HandshakeAnswer {
 
   /**
    * The connection is open; called first and once. The client may know already, since the container

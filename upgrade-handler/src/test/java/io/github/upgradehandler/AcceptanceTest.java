@@ -28,6 +28,13 @@ class AcceptanceTest {
   }
 
   @Test
+  void what_is_of_no_known_kind_is_no_answer() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Acceptance.of(new HandshakeAnswer() {}))
+        .withMessageContaining("is neither a WebSocketHandler nor an Acceptance");
+  }
+
+  @Test
   void everything_that_can_be_said() {
     Acceptance first = Acceptance.of(handler);
     Acceptance acceptance =

@@ -19,6 +19,7 @@ import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaMethodCall;
+import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
@@ -31,6 +32,7 @@ import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -156,7 +158,7 @@ class ArchitectureTest {
           .whereLayer("jetty")
           .mayNotAccessAnyLayer()
           .whereLayer("guard")
-          .mayOnlyAccessLayers("api")
+          .mayOnlyAccessLayers("api", "log")
           .whereLayer("room log")
           .mayOnlyAccessLayers("api")
           .whereLayer("room work")
@@ -235,6 +237,26 @@ class ArchitectureTest {
   @ArchTest
   static final ArchRule names_say_what_a_class_is =
       noClasses().should().haveNameMatching(".*(Utils?|Helper|Manager)").allowEmptyShould(true);
+
+  /** Some containers look for such classes, and warn of one that they could not make. */
+  @ArchTest
+  static void a_container_can_make_each_listener(JavaClasses classes) {
+    List<JavaClass> listeners =
+        classes.stream()
+            .filter(assignableTo("jakarta.servlet.AsyncListener"))
+            .filter(type -> type.getPackageName().startsWith(ROOT))
+            .toList();
+    assertThat(listeners)
+        .isNotEmpty()
+        .allMatch(type -> type.getModifiers().contains(JavaModifier.PUBLIC))
+        .allMatch(
+            type ->
+                type.getConstructors().stream()
+                    .anyMatch(
+                        constructor ->
+                            constructor.getParameters().isEmpty()
+                                && constructor.getModifiers().contains(JavaModifier.PUBLIC)));
+  }
 
   @ArchTest
   static void the_parts_of_a_connection_know_each_other_one_way(JavaClasses classes) {

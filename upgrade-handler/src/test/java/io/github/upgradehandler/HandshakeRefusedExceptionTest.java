@@ -31,6 +31,19 @@ class HandshakeRefusedExceptionTest {
   }
 
   @Test
+  void a_detail_is_for_the_log_beside_what_the_client_gets() {
+    HandshakeRefusedException refusal =
+        new HandshakeRefusedException(402, "Pay first", Map.of("Retry-After", "10"));
+    assertThat(refusal.detail()).isEmpty();
+    HandshakeRefusedException detailed = refusal.withDetail("account 12 is overdrawn");
+    assertThat(detailed.detail()).contains("account 12 is overdrawn");
+    assertThat(detailed.status()).isEqualTo(402);
+    assertThat(detailed.reason()).isEqualTo("Pay first");
+    assertThat(detailed.headers()).isEqualTo(refusal.headers());
+    assertThat(refusal.detail()).isEmpty();
+  }
+
+  @Test
   void headers_are_copied() {
     Map<String, String> headers = new HashMap<>(Map.of("Retry-After", "10"));
     HandshakeRefusedException refusal = new HandshakeRefusedException(503, "later", headers);

@@ -47,6 +47,17 @@ class HandshakeTest {
   }
 
   @Test
+  void its_text_is_a_part_of_one_line_without_secrets() {
+    Handshake handshake =
+        new Handshake.Builder("/a\nINFO;jsessionid=secret/" + "b".repeat(10_000))
+            .query("token=secret")
+            .remoteAddress(InetSocketAddress.createUnresolved("192.0.2.1", 4711))
+            .header("Cookie", "login=secret")
+            .build();
+    assertThat(handshake).hasToString("/a?INFO/" + "b".repeat(189) + "... from 192.0.2.1");
+  }
+
+  @Test
   void a_path_is_enough() {
     Handshake handshake = new Handshake.Builder("/").build();
     assertThat(handshake.query()).isEmpty();

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
@@ -62,8 +63,14 @@ public record Place(Path directory, int port, int securePort) {
 
   public void copyWars(Path to) throws IOException {
     Files.createDirectories(to);
-    for (War war : War.values()) {
+    for (War war : War.served()) {
       Files.copy(war.file(), to.resolve(war.fileName()));
     }
+  }
+
+  /** Whole at once, since the container looks there. */
+  public void moveWar(War war, Path to) throws IOException {
+    Path copy = Files.copy(war.file(), directory.resolve(war.fileName()));
+    Files.move(copy, to.resolve(war.fileName()), StandardCopyOption.ATOMIC_MOVE);
   }
 }

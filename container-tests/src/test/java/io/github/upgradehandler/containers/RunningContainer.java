@@ -3,6 +3,7 @@ package io.github.upgradehandler.containers;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.HttpURLConnection;
 import java.net.URI;
 import java.nio.file.Files;
@@ -13,16 +14,18 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** A container that serves every {@link War}. */
+/** A container that serves the WARs of {@link War#served}. */
 public final class RunningContainer implements AutoCloseable {
 
   private static final Duration TO_START = Duration.ofMinutes(2);
+  private static final Duration TO_DEPLOY = Duration.ofSeconds(45);
   private static final Duration TO_UNDEPLOY = Duration.ofSeconds(30);
   private static final int SHOWN_LINES = 80;
 
   private final Container container;
   private final Place place;
   private final Process process;
+  private List<String> startLog = List.of();
 
   private RunningContainer(Container container, Place place, Process process) {
     this.container = container;
@@ -36,9 +39,10 @@ public final class RunningContainer implements AutoCloseable {
     RunningContainer running =
         new RunningContainer(container, place, container.server().start(place));
     try {
-      for (War war : War.values()) {
+      for (War war : War.served()) {
         Waiting.until(container + " serves " + war, TO_START, () -> running.page(war) == 200);
       }
+      running.startLog = running.log();
       return running;
     } catch (AssertionError e) {
       running.close();
@@ -83,6 +87,33 @@ public final class RunningContainer implements AutoCloseable {
     return URI.create(scheme + "://127.0.0.1:" + port + "/" + war.context() + "/" + path);
   }
 
+  /** Asks the container to take in one more WAR. */
+  public void deploy(War war) throws Exception {
+    container.server().deploy(place, process, war);
+  }
+
+  /** What it had written when it served all. */
+  public List<String> startLog() {
+    return startLog;
+  }
+
+  /** Waits until a line that it has written contains a text. */
+  public void awaitLogged(String text) {
+    Waiting.until(
+        container + " logs " + text,
+        TO_DEPLOY,
+        () -> log().stream().anyMatch(line -> line.contains(text)));
+  }
+
+  /** What it has written so far, in an encoding of its own. */
+  private List<String> log() {
+    try {
+      return Arrays.asList(new String(Files.readAllBytes(place.log()), UTF_8).split("\n"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** Asks the container to take away one WAR. */
   public void undeploy(War war) throws Exception {
     container.server().undeploy(place, process, war);
@@ -118,20 +149,14 @@ public final class RunningContainer implements AutoCloseable {
 
   /** The end of what the container wrote. */
   String output() {
-    try {
-      // Its encoding is the container's own affair.
-      List<String> lines =
-          Arrays.asList(new String(Files.readAllBytes(place.log()), UTF_8).split("\n"));
-      int from = Math.max(0, lines.size() - SHOWN_LINES);
-      return "output of "
-          + container
-          + ", all in "
-          + place.log()
-          + ":\n"
-          + String.join("\n", lines.subList(from, lines.size()));
-    } catch (IOException e) {
-      return "no output of " + container + ": " + e;
-    }
+    List<String> lines = log();
+    int from = Math.max(0, lines.size() - SHOWN_LINES);
+    return "output of "
+        + container
+        + ", all in "
+        + place.log()
+        + ":\n"
+        + String.join("\n", lines.subList(from, lines.size()));
   }
 
   @Override

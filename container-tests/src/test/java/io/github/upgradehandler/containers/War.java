@@ -20,7 +20,9 @@ public enum War {
   /** The sample once more, to be undeployed. */
   SAMPLE_TWIN,
   /** The library, web.xml and a {@link Shout}: no servlet of its own. */
-  WEB_XML_ONLY;
+  WEB_XML_ONLY,
+  /** The same with an option that there is not; it is deployed later, and in vain. */
+  WRONG_OPTION;
 
   // The build puts the sample there.
   private static final Path DIRECTORY = Path.of("target", "wars").toAbsolutePath();
@@ -37,13 +39,23 @@ public enum War {
     return DIRECTORY.resolve(fileName());
   }
 
+  /** Those that a container serves from its start on. */
+  public static List<War> served() {
+    return List.of(SAMPLE_WEBAPP, SAMPLE_TWIN, WEB_XML_ONLY);
+  }
+
   /** Makes the others of the sample. */
   static void makeAll() throws IOException {
-    for (War other : List.of(SAMPLE_TWIN, WEB_XML_ONLY)) {
+    for (War other : List.of(SAMPLE_TWIN, WEB_XML_ONLY, WRONG_OPTION)) {
       Files.deleteIfExists(other.file());
       Files.copy(SAMPLE_WEBAPP.file(), other.file());
     }
-    try (FileSystem zip = FileSystems.newFileSystem(WEB_XML_ONLY.file())) {
+    keepLibraryAlone(WEB_XML_ONLY, "/web-xml-only.xml");
+    keepLibraryAlone(WRONG_OPTION, "/wrong-option.xml");
+  }
+
+  private static void keepLibraryAlone(War war, String descriptorResource) throws IOException {
+    try (FileSystem zip = FileSystems.newFileSystem(war.file())) {
       Path classes = zip.getPath("WEB-INF", "classes");
       try (Stream<Path> entries = Files.walk(classes)) {
         for (Path entry : entries.sorted(Comparator.reverseOrder()).toList()) {
@@ -56,7 +68,7 @@ public enum War {
       copyResource("/" + handler, target);
       Path descriptor = zip.getPath("WEB-INF", "web.xml");
       Files.delete(descriptor);
-      copyResource("/web-xml-only.xml", descriptor);
+      copyResource(descriptorResource, descriptor);
     }
   }
 

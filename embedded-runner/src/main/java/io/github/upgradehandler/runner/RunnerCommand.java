@@ -43,7 +43,7 @@ final class RunnerCommand implements Callable<Integer> {
   @Option(
       names = "--war",
       paramLabel = "FILE",
-      description = "WAR to serve, with its servlets in web.xml; without it, the sample.")
+      description = "WAR to serve; without it, the sample.")
   private @Nullable Path war;
 
   @Option(

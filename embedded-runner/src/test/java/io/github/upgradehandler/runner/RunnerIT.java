@@ -92,6 +92,30 @@ class RunnerIT {
   }
 
   @Test
+  void servlets_of_a_war_may_be_annotated() throws Exception {
+    Path war = Wars.annotated(files.resolve("annotated.war"), AnnotatedEcho.class);
+    try (RunnerProcess runner = start("--port", "0", "--war", war.toString())) {
+      URI uri = runner.uri();
+      assertThat(Peer.connect(uri.resolve("annotated")).echo("hello")).isEqualTo("hello");
+      runner.signal("TERM");
+      assertThat(runner.exitStatus()).isZero();
+      assertThat(runner.err()).as("noise").isEmpty();
+    }
+  }
+
+  @Test
+  void a_wrong_option_of_a_servlet_is_told_in_one_line() throws Exception {
+    Path war = Wars.annotated(files.resolve("wrong.war"), WrongOption.class);
+    assertFails(
+        1,
+        "servlet 'wrong': unknown option 'maxMesageBytes'; there are maxMessageBytes, ",
+        "--port",
+        "0",
+        "--war",
+        war.toString());
+  }
+
+  @Test
   void tls_without_a_file_makes_a_certificate() throws Exception {
     try (RunnerProcess runner = start("--port", "0", "--tls")) {
       URI uri = runner.uri();

@@ -84,7 +84,8 @@ public final class RunnerProcess implements AutoCloseable {
     exitStatus();
   }
 
-  void signal(String name) throws Exception {
+  /** Sends it a signal, such as STOP. */
+  public void signal(String name) throws Exception {
     Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start();
     assertThat(kill.waitFor()).isZero();
   }

@@ -35,13 +35,18 @@ record Descriptor(ModuleDescriptor module) {
         .collect(toCollection(TreeSet::new));
   }
 
+  /** Packages that applications may import. */
+  Set<String> exportedPackages() {
+    return module.exports().stream()
+        .filter(exports -> !exports.isQualified())
+        .map(ModuleDescriptor.Exports::source)
+        .collect(toCollection(TreeSet::new));
+  }
+
   /** Packages that applications cannot import. */
   Set<String> internalPackages() {
     Set<String> packages = new TreeSet<>(module.packages());
-    module.exports().stream()
-        .filter(exports -> !exports.isQualified())
-        .map(ModuleDescriptor.Exports::source)
-        .forEach(packages::remove);
+    packages.removeAll(exportedPackages());
     return packages;
   }
 }

@@ -50,7 +50,7 @@ public final class AddressLimit implements Guard {
     }
     String key = IpAddress.parse(address).map(IpAddress::network).orElse(address);
     Admission place = Admission.UNCONDITIONAL.withRelease(() -> free(key));
-    open.compute(key, (name, count) -> oneMore(count == null ? 0 : count));
+    open.compute(key, (name, count) -> oneMore(name, count == null ? 0 : count));
     return place;
   }
 
@@ -58,10 +58,11 @@ public final class AddressLimit implements Guard {
     open.computeIfPresent(key, (name, count) -> count == 1 ? null : count - 1);
   }
 
-  private int oneMore(int before) {
+  private int oneMore(String key, int before) {
     if (before >= max) {
       throw new HandshakeRefusedException(
-          429, "Too many connections from your address", ConnectionLimit.RETRY_AFTER);
+              429, "Too many connections from your address", ConnectionLimit.RETRY_AFTER)
+          .withDetail("AddressLimit: at most " + max + " from " + key);
     }
     return before + 1;
   }

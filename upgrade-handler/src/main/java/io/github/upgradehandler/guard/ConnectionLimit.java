@@ -36,7 +36,8 @@ public final class ConnectionLimit implements Guard {
   public Admission admit(Handshake handshake) {
     int before = open.getAndUpdate(count -> count < max ? count + 1 : count);
     if (before >= max) {
-      throw new HandshakeRefusedException(503, "Too many connections", RETRY_AFTER);
+      throw new HandshakeRefusedException(503, "Too many connections", RETRY_AFTER)
+          .withDetail("ConnectionLimit: at most " + max);
     }
     return counted;
   }

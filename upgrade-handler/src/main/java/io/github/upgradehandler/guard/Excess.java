@@ -9,7 +9,10 @@ import io.github.upgradehandler.WebSocket;
 public interface Excess {
 
   /** Closes with 1013, since what passes is no reason to stay away. */
-  Excess CLOSE = socket -> socket.close(CloseStatus.TRY_AGAIN_LATER.withReason("too fast"));
+  Excess CLOSE =
+      socket ->
+          GuardClose.close(
+              RateLimit.class, socket, CloseStatus.TRY_AGAIN_LATER.withReason("too fast"));
 
   /** Nothing: the message is dropped. */
   Excess DROP = socket -> {};

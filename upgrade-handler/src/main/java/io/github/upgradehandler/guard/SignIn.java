@@ -10,23 +10,39 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Lets in users that are signed in, and refuses others with 401 before the upgrade. After it {@link
- * Handshake#principal} and {@link io.github.upgradehandler.WebSocket#principal} say who it is. See
- * {@link FirstMessage} for clients that sign in only after the handshake.
+ * Lets in users that are signed in, and refuses others with 401 before the upgrade. Where a token
+ * is asked for, the header {@code WWW-Authenticate} says so (RFC 6750 section 3); where the
+ * container or a session signs users in there is none, since no scheme of HTTP would. After it
+ * {@link Handshake#principal} and {@link io.github.upgradehandler.WebSocket#principal} say who it
+ * is. See {@link FirstMessage} for clients that sign in only after the handshake.
  */
 public final class SignIn implements Guard {
 
-  private static final Map<String, String> CHALLENGE = Map.of("WWW-Authenticate", "Bearer");
+  private static final Map<String, String> NO_SCHEME = Map.of();
+  private static final Map<String, String> TOKEN = Map.of("WWW-Authenticate", "Bearer");
 
+  private final String way;
+  private final Map<String, String> challenge;
   private final Function<Handshake, Optional<Principal>> principal;
 
-  private SignIn(Function<Handshake, Optional<Principal>> principal) {
+  /**
+   * A guard.
+   *
+   * @param way how one signs in, for the log
+   * @param challenge the header that tells a client the scheme, where there is one
+   */
+  private SignIn(
+      String way,
+      Map<String, String> challenge,
+      Function<Handshake, Optional<Principal>> principal) {
+    this.way = way;
+    this.challenge = challenge;
     this.principal = principal;
   }
 
   /** Lets in users that the container, or an earlier guard, has signed in. */
   public static SignIn required() {
-    return new SignIn(Handshake::principal);
+    return new SignIn("required()", NO_SCHEME, Handshake::principal);
   }
 
   /**
@@ -37,7 +53,10 @@ public final class SignIn implements Guard {
    * @param parameter the name of the query parameter
    */
   public static SignIn byQuery(String parameter, TokenVerifier verifier) {
-    return new SignIn(handshake -> handshake.parameter(parameter).flatMap(verifier::verify));
+    return new SignIn(
+        "byQuery('" + parameter + "')",
+        TOKEN,
+        handshake -> handshake.parameter(parameter).flatMap(verifier::verify));
   }
 
   /**
@@ -52,6 +71,8 @@ public final class SignIn implements Guard {
    */
   public static SignIn bySubprotocol(String prefix, TokenVerifier verifier) {
     return new SignIn(
+        "bySubprotocol('" + prefix + "')",
+        TOKEN,
         handshake ->
             handshake.subprotocols().stream()
                 .filter(offered -> offered.startsWith(prefix))
@@ -63,7 +84,8 @@ public final class SignIn implements Guard {
   public Admission admit(Handshake handshake) {
     Optional<Principal> found = principal.apply(handshake);
     if (found.isEmpty()) {
-      throw new HandshakeRefusedException(401, "Sign in first", CHALLENGE);
+      throw new HandshakeRefusedException(401, "Sign in first", challenge)
+          .withDetail("SignIn." + way + " finds no user");
     }
     return Admission.UNCONDITIONAL.withPrincipal(found.get());
   }

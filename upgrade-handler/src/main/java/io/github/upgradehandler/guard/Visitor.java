@@ -33,7 +33,8 @@ final class Visitor {
   void refuse(String reason) {
     if (standing.compareAndSet(Standing.EXPECTED, Standing.REFUSED)) {
       try {
-        socket.close(CloseStatus.POLICY_VIOLATION.withReason(reason));
+        GuardClose.close(
+            FirstMessage.class, socket, CloseStatus.POLICY_VIOLATION.withReason(reason));
       } catch (Throwable e) {
         standing.set(Standing.EXPECTED);
         throw e;

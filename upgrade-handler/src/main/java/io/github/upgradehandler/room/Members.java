@@ -70,7 +70,12 @@ final class Members {
       }
       standing.forEach(events::tell);
       // Once for each member: an action cannot be removed from a stage. Runs now if it has ended.
-      recipient.whenClosed().thenRun(() -> end(made));
+      Answered.by(
+              recipient,
+              "whenClosed",
+              recipient.whenClosed(),
+              "a stage, such as new CompletableFuture<>()")
+          .thenRun(() -> end(made));
     } catch (Throwable e) {
       end(made); // nothing else would ever remove it
       throw e;

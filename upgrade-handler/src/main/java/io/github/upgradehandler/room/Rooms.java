@@ -73,9 +73,13 @@ public final class Rooms {
 
   private static Optional<String> user(
       Recipient recipient, Function<WebSocket, Optional<String>> userOf) {
-    return recipient instanceof WebSocket socket
-        ? userOf.apply(socket)
-        : recipient.principal().map(Principal::getName);
+    return recipient instanceof WebSocket socket ? userOf.apply(socket) : nameOf(recipient);
+  }
+
+  private static Optional<String> nameOf(Recipient recipient) {
+    return Answered.by(
+            recipient, "principal", recipient.principal(), "an Optional, such as Optional.empty()")
+        .map(Principal::getName);
   }
 
   /** A builder that holds the defaults. */
@@ -231,7 +235,9 @@ public final class Rooms {
   /** What sending to one throws must not keep the message from the others. */
   private static boolean accepts(Recipient recipient, PreparedMessage message) {
     try {
-      return recipient.send(message).isAccepted();
+      return Answered.by(
+              recipient, "send", recipient.send(message), "a result, such as SendResult.ACCEPTED")
+          .isAccepted();
     } catch (Throwable e) {
       Log.failure("sending to " + recipient.id() + " failed", e);
       return false;
@@ -243,8 +249,7 @@ public final class Rooms {
 
     private static final int DEFAULT_MAX_ROOMS_PER_SOCKET = 100;
 
-    private Function<WebSocket, Optional<String>> userOf =
-        socket -> socket.principal().map(Principal::getName);
+    private Function<WebSocket, Optional<String>> userOf = Rooms::nameOf;
     private JoinRule joinRule = JoinRule.OPEN;
     private int maxRoomsPerSocket = DEFAULT_MAX_ROOMS_PER_SOCKET;
     private RoomListener listener = new RoomListener() {};

@@ -24,6 +24,7 @@ import jakarta.servlet.http.HttpSession;
 import jakarta.servlet.http.WebConnection;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** The containers that are known: the one list of their adapters, and what is asked of them. */
@@ -59,6 +60,22 @@ final class Containers {
   /** Whether an init-param is an option of one of the containers. */
   static boolean hasOption(String name) {
     return ADAPTERS.stream().anyMatch(adapter -> adapter.options().contains(name));
+  }
+
+  /**
+   * The options of containers by their names.
+   *
+   * @throws IllegalArgumentException if one is unknown or malformed; names it
+   */
+  static ContainerOptions options(Map<String, String> values) {
+    ContainerOptions options = ContainerOptions.NONE;
+    for (Map.Entry<String, String> option : values.entrySet()) {
+      if (!hasOption(option.getKey())) {
+        throw new IllegalArgumentException("no container has the option '" + option.getKey() + "'");
+      }
+      options = options.with(option.getKey(), option.getValue());
+    }
+    return options;
   }
 
   /** See {@link ContainerAdapter#startupFinding}. */

@@ -3,6 +3,7 @@ package io.github.upgradehandler.servlet;
 import io.github.upgradehandler.EventStreamConfig;
 import io.github.upgradehandler.WebSocketConfig;
 import io.github.upgradehandler.internal.connection.ConnectionGroup;
+import io.github.upgradehandler.internal.log.EndpointLog;
 import io.github.upgradehandler.internal.sse.EventStreams;
 import io.github.upgradehandler.internal.work.SweepTimer;
 import io.github.upgradehandler.servlet.container.ServerStop;
@@ -28,20 +29,21 @@ final class Deployment {
   }
 
   /** A group for a servlet that goes into service. */
-  static ConnectionGroup open(ServletContext context, WebSocketConfig config) {
+  static ConnectionGroup open(ServletContext context, WebSocketConfig config, EndpointLog log) {
     synchronized (Deployment.class) {
       Deployment deployment = of(context);
-      ConnectionGroup group = new ConnectionGroup(config, deployment.timer, classLoader(context));
+      ConnectionGroup group =
+          new ConnectionGroup(config, deployment.timer, classLoader(context), log);
       deployment.inService.add(group);
       return group;
     }
   }
 
   /** The event streams of a servlet that goes into service. */
-  static EventStreams open(ServletContext context, EventStreamConfig config) {
+  static EventStreams open(ServletContext context, EventStreamConfig config, EndpointLog log) {
     synchronized (Deployment.class) {
       Deployment deployment = of(context);
-      EventStreams opened = new EventStreams(config, deployment.timer);
+      EventStreams opened = new EventStreams(config, deployment.timer, log);
       deployment.inService.add(opened);
       return opened;
     }

@@ -6,6 +6,7 @@ import io.github.upgradehandler.Handshake;
 import io.github.upgradehandler.HandshakeRefusedException;
 import io.github.upgradehandler.MessageAdmission;
 import io.github.upgradehandler.internal.connection.Admitted;
+import io.github.upgradehandler.internal.log.EndpointLog;
 import io.github.upgradehandler.internal.protocol.OriginPolicy;
 import io.github.upgradehandler.internal.sse.EventStream;
 import io.github.upgradehandler.internal.sse.EventStreams;
@@ -53,6 +54,7 @@ public abstract class EventStreamServlet extends HttpServlet {
 
   private transient @Nullable InService<EventStreams> streams;
   private transient @Nullable OriginPolicy origins;
+  private transient @Nullable EndpointLog log;
 
   /** For the container. */
   protected EventStreamServlet() {}
@@ -87,10 +89,12 @@ public abstract class EventStreamServlet extends HttpServlet {
   @Override
   public void init() throws ServletException {
     EventStreamConfig.Builder builder = configure().toBuilder();
-    EventStreamConfig config = InitParams.read(this, builder::set, builder::build);
+    EventStreamConfig config = InitParams.of(this).read(builder::set, builder::build);
     origins = new OriginPolicy(config.allowedOrigins(), false);
     // With the first request: a container does not call destroy when a subclass fails after this.
-    streams = new InService<>(() -> Deployment.open(getServletContext(), config));
+    EndpointLog made = EndpointLog.ofServlet(getServletName());
+    log = made;
+    streams = new InService<>(() -> Deployment.open(getServletContext(), config, made));
   }
 
   /** Ends every stream, see {@link EventStreamConfig#drainTimeout}. */
@@ -99,6 +103,9 @@ public abstract class EventStreamServlet extends HttpServlet {
     EventStreams ended = streams == null ? null : streams.end();
     if (ended != null) {
       Deployment.drain(getServletContext(), ended);
+    }
+    if (log != null) {
+      log.close();
     }
   }
 
@@ -169,7 +176,9 @@ public abstract class EventStreamServlet extends HttpServlet {
   }
 
   private Refusal refusal(HttpServletRequest request, HttpServletResponse response) {
-    return new Refusal(getServletName(), request, response);
+    EndpointLog known = log; // null if a subclass has its own init
+    return new Refusal(
+        known == null ? EndpointLog.ofServlet(getServletName()) : known, request, response);
   }
 
   private void stream(HttpServletRequest request, HttpServletResponse response) throws IOException {
@@ -179,8 +188,8 @@ public abstract class EventStreamServlet extends HttpServlet {
     }
     StreamingCheck check = new StreamingCheck(getServletName(), request);
     if (response.isCommitted()) {
-      check.refusal("its response is committed already, perhaps since a filter has flushed it");
-      return; // the client sees whatever that was
+      throw check.refusal(
+          "its response is committed already, perhaps since a filter has flushed it");
     }
     checkOrigin(request, response);
     ContainerOutput body = check.output(response);
@@ -204,7 +213,13 @@ public abstract class EventStreamServlet extends HttpServlet {
         return;
       }
       output = Containers.eventOutput(start(request, check), body);
-      stream = target.open(room, lastEventId(admitted.handshake()), output, admission);
+      stream =
+          target.open(
+              room,
+              lastEventId(admitted.handshake()),
+              output,
+              admission,
+              admitted.handshake().toString());
       response.flushBuffer(); // a filter may set a length afterwards, of a body that it saw none of
       output.listen(stream);
       HttpSession tied = session == null ? HandshakeReader.session(request) : session;

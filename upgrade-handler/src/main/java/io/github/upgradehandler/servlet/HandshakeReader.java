@@ -65,7 +65,7 @@ final class HandshakeReader {
   }
 
   /** A peer on a Unix domain socket has neither, which containers say in different ways. */
-  private static InetSocketAddress remoteAddress(HttpServletRequest request) {
+  static InetSocketAddress remoteAddress(HttpServletRequest request) {
     String address = request.getRemoteAddr();
     int port = request.getRemotePort();
     return InetSocketAddress.createUnresolved(

@@ -2,7 +2,11 @@ package io.github.upgradehandler.servlet;
 
 import static io.github.upgradehandler.internal.log.Log.LOG;
 
+import io.github.upgradehandler.Handshake;
 import io.github.upgradehandler.HandshakeRefusedException;
+import io.github.upgradehandler.internal.log.EndpointLog;
+import io.github.upgradehandler.internal.log.LogKind;
+import io.github.upgradehandler.internal.log.OneLine;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.ServletOutputStream;
@@ -17,7 +21,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,17 +35,17 @@ final class Refusal {
   private static final Set<String> OF_ONE_CONNECTION =
       Set.of("connection", "upgrade", "keep-alive", "proxy-connection", "transfer-encoding");
 
-  private static final Pattern CONTROL_CHARACTERS = Pattern.compile("\\p{Cntrl}");
+  private static final int LONGEST_REASON = 400;
 
   private static final String COMMITTED =
       "the response is committed already, perhaps by a filter in front of the servlet";
 
-  private final String servlet;
+  private final EndpointLog log;
   private final HttpServletRequest request;
   private final HttpServletResponse response;
 
-  Refusal(String servlet, HttpServletRequest request, HttpServletResponse response) {
-    this.servlet = servlet;
+  Refusal(EndpointLog log, HttpServletRequest request, HttpServletResponse response) {
+    this.log = log;
     this.request = request;
     this.response = response;
   }
@@ -72,24 +75,51 @@ final class Refusal {
 
   /** Answers an unexpected failure. */
   private void fail(Throwable thrown) {
-    log(Level.ERROR, "failed", thrown);
-    answer(new HandshakeRefusedException(HttpServletResponse.SC_INTERNAL_SERVER_ERROR, FAILURE));
+    answer(
+        new HandshakeRefusedException(HttpServletResponse.SC_INTERNAL_SERVER_ERROR, FAILURE),
+        thrown);
   }
 
   /** Answers a request that was refused. */
   void answer(HandshakeRefusedException refusal) {
-    if (response.isCommitted()) {
-      log(Level.WARNING, "cannot be answered with " + refusal.status() + ": " + COMMITTED, null);
+    answer(refusal, null);
+  }
+
+  private void answer(HandshakeRefusedException refusal, @Nullable Throwable thrown) {
+    boolean committed = response.isCommitted();
+    logAnswer(refusal, committed, thrown);
+    if (committed) {
       return;
-    }
-    if (refusal.status() == HttpServletResponse.SC_EXPECTATION_FAILED) { // works with other servers
-      log(Level.INFO, "is refused with 417: " + refusal.reason(), null);
     }
     try {
       write(refusal);
     } catch (IOException | RuntimeException e) { // mostly: the client is gone
-      log(Level.DEBUG, "is not to be answered any more", e);
+      LOG.log(Level.DEBUG, "a refusal cannot be sent", e);
     }
+  }
+
+  private void logAnswer(
+      HandshakeRefusedException refusal, boolean committed, @Nullable Throwable thrown) {
+    int status = refusal.status();
+    LogKind kind =
+        status == HttpServletResponse.SC_INTERNAL_SERVER_ERROR
+            ? LogKind.REQUEST_FAILED
+            : committed ? LogKind.REQUEST_SPOILED : LogKind.REQUEST_REFUSED;
+    String more = committed ? ", which the client is not told: " + COMMITTED : "";
+    log.write(
+        kind,
+        "requests refused with " + status,
+        () -> request() + (thrown == null ? refused(refusal) : " failed with " + status) + more,
+        thrown);
+  }
+
+  private static String refused(HandshakeRefusedException refusal) {
+    String text =
+        " is refused with "
+            + refusal.status()
+            + ": "
+            + OneLine.of(refusal.reason(), LONGEST_REASON);
+    return refusal.detail().map(detail -> text + " (" + detail + ")").orElse(text);
   }
 
   /**
@@ -98,16 +128,13 @@ final class Refusal {
    */
   boolean isAnswered() {
     if (response.isCommitted()) {
-      log(Level.WARNING, "is not accepted: " + COMMITTED, null);
+      spoiled("is not accepted: " + COMMITTED);
       return true;
     }
     // Some containers set it with sendError, and commit only when the error page is written.
     if (request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE) != null
         && request.getDispatcherType() == DispatcherType.REQUEST) {
-      log(
-          Level.WARNING,
-          "is not accepted: a filter in front of the servlet has sent an error",
-          null);
+      spoiled("is not accepted: a filter in front of the servlet has sent an error");
       return true;
     }
     return false;
@@ -115,11 +142,9 @@ final class Refusal {
 
   /** Logs that a handshake was accepted, and the answer was then changed. */
   void spoiled() {
-    log(
-        Level.WARNING,
+    spoiled(
         "opens no WebSocket: a filter in front of the servlet has failed, or has closed the response"
-            + " or made its 101 something else after the servlet had returned",
-        null);
+            + " or made its 101 something else after the servlet had returned");
   }
 
   private void write(HandshakeRefusedException refusal) throws IOException {
@@ -136,14 +161,15 @@ final class Refusal {
     if (refusal.status() == HttpServletResponse.SC_NOT_MODIFIED) {
       return;
     }
-    byte[] body = (refusal.reason() + "\n").getBytes(StandardCharsets.UTF_8);
+    String text = OneLine.of(refusal.reason()) + "\n";
+    byte[] body = text.getBytes(StandardCharsets.UTF_8);
     response.setContentType("text/plain;charset=UTF-8");
     response.setContentLength(body.length);
     ServletOutputStream out;
     try {
       out = response.getOutputStream();
     } catch (IllegalStateException e) { // a filter has asked for the writer
-      response.getWriter().write(refusal.reason() + "\n");
+      response.getWriter().write(text);
       return;
     }
     out.write(body);
@@ -190,18 +216,15 @@ final class Refusal {
     return request.getProtocol().startsWith("HTTP/1.");
   }
 
-  private void log(Level level, String what, @Nullable Throwable thrown) {
-    try {
-      LOG.log(level, "servlet '" + servlet + "': a request for " + path() + ' ' + what, thrown);
-    } catch (Throwable e) {
-      // Where memory is short a logger fails too: the answer must be sent all the same.
-    }
+  private void spoiled(String what) {
+    log.write(LogKind.REQUEST_SPOILED, "requests spoiled by filters", () -> request() + ' ' + what);
   }
 
-  /** Without path parameters, which may be a session's id, and in one line. */
-  private String path() {
-    String rest = request.getPathInfo();
-    String path = request.getContextPath() + request.getServletPath() + (rest == null ? "" : rest);
-    return CONTROL_CHARACTERS.matcher(path).replaceAll("?");
+  private String request() {
+    Handshake known =
+        new Handshake.Builder(request.getRequestURI())
+            .remoteAddress(HandshakeReader.remoteAddress(request))
+            .build();
+    return "a request for " + known;
   }
 }

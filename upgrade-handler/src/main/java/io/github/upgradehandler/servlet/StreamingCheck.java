@@ -1,14 +1,11 @@
 package io.github.upgradehandler.servlet;
 
-import static io.github.upgradehandler.internal.log.Log.LOG;
-
 import io.github.upgradehandler.HandshakeRefusedException;
 import io.github.upgradehandler.servlet.container.ContainerOutput;
 import jakarta.servlet.FilterRegistration;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.lang.System.Logger.Level;
 import java.util.Collection;
 import java.util.stream.Collectors;
 
@@ -56,10 +53,10 @@ final class StreamingCheck {
     return output;
   }
 
-  /** Logs why there can be no stream; the exception to throw tells the client nothing of it. */
+  /** To be thrown; why there can be no stream is for the log, and nothing for the client. */
   HandshakeRefusedException refusal(String reason) {
-    LOG.log(Level.ERROR, "servlet '" + servlet + "' cannot stream events: " + reason);
-    return new HandshakeRefusedException(500, FIXED_TEXT);
+    return new HandshakeRefusedException(500, FIXED_TEXT)
+        .withDetail("it cannot stream events: " + reason);
   }
 
   /** What is to be done where a request must not become asynchronous. */

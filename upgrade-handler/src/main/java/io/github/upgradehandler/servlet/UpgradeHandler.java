@@ -117,7 +117,7 @@ public final class UpgradeHandler implements HttpUpgradeHandler {
       if (!bound.transport.isClosed()) { // by the application, as soon as it was open
         Level level =
             e instanceof IOException ? Level.DEBUG : Level.ERROR; // the peer's doing, or ours
-        LOG.log(level, bound.connection.id() + ": could not be started", e);
+        LOG.log(level, bound.connection + ": could not be started", e);
       }
       bound.connection.onEnd(e);
     }

@@ -12,13 +12,9 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,8 +30,9 @@ import org.jspecify.annotations.Nullable;
 public class WebSocketServlet extends HttpServlet {
 
   private static final long serialVersionUID = 1L;
-  private static final String HANDLER = "handler";
-  private static final String NO_HANDLER =
+
+  /** What is wrong with a servlet that has nothing to give connections to. */
+  static final String NO_HANDLER =
       "nothing handles connections: set the init-param 'handler', give a function to the"
           + " constructor, or override accept";
 
@@ -66,6 +63,9 @@ public class WebSocketServlet extends HttpServlet {
       WebSocketConfig config, Function<? super Handshake, ? extends HandshakeAnswer> acceptor) {
     this.given = config;
     this.acceptor = acceptor;
+    if (getClass() == WebSocketServlet.class) {
+      MadeInCode.note();
+    }
   }
 
   /**
@@ -143,46 +143,26 @@ public class WebSocketServlet extends HttpServlet {
   public void init() throws ServletException {
     WebSocketConfig.Builder builder = given == null ? WebSocketConfig.builder() : given.toBuilder();
     configure(builder);
-    Map<String, String> containerOptions = new HashMap<>();
-    upgrade =
-        InitParams.read(
-            this,
-            (name, value) -> {
-              if (Containers.hasOption(name)) {
-                containerOptions.put(name, value);
-              } else if (!name.equals(HANDLER)) {
-                builder.set(name, value);
-              }
-            },
-            () -> {
-              WebSocketUpgrade made =
-                  new WebSocketUpgrade(
-                      getServletContext(), getServletName(), builder.build(), containerOptions);
-              findHandler();
-              return made;
-            });
+    WebSocketParams params =
+        new WebSocketParams(builder, Deployment.classLoader(getServletContext()));
+    upgrade = InitParams.of(this).read(params::set, () -> prepare(params));
   }
 
-  private void findHandler() {
-    String handlerName = getInitParameter(HANDLER);
-    if (handlerName != null) {
-      HandlerFactory handlers =
-          HandlerFactory.named(handlerName, Deployment.classLoader(getServletContext()));
+  private WebSocketUpgrade prepare(WebSocketParams params) {
+    WebSocketConfig config = params.config();
+    HandlerFactory handlers = params.handlers();
+    if (handlers != null) {
+      handlers.initialize();
       acceptor = handshake -> handlers.make();
     } else if (acceptor == null && !isOverridden("accept", Handshake.class)) {
       throw new IllegalArgumentException(NO_HANDLER);
     }
+    return new WebSocketUpgrade(
+        getServletContext(), getServletName(), config, params.containerOptions());
   }
 
-  /** Whether a subclass has a method of its own instead of this class's. */
   private boolean isOverridden(String name, Class<?> parameter) {
-    return Stream.<Class<?>>iterate(
-            getClass(), type -> type != WebSocketServlet.class, Class::getSuperclass)
-        .flatMap(type -> Stream.of(type.getDeclaredMethods()))
-        .anyMatch(
-            method ->
-                method.getName().equals(name)
-                    && List.of(method.getParameterTypes()).equals(List.of(parameter)));
+    return new Subclass(getClass(), WebSocketServlet.class).overrides(name, parameter);
   }
 
   /**

@@ -11,6 +11,7 @@ import io.github.upgradehandler.internal.connection.Admitted;
 import io.github.upgradehandler.internal.connection.Connection;
 import io.github.upgradehandler.internal.connection.ConnectionGroup;
 import io.github.upgradehandler.internal.deflate.PermessageDeflate;
+import io.github.upgradehandler.internal.log.EndpointLog;
 import io.github.upgradehandler.internal.protocol.OriginPolicy;
 import io.github.upgradehandler.internal.protocol.ParsedOpening;
 import io.github.upgradehandler.internal.protocol.RequestHead;
@@ -54,6 +55,7 @@ public final class WebSocketUpgrade implements AutoCloseable {
   private final OriginPolicy origins;
   private final @Nullable PermessageDeflate deflate;
   private final SessionTie sessions;
+  private final EndpointLog log;
   private final InService<Monitored> service;
 
   /** The connections, and what shows them in JMX. */
@@ -65,7 +67,7 @@ public final class WebSocketUpgrade implements AutoCloseable {
    * @param name for logs and JMX, such as the servlet's
    */
   public WebSocketUpgrade(ServletContext context, String name, WebSocketConfig config) {
-    this(context, name, config, Map.of());
+    this(context, name, config, ContainerOptions.NONE);
   }
 
   /**
@@ -79,26 +81,29 @@ public final class WebSocketUpgrade implements AutoCloseable {
       String name,
       WebSocketConfig config,
       Map<String, String> containerOptions) {
-    ContainerOptions options = ContainerOptions.NONE;
-    for (Map.Entry<String, String> option : containerOptions.entrySet()) {
-      if (!Containers.hasOption(option.getKey())) {
-        throw new IllegalArgumentException("no container has the option '" + option.getKey() + "'");
-      }
-      options = options.with(option.getKey(), option.getValue());
-    }
-    this.containerOptions = options;
+    this(context, name, config, Containers.options(containerOptions));
+  }
+
+  /** The same with options that are read. */
+  WebSocketUpgrade(
+      ServletContext context,
+      String name,
+      WebSocketConfig config,
+      ContainerOptions containerOptions) {
+    this.containerOptions = containerOptions;
     this.context = context;
     this.name = name;
     this.config = config;
     this.origins = new OriginPolicy(config.allowedOrigins(), config.originRequired());
     this.deflate = config.compression().isEnabled() ? new PermessageDeflate(config) : null;
     this.sessions = new SessionTie(name, config);
+    this.log = EndpointLog.ofServlet(name);
     this.service = new InService<>(this::open);
     StartupCheck.run(name, context);
   }
 
   private Monitored open() {
-    ConnectionGroup opened = Deployment.open(context, config);
+    ConnectionGroup opened = Deployment.open(context, config, log);
     return new Monitored(opened, EndpointMonitor.open(opened, context.getContextPath(), name));
   }
 
@@ -134,7 +139,7 @@ public final class WebSocketUpgrade implements AutoCloseable {
       HttpServletResponse response,
       Consumer<? super Handshake.Builder> describe,
       Function<? super Handshake, ? extends @Nullable HandshakeAnswer> accept) {
-    Refusal refusal = new Refusal(name, request, response);
+    Refusal refusal = new Refusal(log, request, response);
     if (refusal.isAnswered()) {
       return;
     }
@@ -171,6 +176,7 @@ public final class WebSocketUpgrade implements AutoCloseable {
     if (deflate != null) {
       deflate.close();
     }
+    log.close();
   }
 
   /** Starts what upgrades need, before the first one does. */
@@ -197,6 +203,8 @@ public final class WebSocketUpgrade implements AutoCloseable {
       throw Refusal.shuttingDown();
     }
     origins.check(head);
+    Handover handover = Containers.handover(request, response);
+    StartupCheck.require(name, handover);
     // Once: a second call would give another one, or none, if this one has ended meanwhile.
     HttpSession session = HandshakeReader.session(request);
     Handshake.Builder snapshot =
@@ -207,7 +215,6 @@ public final class WebSocketUpgrade implements AutoCloseable {
     describe.accept(snapshot);
     Admitted admitted = Admitted.by(config.guards(), snapshot.build());
     ServletTransport transport = new ServletTransport(containerOptions);
-    Handover handover = Containers.handover(request, response);
     Connection connection;
     try {
       connection =

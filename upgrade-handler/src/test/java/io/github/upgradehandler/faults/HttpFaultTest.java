@@ -149,7 +149,7 @@ class HttpFaultTest extends FaultTest {
       assertThat(log.messages())
           .singleElement()
           .asString()
-          .startsWith("servlet 'servlet0': a request for /socket failed: ")
+          .startsWith("servlet 'servlet0': a request for /socket from 127.0.0.1 failed with 500: ")
           .contains("secret of " + where.replace(" error", ""));
     }
     assertNothingIsLeft();
@@ -186,7 +186,7 @@ class HttpFaultTest extends FaultTest {
       HttpReply failed = ask("/failing");
       assertThat(failed.status()).isEqualTo(500);
       assertThat(failed.body()).doesNotContain("secret");
-      assertThat(log.messages()).singleElement().asString().endsWith("failed: secret");
+      assertThat(log.messages()).singleElement().asString().endsWith("failed with 500: secret");
     }
   }
 

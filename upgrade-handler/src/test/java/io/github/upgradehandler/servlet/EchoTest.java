@@ -89,7 +89,8 @@ class EchoTest {
   void one_byte_more_than_the_bound_is_refused_at_the_header() throws Exception {
     try (RawClient client = RawClient.opened(server)) {
       client.send(ClientFrames.hex("82ff 0000000001000001 00000000"));
-      assertThat(client.next()).hasToString("close 1009 message too big");
+      assertThat(client.next())
+          .hasToString("close 1009 message too big: maxMessageBytes is 16777216");
     }
   }
 

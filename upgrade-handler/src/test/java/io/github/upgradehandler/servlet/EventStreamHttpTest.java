@@ -75,7 +75,8 @@ class EventStreamHttpTest {
           assertThat(reply.header("Content-Type")).allMatch(type -> type.startsWith("text/plain"));
           assertThat(log.messages())
               .containsExactly(
-                  "servlet 'servlet0': a request for /events failed: secret of " + where);
+                  "servlet 'servlet0': a request for /events from 127.0.0.1 failed with 500: secret of "
+                      + where);
         }
         Await.until("all places to be free", () -> limit.open() == 0);
       }

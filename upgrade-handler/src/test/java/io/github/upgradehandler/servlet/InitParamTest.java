@@ -8,6 +8,7 @@ import io.github.upgradehandler.Handshake;
 import io.github.upgradehandler.WebSocket;
 import io.github.upgradehandler.WebSocketConfig;
 import io.github.upgradehandler.WebSocketHandler;
+import io.github.upgradehandler.testing.Innermost;
 import jakarta.servlet.ServletException;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -76,7 +77,7 @@ class InitParamTest {
         RawClient client = RawClient.opened(server)) {
       client.send(text("abc"), text("abcd"));
       assertThat(client.next()).hasToString("text abc 1");
-      assertThat(client.next()).hasToString("close 1009 message too big");
+      assertThat(client.next()).hasToString("close 1009 message too big: maxMessageBytes is 3");
     }
   }
 
@@ -129,7 +130,7 @@ class InitParamTest {
     "handler, no.such.Handler, 'handler' = 'no.such.Handler': there is no such class",
     "handler, java.lang.String, 'handler' = 'java.lang.String': is no WebSocketHandler",
     "handler, io.github.upgradehandler.servlet.InitParamTest$Needy, has no public constructor",
-    "handler, io.github.upgradehandler.servlet.InitParamTest$Unloadable, cannot be loaded: java",
+    "handler, io.github.upgradehandler.servlet.InitParamTest$Unloadable, cannot be loaded: java.lang.IllegalStateException: as the test wants",
   })
   void an_init_param_that_is_unknown_or_malformed_fails_the_deployment_and_is_named(
       String name, String value, String message) {
@@ -143,11 +144,7 @@ class InitParamTest {
 
   /** What a container shows of a failure is its innermost cause. */
   private static void assertFails(Map<String, String> initParams, String message) {
-    Throwable innermost = catchThrowable(() -> deploy(initParams).close());
-    while (innermost.getCause() != null) {
-      innermost = innermost.getCause();
-    }
-    assertThat(innermost)
+    assertThat(Innermost.of(catchThrowable(() -> deploy(initParams).close())))
         .isInstanceOf(ServletException.class)
         .hasMessageStartingWith("servlet '")
         .hasMessageContaining(message);

@@ -44,9 +44,10 @@ class SignInTest {
     }
   }
 
-  private static void assertRefused(HttpReply reply) {
+  /** A scheme is named where it is the one that would let the client in, and nowhere else. */
+  private static void assertRefused(HttpReply reply, String... schemes) {
     assertThat(reply.status()).isEqualTo(401);
-    assertThat(reply.header("WWW-Authenticate")).isNotEmpty();
+    assertThat(reply.header("WWW-Authenticate")).containsExactly(schemes);
     assertThat(reply.header("Sec-WebSocket-Accept")).isEmpty();
   }
 
@@ -84,8 +85,8 @@ class SignInTest {
   void container_security() throws Exception {
     try (ServletServer server =
         new ServletServer(new ContainerSecurityServlet(), Map.of(), SignInTest::protect)) {
-      assertRefused(ask(server, "/socket"));
-      assertRefused(ask(server, "/socket", basic("ann:guess")));
+      assertRefused(ask(server, "/socket"), "Basic realm=\"chat\"");
+      assertRefused(ask(server, "/socket", basic("ann:guess")), "Basic realm=\"chat\"");
       assertGreeted(server, "/socket", basic("ann:secret"));
     }
   }
@@ -183,8 +184,8 @@ class SignInTest {
   @Test
   void token_in_the_query() throws Exception {
     try (ServletServer server = new ServletServer(new QueryTokenServlet(), Map.of())) {
-      assertRefused(ask(server, "/socket"));
-      assertRefused(ask(server, "/socket?token=token-of-bob"));
+      assertRefused(ask(server, "/socket"), "Bearer");
+      assertRefused(ask(server, "/socket?token=token-of-bob"), "Bearer");
       assertGreeted(server, "/socket?token=token-of-ann");
     }
   }
@@ -196,7 +197,7 @@ class SignInTest {
     try (CapturedLog log = new CapturedLog();
         ServletServer server = new ServletServer(new QueryTokenServlet(), Map.of());
         RawClient client = new RawClient(server)) {
-      assertRefused(ask(server, "/socket?token=token-of-bob"));
+      assertRefused(ask(server, "/socket?token=token-of-bob"), "Bearer");
       assertThat(client.request(handshake("/socket?token=token-of-ann")).status()).isEqualTo(101);
       client.send(ClientFrames.hex("83 80 00000000")); // a reserved opcode: something to log
       assertThat(client.next()).hasToString("text hello ann");
@@ -212,9 +213,10 @@ class SignInTest {
   @Test
   void token_as_a_subprotocol() throws Exception {
     try (ServletServer server = new ServletServer(new SubprotocolTokenServlet(), Map.of())) {
-      assertRefused(ask(server, "/socket"));
-      assertRefused(ask(server, "/socket", "Sec-WebSocket-Protocol: chat"));
-      assertRefused(ask(server, "/socket", "Sec-WebSocket-Protocol: chat, bearer.token-of-bob"));
+      assertRefused(ask(server, "/socket"), "Bearer");
+      assertRefused(ask(server, "/socket", "Sec-WebSocket-Protocol: chat"), "Bearer");
+      assertRefused(
+          ask(server, "/socket", "Sec-WebSocket-Protocol: chat, bearer.token-of-bob"), "Bearer");
       try (RawClient client = new RawClient(server)) {
         HttpReply reply =
             client.request(
@@ -240,12 +242,12 @@ class SignInTest {
               context.addServlet(new ServletHolder(new TicketOffice(tickets)), "/ticket");
             })) {
       assertThat(request(server, "POST", "/ticket", "Accept: */*").status()).isEqualTo(401);
-      assertRefused(ask(server, "/socket?ticket=guess"));
+      assertRefused(ask(server, "/socket?ticket=guess"), "Bearer");
       HttpReply reply = request(server, "POST", "/ticket", cookieOfAnn(server));
       assertThat(reply.status()).isEqualTo(200);
       String address = "/socket?ticket=" + reply.body();
       assertGreeted(server, address);
-      assertRefused(ask(server, address));
+      assertRefused(ask(server, address), "Bearer");
     }
   }
 

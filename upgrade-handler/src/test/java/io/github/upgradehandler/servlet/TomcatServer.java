@@ -99,9 +99,7 @@ public final class TomcatServer implements RunningServer {
     connector.setProperty("acceptCount", "1000");
     connector.setProperty("maxConnections", "20000");
     tomcat.setConnector(connector);
-    context = tomcat.addContext("", null);
-    // It waits for what is asynchronous, such as event streams, before it tells a servlet.
-    ((StandardContext) context).setUnloadDelay(100); // of 0 it makes a wait without end
+    context = context(tomcat);
     Wrapper wrapper = Tomcat.addServlet(context, "test", servlet);
     wrapper.setLoadOnStartup(1);
     wrapper.setAsyncSupported(true);
@@ -109,6 +107,18 @@ public final class TomcatServer implements RunningServer {
     wrapper.addMapping(path);
     more.accept(context);
     tomcat.start();
+  }
+
+  /** A context without files. */
+  static Context context(Tomcat tomcat) {
+    StandardContext context = (StandardContext) tomcat.addContext("", null);
+    // It waits for what is asynchronous, such as event streams, before it tells a servlet.
+    context.setUnloadDelay(100); // of 0 it makes a wait without end
+    // Each looks for leaks inside the JDK, and warns where this is not opened to it.
+    context.setClearReferencesObjectStreamClassCaches(false);
+    context.setClearReferencesRmiTargets(false);
+    context.setClearReferencesThreadLocals(false);
+    return context;
   }
 
   private static void secure(Connector connector) {

@@ -10,6 +10,7 @@ import io.github.upgradehandler.WebSocket;
 import io.github.upgradehandler.WebSocketConfig;
 import io.github.upgradehandler.internal.connection.Connection;
 import io.github.upgradehandler.internal.connection.ConnectionGroup;
+import io.github.upgradehandler.internal.log.EndpointLog;
 import io.github.upgradehandler.internal.protocol.ParsedOpening;
 import io.github.upgradehandler.servlet.container.ContainerOptions;
 import io.github.upgradehandler.testing.Await;
@@ -60,7 +61,8 @@ class UndertowTurnsTest {
 
     @Override
     public void init() {
-      group = Deployment.open(getServletContext(), WebSocketConfig.builder().build());
+      WebSocketConfig config = WebSocketConfig.builder().build();
+      group = Deployment.open(getServletContext(), config, EndpointLog.ofServlet("busy"));
     }
 
     @Override

@@ -29,7 +29,6 @@ import java.util.stream.Stream;
 import org.apache.catalina.Context;
 import org.apache.catalina.Wrapper;
 import org.apache.catalina.connector.Connector;
-import org.apache.catalina.core.StandardContext;
 import org.apache.catalina.startup.Tomcat;
 import org.apache.coyote.http11.Http11NioProtocol;
 import org.apache.coyote.http2.Http2Protocol;
@@ -176,9 +175,7 @@ public final class WebApp {
       connector.setProperty("address", InetAddress.getLoopbackAddress().getHostAddress());
       connector.addUpgradeProtocol(new Http2Protocol());
       tomcat.setConnector(connector);
-      context = tomcat.addContext("", null);
-      // It waits for what is asynchronous, such as event streams, before it tells a servlet.
-      ((StandardContext) context).setUnloadDelay(100); // of 0 it makes a wait without end
+      context = TomcatServer.context(tomcat);
       for (Filter filter : app.filters) {
         FilterDef definition = new FilterDef();
         definition.setFilterName("filter" + System.identityHashCode(filter));

@@ -95,7 +95,7 @@ public final class Embedded implements Server {
             Keystore.FILE.toString(),
             Keystore.PASSWORD,
             place.directory().toString()));
-    for (War war : War.values()) {
+    for (War war : War.served()) {
       command.add(wars.resolve(war.fileName()).toString());
     }
     return place.builder(command).start();
@@ -135,9 +135,18 @@ public final class Embedded implements Server {
     }
   }
 
-  /** The main class reads context paths from its standard input. */
+  @Override
+  public void deploy(Place place, Process process, War war) {
+    tell(process, "deploy " + war.file());
+  }
+
   @Override
   public void undeploy(Place place, Process process, War war) {
-    new PrintWriter(process.outputWriter(UTF_8), true).println("/" + war.context());
+    tell(process, "undeploy /" + war.context());
+  }
+
+  /** The main class reads its standard input. */
+  private static void tell(Process process, String line) {
+    new PrintWriter(process.outputWriter(UTF_8), true).println(line);
   }
 }

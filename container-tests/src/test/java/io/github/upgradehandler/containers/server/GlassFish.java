@@ -68,6 +68,11 @@ public final class GlassFish implements Server {
   }
 
   @Override
+  public void deploy(Place place, Process process, War war) throws IOException {
+    place.moveWar(war, autodeploy(place));
+  }
+
+  @Override
   public void undeploy(Place place, Process process, War war) throws IOException {
     Files.delete(autodeploy(place).resolve(war.fileName()));
   }

@@ -53,6 +53,11 @@ public final class JettyHome implements Server {
   }
 
   @Override
+  public void deploy(Place place, Process process, War war) throws IOException {
+    place.moveWar(war, webapps(place));
+  }
+
+  @Override
   public void undeploy(Place place, Process process, War war) throws IOException {
     Files.delete(webapps(place).resolve(war.fileName()));
   }

@@ -53,6 +53,11 @@ public final class OpenLiberty implements Server {
   }
 
   @Override
+  public void deploy(Place place, Process process, War war) throws IOException {
+    place.moveWar(war, server(place).resolve("dropins"));
+  }
+
+  @Override
   public void undeploy(Place place, Process process, War war) throws IOException {
     Files.delete(server(place).resolve("dropins").resolve(war.fileName()));
   }

@@ -7,8 +7,11 @@ import java.util.List;
 /** How an administrator handles a container. */
 public interface Server {
 
-  /** Starts it with every {@link War}; it serves a while later. */
+  /** Starts it with every WAR of {@link War#served}; it serves them a while later. */
   Process start(Place place) throws Exception;
+
+  /** Has it take in one more WAR while it runs, which may take it a while. */
+  void deploy(Place place, Process process, War war) throws Exception;
 
   /** Has it take away a WAR while it runs, which may take it a while. */
   void undeploy(Place place, Process process, War war) throws Exception;

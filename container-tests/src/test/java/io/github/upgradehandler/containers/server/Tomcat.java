@@ -53,6 +53,11 @@ public final class Tomcat implements Server {
   }
 
   @Override
+  public void deploy(Place place, Process process, War war) throws IOException {
+    place.moveWar(war, place.directory().resolve("webapps"));
+  }
+
+  @Override
   public void undeploy(Place place, Process process, War war) throws IOException {
     Files.delete(place.directory().resolve("webapps").resolve(war.fileName()));
   }

@@ -39,6 +39,11 @@ public final class WildFly implements Server {
     return place.directory().resolve("standalone");
   }
 
+  @Override
+  public void deploy(Place place, Process process, War war) throws IOException {
+    place.moveWar(war, base(place).resolve("deployments"));
+  }
+
   /** WildFly puts a marker beside each WAR; deleting that undeploys it. */
   @Override
   public void undeploy(Place place, Process process, War war) throws IOException {

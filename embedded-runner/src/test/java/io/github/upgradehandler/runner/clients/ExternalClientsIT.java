@@ -1,5 +1,8 @@
 package io.github.upgradehandler.runner.clients;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -12,12 +15,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Tag("external")
 class ExternalClientsIT {
 
+  private static final Path SAMPLE = Directories.MODULE.resolveSibling("sample-webapp/src");
+
   private static NodeProject scripts;
   private static RestartableRunner server;
 
   @BeforeAll
   static void start() throws Exception {
-    scripts = NodeProject.install();
+    scripts = NodeProject.install(Directories.MODULE.resolve("src/test/clients"), "clients");
     server = RestartableRunner.start();
   }
 
@@ -33,7 +38,7 @@ class ExternalClientsIT {
     scripts.run("ws-client.mjs", Map.of("SERVER_URL", server.address().toString()), Map.of());
   }
 
-  /** One script for each page, and one for what all do when the network goes silent. */
+  /** One script for each page, and those for what all have in common. */
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -45,6 +50,9 @@ class ExternalClientsIT {
         "dashboard.mjs",
         "editor.mjs",
         "network.mjs",
+        "axe.mjs",
+        "keyboard.mjs",
+        "reflow.mjs",
       })
   void chromium(String script) throws Exception {
     scripts.run(
@@ -54,7 +62,17 @@ class ExternalClientsIT {
             server.address().toString(),
             "SCREENSHOTS",
             Directories.TARGET.resolve("screenshots").toString()),
-        Map.of("kill", server::kill, "stop", server::stop, "start", server::startAgain));
+        Map.of(
+            "kill",
+            server::kill,
+            "stop",
+            server::stop,
+            "start",
+            server::startAgain,
+            "freeze",
+            server::freeze,
+            "thaw",
+            server::thaw));
   }
 
   /** What the pages share, without a browser and a server. */
@@ -66,11 +84,17 @@ class ExternalClientsIT {
         "heartbeat.test.mjs",
       })
   void shared(String script) throws Exception {
-    scripts.run(
-        script,
-        Map.of(
-            "WEBAPP",
-            Directories.MODULE.resolveSibling("sample-webapp/src/main/webapp").toString()),
-        Map.of());
+    scripts.run(script, Map.of("WEBAPP", SAMPLE.resolve("main/webapp").toString()), Map.of());
+  }
+
+  /** The file is checked in; nobody is to change it by hand, nor what it is made of alone. */
+  @Test
+  void the_editors_bundle_is_what_its_build_makes() throws Exception {
+    Path made = Directories.TARGET.resolve("editor.js");
+    NodeProject.install(SAMPLE.resolve("vendor"), "vendor")
+        .run("build.mjs", Map.of("OUTPUT", made.toString()), Map.of());
+    assertThat(made)
+        .as("make it anew: cd sample-webapp/src/vendor && npm ci && npm run build")
+        .hasSameBinaryContentAs(SAMPLE.resolve("main/webapp/shared/vendor/editor.js"));
   }
 }

@@ -9,11 +9,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** The scripts in {@code src/test/clients}, with what they need installed beside a copy of them. */
+/** Scripts of a directory, with what they need installed beside a copy of them. */
 final class NodeProject {
 
   private static final Duration INSTALL_LIMIT = Duration.ofMinutes(2);
-  private static final Duration SCRIPT_LIMIT = Duration.ofMinutes(3);
+  private static final Duration SCRIPT_LIMIT = Duration.ofMinutes(4);
 
   private final Path directory;
 
@@ -21,9 +21,15 @@ final class NodeProject {
     this.directory = directory;
   }
 
-  static NodeProject install() throws Exception {
-    Path directory = Directories.TARGET.resolve("clients");
-    copy(Directories.MODULE.resolve("src/test/clients"), directory);
+  /**
+   * Installs them.
+   *
+   * @param source the directory, with a package-lock.json
+   * @param name of the copy, in Maven's directory
+   */
+  static NodeProject install(Path source, String name) throws Exception {
+    Path directory = Directories.TARGET.resolve(name);
+    copy(source, directory);
     ProcessBuilder install = new ProcessBuilder("npm", "ci").directory(directory.toFile());
     try (ChildProcess installing = ChildProcess.start(install, (npm, line) -> {})) {
       installing.awaitSuccess(INSTALL_LIMIT);

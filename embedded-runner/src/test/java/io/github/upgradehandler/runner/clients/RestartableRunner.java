@@ -48,6 +48,15 @@ final class RestartableRunner implements AutoCloseable {
     process.stop();
   }
 
+  /** Lets it stand still, as a computer does that is too busy: its connections stay open. */
+  void freeze() throws Exception {
+    process.signal("STOP");
+  }
+
+  void thaw() throws Exception {
+    process.signal("CONT");
+  }
+
   /** Starts it again at the address that its clients know. */
   void startAgain() throws Exception {
     start(address.getPort());

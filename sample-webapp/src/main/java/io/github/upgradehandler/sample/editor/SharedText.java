@@ -30,10 +30,12 @@ final class SharedText {
 
   private static final int HEAD = 1 + Integer.BYTES;
   private static final int MOST_UPDATES = 500;
+  private static final int MOST_BYTES = 4 * 1024 * 1024;
 
   private final Room readers = new Rooms().room("text");
   private final List<PreparedMessage> updates = new ArrayList<>();
   private int dropped;
+  private int bytesSinceAsked;
 
   /** A browser has come: gets everything, and is asked for what it has written meanwhile. */
   synchronized void join(WebSocket socket) {
@@ -61,7 +63,9 @@ final class SharedText {
     }
     updates.add(update);
     readers.sendToOthers(sender, update);
-    if (kind == UPDATE && updates.size() % MOST_UPDATES == 0) {
+    bytesSinceAsked += update.length();
+    if (kind == UPDATE && (updates.size() % MOST_UPDATES == 0 || bytesSinceAsked > MOST_BYTES)) {
+      bytesSinceAsked = 0;
       sender.send(haveAll());
     }
   }

@@ -5,7 +5,9 @@ import io.github.upgradehandler.PreparedMessage;
 import io.github.upgradehandler.room.Room;
 import io.github.upgradehandler.room.Rooms;
 import io.github.upgradehandler.sample.Heartbeat;
+import io.github.upgradehandler.sample.RecentResults;
 import java.util.ArrayDeque;
+import org.jspecify.annotations.Nullable;
 
 /** The latest notifications, and the room that hears of new ones. */
 final class Notifications {
@@ -18,6 +20,7 @@ final class Notifications {
 
   private final Room room = new Rooms().room("notifications");
   private final ArrayDeque<Notification> latest = new ArrayDeque<>();
+  private final RecentResults<String> known = new RecentResults<>();
   private long lastId;
 
   private Notifications() {}
@@ -26,11 +29,22 @@ final class Notifications {
     return room;
   }
 
-  synchronized void add(String text) {
+  /**
+   * Tells everyone, once for a key.
+   *
+   * @param key the sender's own; null if it will not send this again
+   */
+  synchronized void add(String text, @Nullable String key) {
+    if (key != null && known.of(key) != null) {
+      return;
+    }
     long now = System.currentTimeMillis();
     lastId = Math.max(lastId + 1, now);
     Notification added = new Notification(lastId, text, now);
     latest.add(added);
+    if (key != null) {
+      known.add(key, lastId);
+    }
     if (latest.size() > KEPT) {
       latest.remove();
     }

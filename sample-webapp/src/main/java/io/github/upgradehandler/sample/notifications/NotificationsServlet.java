@@ -1,12 +1,16 @@
 package io.github.upgradehandler.sample.notifications;
 
+import io.github.upgradehandler.sample.RecentResults;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
-/** The latest notifications by GET, a new one by POST with its text as the body. */
+/**
+ * The latest notifications by GET, a new one by POST with its text as the body. A POST that comes
+ * again with the same {@code Idempotency-Key} is answered in the same way and tells nobody.
+ */
 public final class NotificationsServlet extends HttpServlet {
 
   private static final int MOST_BYTES = 400;
@@ -26,11 +30,13 @@ public final class NotificationsServlet extends HttpServlet {
       throws IOException {
     byte[] body = request.getInputStream().readNBytes(MOST_BYTES + 1);
     String text = new String(body, StandardCharsets.UTF_8).strip();
-    if (text.isEmpty() || body.length > MOST_BYTES) {
+    String key = request.getHeader("Idempotency-Key");
+    boolean isKeyTooLong = key != null && key.length() > RecentResults.MOST_KEY_CHARACTERS;
+    if (text.isEmpty() || body.length > MOST_BYTES || isKeyTooLong) {
       response.setStatus(HttpServletResponse.SC_BAD_REQUEST);
       return;
     }
-    Notifications.SHARED.add(text);
+    Notifications.SHARED.add(text, key);
     response.setStatus(HttpServletResponse.SC_NO_CONTENT);
   }
 }

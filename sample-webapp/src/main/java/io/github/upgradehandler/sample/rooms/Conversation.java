@@ -4,6 +4,7 @@ import io.github.upgradehandler.PreparedMessage;
 import io.github.upgradehandler.WebSocket;
 import io.github.upgradehandler.room.JoinResult;
 import io.github.upgradehandler.room.Room;
+import io.github.upgradehandler.sample.RecentResults;
 import io.github.upgradehandler.sample.events.EventHandler;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -20,10 +21,14 @@ final class Conversation {
   /**
    * A line.
    *
+   * @param id its author's own; null if it has none
    * @param number grows from line to line, also over a restart of the server: it is the time in
    *     milliseconds since 1970, or one more than that of the line before
    */
-  private record Line(String room, String author, String text, long number) {}
+  private record Line(String room, String author, @Nullable String id, String text, long number) {}
+
+  /** By which a line is known again. */
+  private record LineKey(String author, String id) {}
 
   private record Present(
       String room, List<String> users, @Nullable String joined, @Nullable String left) {}
@@ -32,6 +37,7 @@ final class Conversation {
 
   private final Room room;
   private final Deque<Line> lines = new ArrayDeque<>();
+  private final RecentResults<LineKey> said = new RecentResults<>();
   private long lastNumber;
 
   Conversation(Room room) {
@@ -49,13 +55,26 @@ final class Conversation {
     return result;
   }
 
-  /** The number of the line. */
-  synchronized long say(String author, String text) {
+  /**
+   * Says a line, once: one that was said before under the same id is not said again.
+   *
+   * @param id null if the author will not say it again
+   * @return the number of the line
+   */
+  synchronized long say(String author, @Nullable String id, String text) {
+    LineKey key = id == null ? null : new LineKey(author, id);
+    Long known = key == null ? null : said.of(key);
+    if (known != null) {
+      return known;
+    }
     lastNumber = Math.max(lastNumber + 1, System.currentTimeMillis());
-    Line line = new Line(room.name(), author, text, lastNumber);
+    Line line = new Line(room.name(), author, id, text, lastNumber);
     lines.add(line);
     if (lines.size() > KEPT_LINES) {
       lines.remove();
+    }
+    if (key != null) {
+      said.add(key, lastNumber);
     }
     room.send(EventHandler.event("said", line));
     return lastNumber;

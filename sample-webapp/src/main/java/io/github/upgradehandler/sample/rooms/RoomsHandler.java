@@ -6,6 +6,7 @@ import io.github.upgradehandler.room.Room;
 import io.github.upgradehandler.room.RoomListener;
 import io.github.upgradehandler.room.Rooms;
 import io.github.upgradehandler.sample.Nickname;
+import io.github.upgradehandler.sample.RecentResults;
 import io.github.upgradehandler.sample.events.EventHandler;
 import io.github.upgradehandler.sample.events.EventRefusedException;
 import java.util.List;
@@ -22,7 +23,8 @@ import org.jspecify.annotations.Nullable;
  * <pre>
  * join    {room, after}       after: the number of the last line that one has, 0 for none
  * leave   {room}
- * say     {room, text}        answered by {number}
+ * say     {room, text, id}    answered by {number}; id, if there is one: the same line may be sent
+ *                             again under it, and is said once
  * typing  {room}              also without waiting for the answer
  * </pre>
  *
@@ -32,7 +34,8 @@ import org.jspecify.annotations.Nullable;
  * welcome   {name}                       the own name, as it was taken
  * rooms     {rooms: [{name, users}]}     how many users are where, when that has changed
  * presence  {room, users, joined, left}  who is there, and who just came or went
- * said      {room, author, text, number} in order; after join, first those that one has not
+ * said      {room, author, id, text, number}
+ *                                        in order; after join, first those that one has not
  * typing    {room, user}
  * </pre>
  */
@@ -45,7 +48,7 @@ final class RoomsHandler extends EventHandler {
   private record InRoom(@Nullable String room) {}
 
   /** Data of say. */
-  private record Say(@Nullable String room, @Nullable String text) {}
+  private record Say(@Nullable String room, @Nullable String text, @Nullable String id) {}
 
   private record Welcome(String name) {}
 
@@ -110,7 +113,11 @@ final class RoomsHandler extends EventHandler {
     if (text.isEmpty() || text.length() > MOST_CHARACTERS) {
       throw new EventRefusedException("a line has 1 to " + MOST_CHARACTERS + " characters");
     }
-    return new Said(conversation(room).say(name(socket), text));
+    int most = RecentResults.MOST_KEY_CHARACTERS;
+    if (say.id() != null && say.id().length() > most) {
+      throw new EventRefusedException("an id has at most " + most + " characters");
+    }
+    return new Said(conversation(room).say(name(socket), say.id(), text));
   }
 
   private @Nullable Object typing(WebSocket socket, InRoom typing) throws EventRefusedException {

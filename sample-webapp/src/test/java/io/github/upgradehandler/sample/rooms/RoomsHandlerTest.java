@@ -97,6 +97,68 @@ class RoomsHandlerTest {
   }
 
   @Test
+  void a_line_that_comes_again_under_its_id_is_answered_again_and_said_once() throws Exception {
+    EventClient ann = joined("ann");
+    EventClient bob = joined("bob");
+    say(ann, 2, "mine", "one");
+    String answer = await(ann, text -> text.contains(json("'id':2")));
+    say(ann, 3, "mine", "one");
+    assertThat(await(ann, text -> text.contains(json("'id':3"))))
+        .isEqualTo(answer.replace(json("'id':2"), json("'id':3")));
+    say(ann, 4, "next", "two");
+    assertThat(await(bob, text -> text.contains("said")))
+        .contains(json("'author':'ann','id':'mine','text':'one'"));
+    assertThat(await(bob, text -> text.contains("said"))).contains(json("'text':'two'"));
+  }
+
+  @Test
+  void a_line_is_known_again_on_the_next_connection() throws Exception {
+    EventClient bob = joined("bob");
+    EventClient ann = joined("ann");
+    say(ann, 2, "mine", "one");
+    await(bob, text -> text.contains("said"));
+    ann.close();
+    await(bob, text -> text.contains("left"));
+    EventClient again = joined("ann");
+    say(again, 2, "mine", "one");
+    say(again, 3, "next", "two");
+    assertThat(await(bob, text -> text.contains("said"))).contains(json("'text':'two'"));
+  }
+
+  @Test
+  void an_id_is_its_authors_own() throws Exception {
+    EventClient ann = joined("ann");
+    EventClient bob = joined("bob");
+    say(ann, 2, "1", "of ann");
+    assertThat(await(ann, text -> text.contains("said"))).contains("of ann");
+    say(bob, 2, "1", "of bob");
+    assertThat(await(ann, text -> text.contains("said"))).contains("of bob");
+  }
+
+  @Test
+  void an_id_that_is_too_long_to_be_kept_is_refused() throws Exception {
+    EventClient ann = joined("ann");
+    String id = "x".repeat(65);
+    refused(
+        ann,
+        "{'type':'say','id':9,'data':{'room':'lobby','text':'x','id':'" + id + "'}}",
+        "an id has at most 64");
+  }
+
+  private static void say(EventClient client, int request, String id, String text)
+      throws Exception {
+    client.send(
+        json(
+            "{'type':'say','id':"
+                + request
+                + ",'data':{'room':'lobby','id':'"
+                + id
+                + "','text':'"
+                + text
+                + "'}}"));
+  }
+
+  @Test
   void typing_is_told_to_the_others() throws Exception {
     EventClient ann = joined("ann");
     EventClient bob = joined("bob");

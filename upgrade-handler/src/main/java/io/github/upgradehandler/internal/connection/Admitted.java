@@ -8,6 +8,7 @@ import io.github.upgradehandler.HandshakeAnswer;
 import io.github.upgradehandler.HandshakeRefusedException;
 import io.github.upgradehandler.MessageAdmission;
 import io.github.upgradehandler.WebSocketHandler;
+import io.github.upgradehandler.internal.protocol.ParsedOpening;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -31,6 +32,15 @@ public record Admitted(Handshake handshake, Admission admission) {
     Admission admission = Guard.inOrder(guards).admit(asked).releasedOnce();
     Handshake known = admission.principal().map(asked::withPrincipal).orElse(asked);
     return new Admitted(known, admission);
+  }
+
+  /** A request with the first subprotocol that is spoken and offered, if it has none. */
+  static Handshake negotiated(List<String> spoken, Handshake asked) {
+    if (asked.subprotocol().isPresent()) {
+      return asked;
+    }
+    Optional<String> chosen = ParsedOpening.chooseSubprotocol(spoken, asked.subprotocols());
+    return chosen.isEmpty() ? asked : asked.toBuilder().subprotocol(chosen.get()).build();
   }
 
   /**

@@ -8,6 +8,7 @@ import io.github.upgradehandler.Limits;
 import io.github.upgradehandler.PreparedMessage;
 import io.github.upgradehandler.SendResult;
 import io.github.upgradehandler.internal.frame.Opcode;
+import io.github.upgradehandler.internal.log.LoggedConnection;
 import io.github.upgradehandler.internal.message.TextEncoding;
 import io.github.upgradehandler.internal.work.Caller;
 import io.github.upgradehandler.spi.LiveConnection;
@@ -27,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * One live connection, as the application and its transport see it. It knows its group, on whose
  * threads it runs, and the group knows it, to sweep over its deadlines and to drain it.
  */
-public final class Connection implements LiveConnection {
+public final class Connection implements LiveConnection, LoggedConnection {
 
   private final long number;
   private final Handshake handshake;
@@ -118,6 +119,16 @@ public final class Connection implements LiveConnection {
   @Override
   public void signIn(Principal named) {
     principal = named;
+  }
+
+  @Override
+  public void closedBy(String guard, int code, String reason) {
+    group().log().closedBy(this, guard, code, reason);
+  }
+
+  @Override
+  public void failed(String what, Throwable thrown) {
+    life.failed(what, thrown);
   }
 
   @Override
@@ -258,7 +269,7 @@ public final class Connection implements LiveConnection {
 
   @Override
   public String toString() {
-    return "WebSocket " + id() + " " + state();
+    return "WebSocket " + id() + " for " + handshake + ", " + state();
   }
 
   ConnectionGroup group() {

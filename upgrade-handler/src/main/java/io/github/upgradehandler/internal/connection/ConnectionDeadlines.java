@@ -75,7 +75,7 @@ final class ConnectionDeadlines {
     if (now - openAt >= timeouts().closeTimeout().toNanos()) {
       return isHandshakeOver()
           ? () -> end(null)
-          : expired("the end of the closing handshake", timeouts().closeTimeout());
+          : expired("the end of the closing handshake", "closeTimeout", timeouts().closeTimeout());
     }
     return life.phase() == Phase.FAILED && isQuiet(now) ? () -> end(null) : null;
   }
@@ -146,7 +146,7 @@ final class ConnectionDeadlines {
       return null;
     }
     if (now - sentAt >= timeouts().sendTimeout().toNanos()) {
-      return expired("progress in sending", timeouts().sendTimeout());
+      return expired("progress in sending", "sendTimeout", timeouts().sendTimeout());
     }
     // A handler that runs for long no longer holds back what it has sent.
     return outbound.writer().isFlushable() ? outbound::flush : null;
@@ -166,7 +166,7 @@ final class ConnectionDeadlines {
       return () ->
           life.fail(
               CloseStatus.POLICY_VIOLATION.withReason("frame too slow"),
-              timeout("the rest of a frame", timeouts().frameTimeout()));
+              timeout("the rest of a frame", "frameTimeout", timeouts().frameTimeout()));
     }
     return null;
   }
@@ -179,7 +179,7 @@ final class ConnectionDeadlines {
       pinged = false;
     } else if (pinged) {
       if (now - heardAt >= timeouts().pongTimeout().toNanos()) {
-        return expired("a pong", timeouts().pongTimeout());
+        return expired("a pong", "pongTimeout", timeouts().pongTimeout());
       }
     } else if (!timeouts().pingInterval().isZero()
         && now - heardAt >= timeouts().pingInterval().toNanos()) {
@@ -196,8 +196,8 @@ final class ConnectionDeadlines {
     outbound.ping(ByteBuffer.allocate(Long.BYTES).putLong(0, now));
   }
 
-  private Runnable expired(String missing, Duration after) {
-    return () -> end(timeout(missing, after));
+  private Runnable expired(String missing, String option, Duration after) {
+    return () -> end(timeout(missing, option, after));
   }
 
   private void end(@Nullable Throwable cause) {
@@ -208,8 +208,8 @@ final class ConnectionDeadlines {
     return group.config().timeouts();
   }
 
-  private static TimeoutException timeout(String missing, Duration after) {
+  private static TimeoutException timeout(String missing, String option, Duration after) {
     return new TimeoutException(
-        "waited for " + missing + " longer than " + after.toMillis() + " ms");
+        "waited for " + missing + " longer than " + after.toMillis() + " ms (" + option + ")");
   }
 }

@@ -1,14 +1,13 @@
 package io.github.upgradehandler.internal.connection;
 
-import io.github.upgradehandler.Admission;
 import io.github.upgradehandler.CloseStatus;
 import io.github.upgradehandler.Handshake;
 import io.github.upgradehandler.HandshakeAnswer;
 import io.github.upgradehandler.WebSocket;
 import io.github.upgradehandler.WebSocketConfig;
 import io.github.upgradehandler.internal.frame.FrameWriter;
+import io.github.upgradehandler.internal.log.EndpointLog;
 import io.github.upgradehandler.internal.protocol.Extension;
-import io.github.upgradehandler.internal.protocol.ParsedOpening;
 import io.github.upgradehandler.internal.work.Draining;
 import io.github.upgradehandler.internal.work.GuardDeadlines;
 import io.github.upgradehandler.internal.work.Outstanding;
@@ -20,7 +19,7 @@ import io.github.upgradehandler.spi.Role;
 import io.github.upgradehandler.spi.Transport;
 import java.time.Duration;
 import java.util.Collections;
-import java.util.Optional;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
@@ -55,6 +54,7 @@ public final class ConnectionGroup implements io.github.upgradehandler.spi.Conne
   private final ConnectionSweep sweep;
   private final Future<?> sweeping;
   private final Draining draining = new Draining();
+  private final ConnectionLog log;
 
   /**
    * A group of servers, without connections.
@@ -72,7 +72,18 @@ public final class ConnectionGroup implements io.github.upgradehandler.spi.Conne
    */
   public ConnectionGroup(
       WebSocketConfig config, SweepTimer timer, ClassLoader classLoader, Workers workers) {
-    this(FrameWriter.server(), config, timer, classLoader, workers);
+    this(FrameWriter.server(), config, timer, classLoader, workers, new EndpointLog("WebSocket"));
+  }
+
+  /**
+   * A group of servers.
+   *
+   * @param classLoader the context class loader for the handlers
+   * @param log of their address, to be closed by the caller
+   */
+  public ConnectionGroup(
+      WebSocketConfig config, SweepTimer timer, ClassLoader classLoader, EndpointLog log) {
+    this(FrameWriter.server(), config, timer, classLoader, Workers.threads(), log);
   }
 
   /** A group of the role that the writer has. */
@@ -81,9 +92,11 @@ public final class ConnectionGroup implements io.github.upgradehandler.spi.Conne
       WebSocketConfig config,
       SweepTimer timer,
       ClassLoader classLoader,
-      Workers workers) {
+      Workers workers,
+      EndpointLog log) {
     this.writer = writer;
     this.config = config;
+    this.log = new ConnectionLog(log);
     this.budget = new OutboundBudget(config.flow());
     this.timer = timer;
     this.classLoader = classLoader;
@@ -109,7 +122,8 @@ public final class ConnectionGroup implements io.github.upgradehandler.spi.Conne
       SweepTimer timer,
       ClassLoader classLoader) {
     FrameWriter writer = FrameWriter.client(new MaskingKeys(maskingKeys));
-    return new ConnectionGroup(writer, config, timer, classLoader, Workers.threads());
+    EndpointLog log = new EndpointLog("WebSocket client");
+    return new ConnectionGroup(writer, config, timer, classLoader, Workers.threads(), log);
   }
 
   @Override
@@ -131,7 +145,8 @@ public final class ConnectionGroup implements io.github.upgradehandler.spi.Conne
       Handshake handshake,
       @Nullable Extension extension,
       Function<? super Handshake, ? extends @Nullable HandshakeAnswer> accept) {
-    Admitted admitted = Admitted.by(config.guards(), negotiated(handshake));
+    List<String> spoken = role() == Role.SERVER ? config.subprotocols() : List.of();
+    Admitted admitted = Admitted.by(config.guards(), Admitted.negotiated(spoken, handshake));
     try {
       return connect(
           transport, admitted.accept(handshake.subprotocols(), accept).withExtension(extension));
@@ -141,15 +156,6 @@ public final class ConnectionGroup implements io.github.upgradehandler.spi.Conne
     }
   }
 
-  private Handshake negotiated(Handshake handshake) {
-    if (role() == Role.CLIENT || handshake.subprotocol().isPresent()) {
-      return handshake;
-    }
-    Optional<String> chosen =
-        ParsedOpening.chooseSubprotocol(config.subprotocols(), handshake.subprotocols());
-    return chosen.isEmpty() ? handshake : handshake.toBuilder().subprotocol(chosen.get()).build();
-  }
-
   /**
    * A new connection that is let in. What is sent to it waits until {@link Connection#onStarted}
    * opens it and its transport becomes writable; if that never comes, {@link
@@ -157,7 +163,7 @@ public final class ConnectionGroup implements io.github.upgradehandler.spi.Conne
    */
   public Connection connect(Transport transport, AcceptedHandshake accepted) {
     Connection connection = new Connection(this, IDS.incrementAndGet(), transport, accepted);
-    hold(accepted.admission(), connection);
+    guardDeadlines.hold(accepted.admission(), connection::whenClosed);
     unfinished.begin();
     counters.connected();
     connections.add(connection);
@@ -168,21 +174,6 @@ public final class ConnectionGroup implements io.github.upgradehandler.spi.Conne
       connection.abort();
     }
     return connection;
-  }
-
-  /** Not by the handler, which is told nothing of a connection that never opens. */
-  private void hold(Admission admission, Connection connection) {
-    if (admission == Admission.UNCONDITIONAL) {
-      return;
-    }
-    guardDeadlines.add(admission);
-    connection
-        .whenClosed()
-        .thenRun(
-            () -> {
-              guardDeadlines.remove(admission);
-              admission.release();
-            });
   }
 
   @Override
@@ -248,6 +239,10 @@ public final class ConnectionGroup implements io.github.upgradehandler.spi.Conne
     return executors;
   }
 
+  ConnectionLog log() {
+    return log;
+  }
+
   long now() {
     return timer.now();
   }
@@ -271,6 +266,7 @@ public final class ConnectionGroup implements io.github.upgradehandler.spi.Conne
     }
     pendingCloses.sweep(now, workers.closers());
     guardDeadlines.check(now);
+    log.reportLeftOut(workers.closers());
   }
 
   /** The thread that is writing will close a transport whose connection has ended. */

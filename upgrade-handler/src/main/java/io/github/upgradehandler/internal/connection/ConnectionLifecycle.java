@@ -1,7 +1,5 @@
 package io.github.upgradehandler.internal.connection;
 
-import static io.github.upgradehandler.internal.log.Log.LOG;
-
 import io.github.upgradehandler.CloseEvent;
 import io.github.upgradehandler.CloseException;
 import io.github.upgradehandler.CloseStatus;
@@ -10,7 +8,6 @@ import io.github.upgradehandler.internal.log.Log;
 import io.github.upgradehandler.internal.work.Caller;
 import io.github.upgradehandler.internal.work.RunningTime;
 import io.github.upgradehandler.spi.Transport;
-import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -84,9 +81,9 @@ final class ConnectionLifecycle implements Lifecycle {
 
   @Override
   public void fail(CloseStatus status, Throwable cause) {
-    noteFailure(cause);
-    LOG.log(
-        Level.DEBUG, () -> id() + ": closing with " + status.code() + ": " + cause.getMessage());
+    if (noteFailure(cause)) {
+      group.log().closed(socket, status.code(), cause);
+    }
     becomeAtLeast(Phase.FAILED);
     outbound.close(status);
   }
@@ -98,9 +95,15 @@ final class ConnectionLifecycle implements Lifecycle {
       fail(closing.status(), closing);
       return;
     }
-    String closed = socket.handshake() + " with 1011";
-    LOG.log(Level.ERROR, id() + ": the handler failed, closing " + closed, cause);
+    String consequence = ended ? " at the end" : ", closing with 1011";
+    failed("the handler failed" + consequence, cause);
+    noteFailure(cause);
     fail(CloseStatus.INTERNAL_ERROR.withReason("internal error"), cause);
+  }
+
+  /** See {@link io.github.upgradehandler.internal.log.LoggedConnection#failed}. */
+  void failed(String what, Throwable cause) {
+    group.log().failed(socket, what, cause);
   }
 
   /** Ends the connection at once; nothing is delivered any more. */
@@ -116,7 +119,7 @@ final class ConnectionLifecycle implements Lifecycle {
     }
     try {
       if (cause != null && noteFailure(cause)) {
-        LOG.log(Level.DEBUG, () -> id() + ": ended: " + cause);
+        group.log().lost(socket, cause);
       }
       // Another thread does not wait for the container: a worker closes the transport.
       outbound.end(caller == Caller.OTHER_THREAD ? group.executors().closer() : Runnable::run);
@@ -141,6 +144,7 @@ final class ConnectionLifecycle implements Lifecycle {
   @Override
   public void closed(CloseEvent event) {
     deadlines.end();
+    group.log().ended(socket, event);
     whenClosed().complete(event);
   }
 

@@ -39,11 +39,13 @@ final class OutboundBudget {
   /** What the policy says of a message that did not fit; without the lock. */
   void exceeded(Lifecycle life) {
     if (flow.overflowPolicy() == OverflowPolicy.CLOSE) {
+      int limit = flow.outboundLimitBytes();
       life.fail(
-          CloseStatus.TRY_AGAIN_LATER.withReason("reading too slowly"),
+          CloseStatus.TRY_AGAIN_LATER.withReason(
+              "reading too slowly: outboundLimitBytes is " + limit),
           new IOException(
               "a message did not fit the "
-                  + flow.outboundLimitBytes()
+                  + limit
                   + " bytes that may wait to be sent (outboundLimitBytes)"));
     }
   }

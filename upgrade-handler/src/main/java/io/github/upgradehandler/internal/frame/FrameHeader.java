@@ -59,20 +59,17 @@ final class FrameHeader {
   }
 
   /**
-   * Refuses a payload's length.
+   * Refuses a payload's length that is not written as it must be.
    *
    * @param shortLength what the second byte says of it
    */
-  static void checkLength(int shortLength, long length, long max) throws ProtocolException {
+  static void checkLength(int shortLength, long length) throws ProtocolException {
     if (length < 0) {
       throw ProtocolException.breach("64-bit length with the top bit set (section 5.2)");
     }
     if ((shortLength == LENGTH_16 && length < LENGTH_16)
         || (shortLength == LENGTH_64 && length <= 0xFFFF)) {
       throw ProtocolException.breach("length not in its shortest form (section 5.2)");
-    }
-    if (length > max) {
-      throw ProtocolException.tooBig("frame of " + length + " bytes, the bound is " + max);
     }
   }
 }

@@ -42,6 +42,15 @@ public final class FrameReader {
     }
 
     /**
+     * What decides about the bound, with its value: the peer is told.
+     *
+     * @param max what {@link #maxFrameBytes} was
+     */
+    default String frameBound(long max) {
+      return "the bound is " + max;
+    }
+
+    /**
      * A frame begins: its header is complete and allowed.
      *
      * @param reservedBits RSV1-3 at their places in the first byte (0x40, 0x20, 0x10)
@@ -235,8 +244,11 @@ public final class FrameReader {
     long length = lengthEnd == 2 ? shortLength : bigEndian(bytes, position + 2, lengthEnd - 2);
     boolean marked = parsed == Opcode.CONTINUATION ? inMarkedMessage : (first & RESERVED_BITS) != 0;
     if (checked) {
+      FrameHeader.checkLength(shortLength, length);
       long max = Math.max(sink.maxFrameBytes(marked), Opcode.MAX_CONTROL_PAYLOAD);
-      FrameHeader.checkLength(shortLength, length, max);
+      if (length > max) {
+        throw ProtocolException.tooBig(sink.frameBound(max), "frame of " + length + " bytes");
+      }
     }
     int end = lengthEnd + ((second & MASK) != 0 ? Integer.BYTES : 0);
     if (available < end) {

@@ -3,8 +3,9 @@ package io.github.upgradehandler.internal.frame;
 import io.github.upgradehandler.CloseStatus;
 
 /**
- * The peer broke the protocol or a bound. Carries the status for the Close frame, whose reason is
- * fixed; the detail, with the section that was broken, is for this side's log alone.
+ * The peer broke the protocol or a bound. Carries the status for the Close frame, whose reason
+ * holds nothing but this side's options; the detail, with the section that was broken, is for this
+ * side's log alone.
  */
 public final class ProtocolException extends Exception {
 
@@ -28,9 +29,15 @@ public final class ProtocolException extends Exception {
     return new ProtocolException(CloseStatus.INVALID_PAYLOAD.withReason("invalid UTF-8"), detail);
   }
 
-  /** 1009, for a frame or a message beyond its bound (section 7.4.1). */
-  public static ProtocolException tooBig(String detail) {
-    return new ProtocolException(CloseStatus.MESSAGE_TOO_BIG.withReason("message too big"), detail);
+  /**
+   * 1009, for a frame or a message beyond its bound (section 7.4.1).
+   *
+   * @param bound what decides, with its value
+   */
+  public static ProtocolException tooBig(String bound, String detail) {
+    return new ProtocolException(
+        CloseStatus.MESSAGE_TOO_BIG.withReason("message too big: " + bound),
+        detail + " (" + bound + ")");
   }
 
   /** 1008, for what this endpoint does not accept. */

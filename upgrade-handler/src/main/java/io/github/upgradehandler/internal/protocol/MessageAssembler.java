@@ -44,6 +44,13 @@ abstract class MessageAssembler {
     return onTheWire(limits.maxFrameBytes(), ofEncoded);
   }
 
+  /** The option that decides about {@link #maxFrameBytes}, and its value. */
+  final String frameBound() {
+    return limits.maxFrameBytes() < limits.maxMessageBytes()
+        ? "maxFrameBytes is " + limits.maxFrameBytes()
+        : messageBound();
+  }
+
   /** A data frame begins; refused here, before its payload, if it is illegal or too big. */
   final void begin(Opcode opcode, boolean fin, int reservedBits, long payloadLength)
       throws ProtocolException {
@@ -60,8 +67,9 @@ abstract class MessageAssembler {
       throw ProtocolException.breach("continuation of no message (section 5.4)");
     }
     if (++fragments > limits.maxFragments()) {
+      String bound = "maxFragments is " + limits.maxFragments();
       throw ProtocolException.unacceptable(
-          "too many fragments", "message of more than " + limits.maxFragments() + " fragments");
+          "too many fragments: " + bound, "message in too many fragments (" + bound + ")");
     }
     if (payloadLength > onTheWire(maxMessageBytes(), encoded) - announced) {
       throw tooBig();
@@ -172,7 +180,11 @@ abstract class MessageAssembler {
   }
 
   private ProtocolException tooBig() {
-    return ProtocolException.tooBig("message of more than " + maxMessageBytes() + " bytes");
+    return ProtocolException.tooBig(messageBound(), "message of too many bytes");
+  }
+
+  private String messageBound() {
+    return "maxMessageBytes is " + maxMessageBytes();
   }
 
   private void checkText(byte[] bytes, int offset, int length, boolean last)

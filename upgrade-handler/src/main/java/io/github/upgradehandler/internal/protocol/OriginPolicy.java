@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -19,6 +20,12 @@ public final class OriginPolicy {
   private static final String ANY_LABEL = "*.";
 
   private static final String LABEL = "[a-z0-9_-]+\\.";
+
+  private static final int LONGEST_SHOWN = 100;
+
+  /** No origin as browsers serialize it: some clients send an address. */
+  private static final Predicate<String> WITH_PATH =
+      Pattern.compile("[^/]*//[^/]*/.*").asMatchPredicate();
 
   private final Set<String> allowed;
   private final List<Pattern> patterns;
@@ -53,14 +60,32 @@ public final class OriginPolicy {
     List<String> origins = request.headers("Origin");
     if (origins.isEmpty()) {
       if (required) {
-        throw new HandshakeRefusedException(403, "Origin is missing and required here");
+        throw new HandshakeRefusedException(
+            403, "Origin is missing and required here: the option originRequired is true");
       }
       return;
     }
-    if (origins.size() > 1 || !isAllowed(origins.get(0).strip(), request)) {
+    if (origins.size() > 1) {
       throw new HandshakeRefusedException(
-          403, "Origin is not allowed here (RFC 6455 section 10.2)");
+          403, "Origin is there " + origins.size() + " times, not once (RFC 6455 section 10.2)");
     }
+    String origin = origins.get(0).strip();
+    if (!isAllowed(origin, request)) {
+      throw new HandshakeRefusedException(403, refusal(origin));
+    }
+  }
+
+  /** The client is told what it has sent, and where this is decided. */
+  private static String refusal(String origin) {
+    String shown =
+        origin.length() <= LONGEST_SHOWN
+            ? origin
+            : origin.substring(0, LONGEST_SHOWN).concat("...");
+    return "Origin '"
+        + shown
+        + (WITH_PATH.test(origin)
+            ? "' has a path, so nothing but * in allowedOrigins lets it in (RFC 6454 section 6.2)"
+            : "' is neither the server's own nor in allowedOrigins (RFC 6455 section 10.2)");
   }
 
   /** Whether an origin is among the allowed ones by its name, or by that of its domain. */

@@ -136,6 +136,11 @@ public final class Receiver implements FrameReader.Sink {
   }
 
   @Override
+  public String frameBound(long max) {
+    return messages.frameBound();
+  }
+
+  @Override
   public void frame(Opcode next, boolean fin, int reservedBits, long payloadLength)
       throws ProtocolException {
     opcode = next;

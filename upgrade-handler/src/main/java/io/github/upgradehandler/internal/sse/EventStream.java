@@ -1,13 +1,10 @@
 package io.github.upgradehandler.internal.sse;
 
-import static io.github.upgradehandler.internal.log.Log.LOG;
-
 import io.github.upgradehandler.Admission;
-import io.github.upgradehandler.internal.log.Log;
+import io.github.upgradehandler.internal.log.LogKind;
 import io.github.upgradehandler.internal.work.Caller;
 import io.github.upgradehandler.internal.work.WritingLoop;
 import java.io.IOException;
-import java.lang.System.Logger.Level;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Objects;
@@ -24,6 +21,7 @@ public final class EventStream {
   private final EventStreams streams;
   private final EventOutput output;
   private final Admission admission;
+  private final String client;
   private final WritingLoop loop = new Loop(); // also the lock
   private final ArrayDeque<byte[]> waiting = new ArrayDeque<>(2);
   private byte @Nullable [] writing;
@@ -38,10 +36,11 @@ public final class EventStream {
   private boolean seenClosed;
   private boolean ending;
 
-  EventStream(EventStreams streams, EventOutput output, Admission admission) {
+  EventStream(EventStreams streams, EventOutput output, Admission admission, String client) {
     this.streams = streams;
     this.output = output;
     this.admission = admission;
+    this.client = client;
     seenAt = streams.now();
   }
 
@@ -52,6 +51,19 @@ public final class EventStream {
 
   /** Ends the stream at once, for the client, the container or the server. */
   public void end() {
+    end(LogKind.ENDED, "the client, the server or its session ends", null);
+  }
+
+  /** Ends it since so much waits that the next event does not fit. */
+  void endOverflowing() {
+    int limit = streams.config().outboundLimitBytes();
+    end(
+        LogKind.ENDED_FOR_CAUSE,
+        "an event did not fit the " + limit + " bytes that may wait (outboundLimitBytes)",
+        null);
+  }
+
+  private void end(LogKind kind, String why, @Nullable Throwable thrown) {
     boolean closeNow;
     RoomFeed shown;
     synchronized (loop) {
@@ -63,6 +75,7 @@ public final class EventStream {
       closeNow = loop.endWriting();
       shown = feed;
     }
+    streams.logEnd(kind, client, why, thrown);
     try {
       if (closeNow) {
         output.close(); // before guards are called, which may block
@@ -122,9 +135,9 @@ public final class EventStream {
       return null;
     }
     if (isLeftClosed()) {
-      LOG.log(Level.WARNING, "a response was closed by somebody else, perhaps a filter: no stream");
       ending = true;
-      return this::end;
+      return () ->
+          end(LogKind.ENDED_BY_OTHERS, "its response was closed, perhaps by a filter", null);
     }
     long total;
     boolean unsent;
@@ -137,12 +150,20 @@ public final class EventStream {
       seenAt = now;
     } else if (unsent && now - seenAt >= streams.config().sendTimeout().toNanos()) {
       ending = true;
-      return this::end;
+      return this::endLate;
     } else if (!unsent && now - seenAt >= streams.config().heartbeatInterval().toNanos()) {
       seenAt = now;
       return this::beat;
     }
     return null;
+  }
+
+  private void endLate() {
+    long after = streams.config().sendTimeout().toMillis();
+    end(
+        LogKind.ENDED_FOR_CAUSE,
+        "waited for progress in sending longer than " + after + " ms (sendTimeout)",
+        null);
   }
 
   private void beat() {
@@ -252,10 +273,11 @@ public final class EventStream {
 
     @Override
     protected void failed(Throwable cause, Caller caller) {
-      if (!(cause instanceof IOException)) { // which only tells that the client is gone
-        Log.failure("writing an event stream", cause);
+      if (cause instanceof IOException) { // which only tells that the client is gone
+        end(LogKind.ENDED, cause.toString(), null);
+      } else {
+        end(LogKind.ENDED_BY_FAILURE, "writing failed", cause);
       }
-      end();
     }
 
     @Override

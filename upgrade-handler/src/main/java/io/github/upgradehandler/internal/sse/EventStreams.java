@@ -2,7 +2,9 @@ package io.github.upgradehandler.internal.sse;
 
 import io.github.upgradehandler.Admission;
 import io.github.upgradehandler.EventStreamConfig;
+import io.github.upgradehandler.internal.log.EndpointLog;
 import io.github.upgradehandler.internal.log.Log;
+import io.github.upgradehandler.internal.log.LogKind;
 import io.github.upgradehandler.internal.work.Draining;
 import io.github.upgradehandler.internal.work.Failures;
 import io.github.upgradehandler.internal.work.GuardDeadlines;
@@ -36,13 +38,19 @@ public final class EventStreams implements Drainable {
   private final Outstanding unfinished = new Outstanding();
   private final Future<?> sweeping;
   private final Draining draining = new Draining();
+  private final EndpointLog log;
 
-  /** Without streams; the timer stays its owner's. */
-  public EventStreams(EventStreamConfig config, SweepTimer timer) {
-    this(config, timer, Workers.threads());
+  /**
+   * Without streams; the timer stays its owner's.
+   *
+   * @param log of their address, to be closed by the caller
+   */
+  public EventStreams(EventStreamConfig config, SweepTimer timer, EndpointLog log) {
+    this(config, timer, Workers.threads(), log);
   }
 
-  EventStreams(EventStreamConfig config, SweepTimer timer, Workers workers) {
+  EventStreams(EventStreamConfig config, SweepTimer timer, Workers workers, EndpointLog log) {
+    this.log = log;
     this.config = config;
     this.timer = timer;
     this.workers = workers;
@@ -62,10 +70,15 @@ public final class EventStreams implements Drainable {
    *
    * @param lastEventId the last event that the client says it has; null or empty if it has none
    * @param admission of the client; released when the stream has ended
+   * @param client the path and the peer, for the log
    */
   public EventStream open(
-      Room room, @Nullable String lastEventId, EventOutput output, Admission admission) {
-    EventStream stream = new EventStream(this, output, admission);
+      Room room,
+      @Nullable String lastEventId,
+      EventOutput output,
+      Admission admission,
+      String client) {
+    EventStream stream = new EventStream(this, output, admission, client);
     try {
       streams.add(stream);
       guardDeadlines.add(admission);
@@ -129,6 +142,16 @@ public final class EventStreams implements Drainable {
     return config;
   }
 
+  /** A stream of that client has ended. */
+  void logEnd(LogKind kind, String client, String why, @Nullable Throwable thrown) {
+    String ended = "ended: " + why;
+    log.write(
+        kind,
+        "event streams " + ended,
+        () -> "the event stream for " + client + " has " + ended,
+        thrown);
+  }
+
   /** The running time, see {@link RunningTime}. */
   long now() {
     return runningTime.last();
@@ -189,6 +212,7 @@ public final class EventStreams implements Drainable {
       onWorker("forgetting histories", () -> unsubscribe(forgotten));
     }
     guardDeadlines.check(clock);
+    log.reportLeftOut(workers.closers());
   }
 
   private void onWorker(String what, Runnable due) {

@@ -46,29 +46,34 @@ final class RoomFeed implements Subscriber {
   @Override
   public void onMessage(PreparedMessage message) {
     List<EventStream> receivers;
-    List<EventStream> toEnd = new ArrayList<>(0);
+    List<Runnable> ends = new ArrayList<>(0);
     synchronized (this) {
       Event event = Event.message(last + 1, id(last + 1), message);
       last++;
       keep(event);
       receivers = List.copyOf(streams);
       for (EventStream stream : receivers) {
-        if (!takes(stream, event)) {
-          toEnd.add(stream);
+        Runnable end = give(stream, event);
+        if (end != null) {
+          ends.add(end);
         }
       }
     }
-    toEnd.forEach(EventStream::end);
+    ends.forEach(Runnable::run);
     receivers.forEach(EventStream::flush);
   }
 
-  /** Whether a stream has an event now; what fails for one must not keep it from the others. */
-  private boolean takes(EventStream stream, Event event) {
+  /**
+   * Gives a stream an event; what fails for one must not keep it from the others.
+   *
+   * @return what ends the stream, if it has not taken it
+   */
+  private @Nullable Runnable give(EventStream stream, Event event) {
     try {
-      return stream.offer(event, config.outboundLimitBytes());
+      return stream.offer(event, config.outboundLimitBytes()) ? null : stream::endOverflowing;
     } catch (Throwable e) { // no memory: a client that comes back gets it from the history
       Log.failure("an event stream", e);
-      return false;
+      return stream::end;
     }
   }
 

@@ -3,9 +3,11 @@ package io.github.upgradehandler.internal.work;
 import io.github.upgradehandler.Admission;
 import io.github.upgradehandler.Deadlines;
 import java.util.Map;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 
 /**
  * The deadlines of the guards that have let in what is there at the moment, checked on a thread of
@@ -38,6 +40,26 @@ public final class GuardDeadlines {
     for (Deadlines removed : admission.deadlines()) {
       holders.computeIfPresent(removed, (same, count) -> count == 1 ? null : count - 1);
     }
+  }
+
+  /**
+   * Remembers an admission and releases it when its connection has ended. Not left to a handler,
+   * which is told nothing of a connection that never opens.
+   *
+   * @param ended asked only where there is something to remember
+   */
+  public void hold(Admission admission, Supplier<CompletionStage<?>> ended) {
+    if (admission == Admission.UNCONDITIONAL) {
+      return;
+    }
+    add(admission);
+    ended
+        .get()
+        .thenRun(
+            () -> {
+              remove(admission);
+              admission.release();
+            });
   }
 
   /** Has all of them checked, unless a guard has not returned since the last time. */

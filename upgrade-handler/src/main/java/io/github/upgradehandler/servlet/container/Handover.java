@@ -3,6 +3,7 @@ package io.github.upgradehandler.servlet.container;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.Optional;
 
 /**
  * A handshake between the servlet, which has accepted it, and the container, which hands over the
@@ -29,6 +30,11 @@ public class Handover {
   /** The response as the container has it: what a wrapper keeps back is none of the handshake. */
   public final HttpServletResponse response() {
     return response;
+  }
+
+  /** What is missing for a connection to be of any use, and what to do; mostly empty. */
+  public Optional<String> lack() {
+    return Optional.empty();
   }
 
   /**

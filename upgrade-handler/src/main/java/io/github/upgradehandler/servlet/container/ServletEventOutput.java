@@ -3,8 +3,6 @@ package io.github.upgradehandler.servlet.container;
 import io.github.upgradehandler.internal.sse.EventOutput;
 import io.github.upgradehandler.internal.sse.EventStream;
 import jakarta.servlet.AsyncContext;
-import jakarta.servlet.AsyncEvent;
-import jakarta.servlet.AsyncListener;
 import jakarta.servlet.WriteListener;
 import java.io.IOException;
 import java.util.concurrent.Executor;
@@ -35,8 +33,23 @@ public class ServletEventOutput implements EventOutput {
 
   /** Has the container report to the stream from now on. */
   public final void listen(EventStream stream) {
-    async.addListener(new Ending(stream));
+    async.addListener(
+        new ResponseEnd(
+            () -> {
+              closed.set(true); // from now on the context may be another request's
+              stream.end();
+            },
+            () -> end(stream),
+            () -> {
+              beforeEnd();
+              end(stream);
+            }));
     body.outer().setWriteListener(new Writer(stream));
+  }
+
+  private void end(EventStream stream) {
+    stream.end();
+    complete();
   }
 
   /** The container has found an error, and ends the request when this returns. */
@@ -132,39 +145,7 @@ public class ServletEventOutput implements EventOutput {
 
     @Override
     public void onError(Throwable cause) {
-      stream.end();
-      complete();
+      end(stream);
     }
-  }
-
-  private final class Ending implements AsyncListener {
-
-    private final EventStream stream;
-
-    Ending(EventStream stream) {
-      this.stream = stream;
-    }
-
-    @Override
-    public void onComplete(AsyncEvent event) {
-      closed.set(true); // from now on the context may be another request's
-      stream.end();
-    }
-
-    @Override
-    public void onTimeout(AsyncEvent event) {
-      stream.end();
-      complete();
-    }
-
-    @Override
-    public void onError(AsyncEvent event) {
-      beforeEnd();
-      stream.end();
-      complete();
-    }
-
-    @Override
-    public void onStartAsync(AsyncEvent event) {}
   }
 }

@@ -12,6 +12,8 @@ import java.util.Optional;
 public final class JettyAdapter implements ContainerAdapter {
 
   private static final String SERVER = "jetty/";
+  private static final String WITHOUT_UPGRADE = SERVER + "12.0.";
+  private static final String WITHOUT_INPUT = SERVER + "12.1.";
   private static final String PACKAGE = "org.eclipse.jetty.";
   private static final String UPGRADE_INPUT_HANDLER =
       "io.github.upgradehandler.jetty.UpgradeInputHandler";
@@ -21,25 +23,32 @@ public final class JettyAdapter implements ContainerAdapter {
 
   @Override
   public Optional<String> startupFinding(String server, ServletContext context) {
-    return server.startsWith(SERVER)
-        ? finding(server.substring(SERVER.length()), context)
-        : Optional.empty();
+    return lack(server)
+        .filter(text -> server.startsWith(WITHOUT_UPGRADE) || !hasUpgradeInputHandler(context));
   }
 
-  private static Optional<String> finding(String version, ServletContext context) {
-    if (version.startsWith("12.0.")) {
+  /**
+   * What a server lacks unless the handler is in front.
+   *
+   * @param server what it calls itself; others than Jetty lack nothing here
+   */
+  static Optional<String> lack(String server) {
+    if (server.startsWith(WITHOUT_UPGRADE)) {
       return Optional.of(
-          "Jetty " + version + " has no HttpServletRequest.upgrade: use Jetty 12.1 or later");
+          named(server) + " has no HttpServletRequest.upgrade: use Jetty 12.1 or later");
     }
-    if (!version.startsWith("12.1.") || hasUpgradeInputHandler(context)) {
+    if (!server.startsWith(WITHOUT_INPUT)) {
       return Optional.empty();
     }
     return Optional.of(
-        "Jetty "
-            + version
+        named(server)
             + " gives upgraded requests no input: put "
             + UPGRADE_INPUT_HANDLER
             + " in front, in a WAR by WEB-INF/jetty-ee10-web.xml or jetty-ee11-web.xml");
+  }
+
+  private static String named(String server) {
+    return "Jetty " + server.substring(SERVER.length());
   }
 
   /**

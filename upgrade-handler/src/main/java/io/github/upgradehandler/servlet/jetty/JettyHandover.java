@@ -8,6 +8,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.lang.System.Logger.Level;
 import java.lang.reflect.Method;
+import java.util.Optional;
 import java.util.function.BinaryOperator;
 
 /**
@@ -30,6 +31,13 @@ final class JettyHandover extends Handover {
 
   JettyHandover(HttpServletRequest request, HttpServletResponse response) {
     super(request, response);
+  }
+
+  @Override
+  public Optional<String> lack() {
+    return request().getAttribute(KEEPER) == null
+        ? JettyAdapter.lack(request().getServletContext().getServerInfo())
+        : Optional.empty();
   }
 
   @Override

@@ -20,6 +20,7 @@ import io.github.upgradehandler.internal.protocol.MessageDecoder;
 import io.github.upgradehandler.internal.protocol.MessageEncoder;
 import io.github.upgradehandler.spi.Transport;
 import io.github.upgradehandler.testing.Await;
+import io.github.upgradehandler.testing.CapturedLog;
 import io.github.upgradehandler.testing.ClientFrames;
 import io.github.upgradehandler.testing.Connections;
 import io.github.upgradehandler.testing.Sneaky;
@@ -99,6 +100,8 @@ class AnythingThrownTest {
   private Wire wire;
   private Connection faulty;
 
+  private final CapturedLog log = new CapturedLog();
+
   @BeforeEach
   void open() {
     wire =
@@ -109,6 +112,7 @@ class AnythingThrownTest {
   @AfterEach
   void closeAll() {
     wire.close();
+    log.close();
   }
 
   @ParameterizedTest(name = "{0} {1}")

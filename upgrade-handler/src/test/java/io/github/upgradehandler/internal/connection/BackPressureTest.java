@@ -120,7 +120,9 @@ class BackPressureTest {
     wire.unstall();
     assertThat(wire.sent())
         .containsExactly(
-            "binary of 496 bytes", "binary of 4496 bytes", "close 1013 reading too slowly");
+            "binary of 496 bytes",
+            "binary of 4496 bytes",
+            "close 1013 reading too slowly: outboundLimitBytes is 5000");
     wire.receiveHex("8882 00000000 03f5");
     assertThat(handler.takeEvents())
         .containsExactly(

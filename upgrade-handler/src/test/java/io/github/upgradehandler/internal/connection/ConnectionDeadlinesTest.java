@@ -50,7 +50,7 @@ class ConnectionDeadlinesTest {
     assertThat(handler.takeEvents())
         .containsExactly(
             "open",
-            "error waited for the end of the closing handshake longer than 10000 ms",
+            "error waited for the end of the closing handshake longer than 10000 ms (closeTimeout)",
             "close 1006 by LOCAL");
   }
 
@@ -96,7 +96,7 @@ class ConnectionDeadlinesTest {
     wire.pass(seconds(10).plus(STEP));
     assertThat(wire.transport.isClosed()).isTrue();
     assertThat(handler.takeEvents())
-        .contains("error waited for progress in sending longer than 10000 ms");
+        .contains("error waited for progress in sending longer than 10000 ms (sendTimeout)");
   }
 
   @Test
@@ -142,7 +142,7 @@ class ConnectionDeadlinesTest {
     assertThat(handler.takeEvents())
         .containsExactly(
             "open",
-            "error waited for the rest of a frame longer than 30000 ms",
+            "error waited for the rest of a frame longer than 30000 ms (frameTimeout)",
             "close 1006 by LOCAL");
   }
 
@@ -204,7 +204,9 @@ class ConnectionDeadlinesTest {
     assertThat(wire.transport.isClosed()).isTrue();
     assertThat(handler.takeEvents())
         .containsExactly(
-            "open", "error waited for a pong longer than 20000 ms", "close 1006 by TRANSPORT");
+            "open",
+            "error waited for a pong longer than 20000 ms (pongTimeout)",
+            "close 1006 by TRANSPORT");
   }
 
   @Test

@@ -11,6 +11,7 @@ import io.github.upgradehandler.internal.frame.FrameReader;
 import io.github.upgradehandler.internal.frame.FrameWriter;
 import io.github.upgradehandler.internal.frame.Opcode;
 import io.github.upgradehandler.internal.frame.ProtocolException;
+import io.github.upgradehandler.internal.log.EndpointLog;
 import io.github.upgradehandler.internal.protocol.Extension;
 import io.github.upgradehandler.internal.protocol.ExtensionOffer;
 import io.github.upgradehandler.internal.work.SweepTimer;
@@ -58,7 +59,8 @@ final class EnginePair implements AutoCloseable {
 
   private ConnectionGroup group(FrameWriter writer, WebSocketConfig config) {
     Workers workers = new Workers(Runnable::run, new WorkerPool("callback", 1));
-    return new ConnectionGroup(writer, config, deadlines, getClass().getClassLoader(), workers);
+    return new ConnectionGroup(
+        writer, config, deadlines, getClass().getClassLoader(), workers, new EndpointLog("an end"));
   }
 
   private static List<ExtensionOffer> parse(String header) {

@@ -55,7 +55,7 @@ class FailingTest {
   @Test
   void a_payload_that_was_refused_is_passed_over_however_long() {
     wire.receiveHex("82ff 0000000000100000 00000000");
-    assertThat(wire.sent()).containsExactly("close 1009 message too big");
+    assertThat(wire.sent()).containsExactly("close 1009 message too big: maxMessageBytes is 65536");
     for (int i = 0; i < 16; i++) {
       wire.receive(new byte[1 << 16]);
     }
@@ -63,7 +63,7 @@ class FailingTest {
     assertThat(handler.takeEvents())
         .containsExactly(
             "open",
-            "error frame of 1048576 bytes, the bound is 65536",
+            "error frame of 1048576 bytes (maxMessageBytes is 65536)",
             "close 1009 by LOCAL clean");
   }
 

@@ -37,7 +37,8 @@ class HandlerFailureTest {
         .anyMatch(
             message ->
                 message.matches(
-                    "[^:]+: the handler failed, closing / from localhost with 1011: .+"));
+                    "WebSocket: connection [0-9a-z]+ for / from localhost: the handler failed"
+                        + "(, closing with 1011| at the end): .+"));
     log.close();
   }
 

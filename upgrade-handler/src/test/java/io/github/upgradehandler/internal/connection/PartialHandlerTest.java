@@ -95,7 +95,8 @@ class PartialHandlerTest {
       wire.receive(new byte[1 << 16]);
     }
     wire.receiveHex("80ff 0000000000080001 00000000");
-    assertThat(wire.sent()).containsExactly("close 1009 message too big");
+    assertThat(wire.sent())
+        .containsExactly("close 1009 message too big: maxMessageBytes is 1048576");
   }
 
   @Test

@@ -83,7 +83,8 @@ class PongTest {
     assertThat(wire.transport.isClosed()).isTrue();
     assertThat(handler.takeEvents())
         .endsWith(
-            "error waited for progress in sending longer than 10000 ms", "close 1006 by TRANSPORT");
+            "error waited for progress in sending longer than 10000 ms (sendTimeout)",
+            "close 1006 by TRANSPORT");
   }
 
   @Test

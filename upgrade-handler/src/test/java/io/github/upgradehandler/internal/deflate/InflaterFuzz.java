@@ -75,7 +75,7 @@ class InflaterFuzz {
         (piece, offset, length, last) -> {
           original.write(piece, offset, length);
           if (original.size() > 2 * LARGEST_CONTENT) {
-            throw ProtocolException.tooBig("for this test");
+            throw ProtocolException.tooBig("a bound", "for this test");
           }
           return true;
         };

@@ -114,7 +114,7 @@ class FrameReaderTest {
           82 7f 8000000000000000       | CLIENT | 1002 | 64-bit length with the top bit set (section 5.2)
           82 7e 007d                   | CLIENT | 1002 | length not in its shortest form (section 5.2)
           82 7f 0000000000000100       | CLIENT | 1002 | length not in its shortest form (section 5.2)
-          82 7e 03e9                   | CLIENT | 1009 | frame of 1001 bytes, the bound is 1000
+          82 7e 03e9                   | CLIENT | 1009 | frame of 1001 bytes (the bound is 1000)
           """)
   void the_detail_says_what_was_wrong(String hex, Role role, int code, String detail) {
     FrameReader bounded = new FrameReader(role, log.bounded(1000, 1000));
@@ -134,13 +134,13 @@ class FrameReaderTest {
           """
           # a bound of 125 bytes, and of 1000 for the frames of marked messages
           c2 7e 03e8               |
-          c2 7e 03e9               | frame of 1001 bytes, the bound is 1000
-          82 7e 007e               | frame of 126 bytes, the bound is 125
+          c2 7e 03e9               | frame of 1001 bytes (the bound is 1000)
+          82 7e 007e               | frame of 126 bytes (the bound is 125)
           42 00  80 7e 03e8        |
           42 00  89 00  80 7e 03e8 |
-          42 00  80 7e 03e9        | frame of 1001 bytes, the bound is 1000
-          02 00  80 7e 007e        | frame of 126 bytes, the bound is 125
-          c2 00  82 7e 007e        | frame of 126 bytes, the bound is 125
+          42 00  80 7e 03e9        | frame of 1001 bytes (the bound is 1000)
+          02 00  80 7e 007e        | frame of 126 bytes (the bound is 125)
+          c2 00  82 7e 007e        | frame of 126 bytes (the bound is 125)
           """)
   void frames_of_marked_messages_have_their_own_bound(String hex, String detail)
       throws ProtocolException {

@@ -142,7 +142,43 @@ class Section10_2OriginTest {
     assertLetIn(strict, Request.opening(), false);
     assertLetIn(strict, Request.opening().with("Origin: http://server.example.com"), true);
     assertThat(refusal(strict, Request.opening()).reason())
-        .isEqualTo("Origin is missing and required here");
+        .isEqualTo("Origin is missing and required here: the option originRequired is true");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          http://evil.test    | is neither the server's own nor in allowedOrigins
+          null                | is neither the server's own nor in allowedOrigins
+          file://             | is neither the server's own nor in allowedOrigins
+          http://localhost/   | has a path, so nothing but * in allowedOrigins lets it in
+          https://a.test/b/c  | has a path, so nothing but * in allowedOrigins lets it in
+          """)
+  void a_refusal_says_which_origin_came_and_what_lets_it_in(String origin, String said) {
+    Request request = Request.opening().with("Origin: " + origin);
+    assertThat(refusal(WebSocketConfig.defaults(), request).reason())
+        .startsWith("Origin '" + origin + "' " + said + " (RFC 645");
+  }
+
+  @Test
+  @DisplayName("H9: some clients give the address of the socket as http, also over TLS")
+  void http_over_tls() {
+    Request request = Request.opening().with("Origin: http://server.example.com").secure(true);
+    assertThat(refusal(WebSocketConfig.defaults(), request).reason())
+        .startsWith("Origin 'http://server.example.com' is neither the server's own");
+    assertLetIn(
+        WebSocketConfig.builder().set("allowedOrigins", "http://server.example.com").build(),
+        request,
+        true);
+  }
+
+  @Test
+  void of_a_long_origin_the_beginning_is_shown() {
+    Request request = Request.opening().with("Origin: http://" + "a".repeat(1000));
+    assertThat(refusal(WebSocketConfig.defaults(), request).reason())
+        .startsWith("Origin 'http://" + "a".repeat(93) + "...' is");
   }
 
   @Test

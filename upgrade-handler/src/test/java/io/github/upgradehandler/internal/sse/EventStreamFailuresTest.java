@@ -7,6 +7,7 @@ import io.github.upgradehandler.Admission;
 import io.github.upgradehandler.Deadlines;
 import io.github.upgradehandler.EventStreamConfig;
 import io.github.upgradehandler.PreparedMessage;
+import io.github.upgradehandler.internal.log.EndpointLog;
 import io.github.upgradehandler.internal.work.SweepTimer;
 import io.github.upgradehandler.internal.work.Workers;
 import io.github.upgradehandler.room.Audience;
@@ -40,6 +41,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class EventStreamFailuresTest {
 
   private static final Duration STEP = Duration.ofMillis(250);
+  private static final String CLIENT = "/news from a client";
   private static final Workers INLINE = new Workers(Runnable::run, Runnable::run);
 
   private final List<String> backplaneCalls = new ArrayList<>();
@@ -70,7 +72,10 @@ class EventStreamFailuresTest {
       Room other = new Rooms().room("other");
       Thread opening =
           new Thread(
-              () -> streams.open(other, null, new MemoryOutput(), Admission.UNCONDITIONAL).end());
+              () ->
+                  streams
+                      .open(other, null, new MemoryOutput(), Admission.UNCONDITIONAL, CLIENT)
+                      .end());
       opening.start();
       try {
         opening.join(10_000);
@@ -118,13 +123,14 @@ class EventStreamFailuresTest {
   private final Rooms watched = Rooms.builder().backplane(new Watching()).build();
   private final Rooms rooms = new Rooms();
   private final Room room = rooms.room("news");
+  private final EndpointLog endpointLog = EndpointLog.ofServlet("news");
   private final VirtualClock clock = new VirtualClock();
   private final SweepTimer deadlines = SweepTimer.byHand(clock);
   private final AtomicInteger released = new AtomicInteger();
   private final Admission counted = Admission.UNCONDITIONAL.withRelease(released::incrementAndGet);
 
   EventStreamFailuresTest() {
-    streams = new EventStreams(EventStreamConfig.DEFAULT, deadlines, INLINE);
+    streams = new EventStreams(EventStreamConfig.DEFAULT, deadlines, INLINE, endpointLog);
   }
 
   @AfterEach
@@ -134,13 +140,13 @@ class EventStreamFailuresTest {
   }
 
   private EventStream open(Room shown, EventOutput output) {
-    EventStream stream = streams.open(shown, null, output, counted);
+    EventStream stream = streams.open(shown, null, output, counted, CLIENT);
     stream.onWritable();
     return stream;
   }
 
   private void configure(Map<String, String> options) {
-    streams = new EventStreams(config(options), deadlines, INLINE);
+    streams = new EventStreams(config(options), deadlines, INLINE, endpointLog);
   }
 
   private void pass(Duration time) {
@@ -154,7 +160,7 @@ class EventStreamFailuresTest {
   void a_stream_that_cannot_be_opened_is_nowhere_left() {
     MemoryOutput output = new MemoryOutput();
     Room none = null;
-    assertThatThrownBy(() -> streams.open(none, null, output, counted))
+    assertThatThrownBy(() -> streams.open(none, null, output, counted, CLIENT))
         .isInstanceOf(NullPointerException.class);
     assertThat(released).hasValue(1);
     assertThat(streams.size()).isZero();
@@ -180,7 +186,7 @@ class EventStreamFailuresTest {
   void what_opens_after_the_end_leaves_nothing() {
     streams.drain();
     MemoryOutput late = new MemoryOutput();
-    streams.open(watched.room("news"), null, late, counted);
+    streams.open(watched.room("news"), null, late, counted, CLIENT);
     assertThat(late.isClosed()).isTrue();
     assertThat(released).hasValue(1);
     assertThat(streams.size()).isZero();
@@ -204,7 +210,9 @@ class EventStreamFailuresTest {
     for (String name : List.of("b", "a")) {
       rooms.room(name).send(PreparedMessage.text("missed"));
       MemoryOutput back = new MemoryOutput();
-      streams.open(rooms.room(name), last.get(name).substring(3), back, counted).onWritable();
+      streams
+          .open(rooms.room(name), last.get(name).substring(3), back, counted, CLIENT)
+          .onWritable();
       String text = back.next();
       assertThat(text.contains("event:gap")).isEqualTo(name.equals("a"));
       assertThat(text.contains("missed")).isEqualTo(name.equals("b"));
@@ -243,10 +251,10 @@ class EventStreamFailuresTest {
               Sneaky.rethrow(thrown);
             });
     try (CapturedLog log = new CapturedLog()) {
-      streams.open(room, null, broken, throwing).onWritable();
+      streams.open(room, null, broken, throwing, CLIENT).onWritable();
       Deadlines too = now -> failing.check(now); // another, as of a second guard
       Admission timed = counted.withDeadlines(failing).withDeadlines(too);
-      streams.open(room, null, sound, timed).onWritable();
+      streams.open(room, null, sound, timed, CLIENT).onWritable();
       sound.next();
       broken.onWrite = () -> Sneaky.rethrow(thrown);
       pass(Duration.ofSeconds(20).plus(STEP));
@@ -256,7 +264,9 @@ class EventStreamFailuresTest {
       assertThat(broken.closed).isTrue();
       assertThat(streams.size()).isEqualTo(1);
       assertThat(log.messages())
-          .contains("writing an event stream: as the test wants")
+          .contains(
+              "servlet 'news': the event stream for /news from a client has ended: writing failed:"
+                  + " as the test wants")
           .contains("a guard failed to release what it remembers: as the test wants");
     }
     streams.drain();
@@ -320,9 +330,10 @@ class EventStreamFailuresTest {
                   await(forEver);
                 })
             .withRelease(() -> await(forEver));
-    streams = new EventStreams(EventStreamConfig.DEFAULT, deadlines);
+    streams = new EventStreams(EventStreamConfig.DEFAULT, deadlines, endpointLog);
     Endless stalled = new Endless();
-    streams.open(room, null, stalled, reluctant); // the container never says that it can write
+    streams.open(
+        room, null, stalled, reluctant, CLIENT); // the container never says that it can write
     open(rooms.room("left"), new MemoryOutput()).end();
     Endless sound = new Endless();
     open(room, sound);

@@ -6,6 +6,7 @@ import io.github.upgradehandler.Admission;
 import io.github.upgradehandler.Deadlines;
 import io.github.upgradehandler.EventStreamConfig;
 import io.github.upgradehandler.PreparedMessage;
+import io.github.upgradehandler.internal.log.EndpointLog;
 import io.github.upgradehandler.internal.work.SweepTimer;
 import io.github.upgradehandler.internal.work.Workers;
 import io.github.upgradehandler.room.Room;
@@ -28,10 +29,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 class EventStreamsTest {
 
   private static final Duration STEP = Duration.ofMillis(250);
+  private static final String CLIENT = "/news from a client";
   private static final Workers INLINE = new Workers(Runnable::run, Runnable::run);
 
   private final Rooms rooms = new Rooms();
   private final Room room = rooms.room("news");
+  private final EndpointLog endpointLog = EndpointLog.ofServlet("news");
   private final VirtualClock clock = new VirtualClock();
   private final SweepTimer deadlines = SweepTimer.byHand(clock);
   private final AtomicInteger released = new AtomicInteger();
@@ -43,12 +46,12 @@ class EventStreamsTest {
   }
 
   private EventStreams streams(Map<String, String> options) {
-    return new EventStreams(config(options), deadlines, INLINE);
+    return new EventStreams(config(options), deadlines, INLINE, endpointLog);
   }
 
   private EventStream open(MemoryOutput output, String lastEventId) {
     Admission counted = Admission.UNCONDITIONAL.withRelease(released::incrementAndGet);
-    EventStream stream = streams.open(room, lastEventId, output, counted);
+    EventStream stream = streams.open(room, lastEventId, output, counted, CLIENT);
     stream.onWritable();
     return stream;
   }
@@ -84,7 +87,7 @@ class EventStreamsTest {
   @Test
   void nothing_is_written_before_the_output_says_that_it_can() {
     MemoryOutput output = new MemoryOutput();
-    EventStream stream = streams.open(room, null, output, Admission.UNCONDITIONAL);
+    EventStream stream = streams.open(room, null, output, Admission.UNCONDITIONAL, CLIENT);
     send("one");
     assertThat(output.next()).isEmpty();
     stream.onWritable();
@@ -278,8 +281,8 @@ class EventStreamsTest {
         };
     Deadlines another = now -> failing.check(now);
     Admission ofBoth = Admission.UNCONDITIONAL.withDeadlines(failing).withDeadlines(another);
-    EventStream first = streams.open(room, null, new MemoryOutput(), ofBoth);
-    EventStream second = streams.open(room, null, new MemoryOutput(), ofBoth);
+    EventStream first = streams.open(room, null, new MemoryOutput(), ofBoth, CLIENT);
+    EventStream second = streams.open(room, null, new MemoryOutput(), ofBoth, CLIENT);
     streams.sweep();
     assertThat(looks).hasValue(2);
     first.end();

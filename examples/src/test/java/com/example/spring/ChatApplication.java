@@ -1,0 +1,6 @@
+package com.example.spring;
+
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+
+@SpringBootApplication
+class ChatApplication {}
