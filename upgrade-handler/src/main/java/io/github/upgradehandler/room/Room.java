@@ -81,7 +81,7 @@ public final class Room {
 
   /** Whether the room has a log, see {@link Rooms.Builder#logged}. */
   public boolean isLogged() {
-    return rooms.isLogged(name);
+    return rooms.logs().isLogged(name);
   }
 
   /**
@@ -92,7 +92,7 @@ public final class Room {
    * @throws IllegalStateException if the room is not logged
    */
   public CompletionStage<Published> publish(PreparedMessage message) {
-    return rooms.publish(name, null, message);
+    return rooms.logs().publish(name, null, message);
   }
 
   /**
@@ -101,7 +101,7 @@ public final class Room {
    * @param except need not be a member; one that comes back on another connection gets it
    */
   public CompletionStage<Published> publishToOthers(Recipient except, PreparedMessage message) {
-    return rooms.publish(name, except, message);
+    return rooms.logs().publish(name, except, message);
   }
 
   /**

@@ -6,12 +6,10 @@ import io.github.upgradehandler.WebSocket;
 import io.github.upgradehandler.internal.log.Log;
 import io.github.upgradehandler.room.log.Engine;
 import io.github.upgradehandler.room.log.Position;
-import io.github.upgradehandler.room.log.Published;
 import io.github.upgradehandler.room.log.Retention;
 import java.security.Principal;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -153,13 +151,8 @@ public final class Rooms {
         : members.join(recipient, room, () -> logs.joined(recipient, room, from));
   }
 
-  boolean isLogged(String room) {
-    return logs.isLogged(room);
-  }
-
-  CompletionStage<Published> publish(
-      String room, @Nullable Recipient except, PreparedMessage message) {
-    return logs.publish(room, except, message);
+  RoomLogs logs() {
+    return logs;
   }
 
   boolean leave(Recipient recipient, String room) {
@@ -213,35 +206,7 @@ public final class Rooms {
 
   private int deliver(Audience channel, PreparedMessage message, @Nullable Recipient except) {
     Group group = groups.get(channel);
-    if (group == null) {
-      return 0;
-    }
-    for (Subscriber subscriber : group.subscribers()) {
-      try {
-        subscriber.onMessage(message);
-      } catch (Throwable e) {
-        Log.failure("a subscriber of " + channel + " failed", e);
-      }
-    }
-    int accepted = 0;
-    for (Recipient recipient : group.recipients()) {
-      if (recipient != except && accepts(recipient, message)) {
-        accepted++;
-      }
-    }
-    return accepted;
-  }
-
-  /** What sending to one throws must not keep the message from the others. */
-  private static boolean accepts(Recipient recipient, PreparedMessage message) {
-    try {
-      return Answered.by(
-              recipient, "send", recipient.send(message), "a result, such as SendResult.ACCEPTED")
-          .isAccepted();
-    } catch (Throwable e) {
-      Log.failure("sending to " + recipient.id() + " failed", e);
-      return false;
-    }
+    return group == null ? 0 : group.deliver(channel, message, except);
   }
 
   /** Sets what differs from the defaults. Not thread-safe. */
@@ -296,11 +261,9 @@ public final class Rooms {
     }
 
     /**
-     * Sets which rooms have a log: every message has a position there, members get them in the same
-     * order on every node and without gaps, or are told of one, and come back to where they were.
-     * Default none.
+     * Sets which rooms have a log, by name: members get its messages in order and without gaps, or
+     * are told of one, and come back to where they were. Default none.
      *
-     * @param which by name; always says the same of one name
      * @param engine keeps the logs, for these rooms alone; the application closes it
      */
     public Builder logged(

@@ -20,21 +20,27 @@ final class Resumes {
 
   private static final long NOT_ASKED = -1;
 
-  private record Waiting(@Nullable Position from, LogAudience.Newcomer newcomer) {}
+  /**
+   * One that waits.
+   *
+   * @param since the number of the latest question to the engine when it came
+   */
+  private record Waiting(@Nullable Position from, LogAudience.Newcomer newcomer, int since) {}
 
   private final Tail tail;
   private final LogLimits limits;
   private final List<Waiting> waiting = new ArrayList<>();
   private long asked = NOT_ASKED;
   private @Nullable Run run;
+  private boolean unsure;
 
   Resumes(Tail tail, LogLimits limits) {
     this.tail = tail;
     this.limits = limits;
   }
 
-  void add(@Nullable Position from, LogAudience.Newcomer newcomer) {
-    waiting.add(new Waiting(from, newcomer));
+  void add(@Nullable Position from, LogAudience.Newcomer newcomer, int since) {
+    waiting.add(new Waiting(from, newcomer, since));
   }
 
   /** One does not wait any more, if it did. */
@@ -44,18 +50,39 @@ final class Resumes {
 
   void clear() {
     waiting.clear();
-    run = null;
+    forgetRun();
+  }
+
+  private void forgetRun() {
+    if (run != null) {
+      run = null;
+      asked = NOT_ASKED;
+    }
+  }
+
+  /**
+   * Whether one has seen more than the room has, so that the end of the log is to be asked for:
+   * nothing may be lost, but the room late.
+   */
+  boolean isUnsure() {
+    return unsure;
   }
 
   /**
    * Attaches all that can be.
    *
+   * @param top the end of the log, by the answer to the question of that number
    * @return from where to read for the others; null if there are none, or it is read already
    */
-  @Nullable Position serve(Position at, Top top) {
+  @Nullable Position serve(Position at, Top top, int answered) {
     Position needed = null;
+    unsure = false;
     for (Iterator<Waiting> each = waiting.iterator(); each.hasNext(); ) {
       Waiting one = each.next();
+      if (one.from != null && answered <= one.since && !continues(at, top, one.from)) {
+        unsure = true;
+        continue;
+      }
       Position missing = serve(one, at, top);
       if (missing == null) {
         each.remove();
@@ -63,10 +90,7 @@ final class Resumes {
         needed = missing;
       }
     }
-    if (run != null) {
-      run = null;
-      asked = NOT_ASKED;
-    }
+    forgetRun();
     if (needed == null || asked != NOT_ASKED) {
       return null;
     }
@@ -89,7 +113,7 @@ final class Resumes {
       attach(one, at);
       return null;
     }
-    if (!new Top(at, top.lineage()).continues(from)) {
+    if (!continues(at, top, from)) {
       boolean known =
           from.epoch().equals(at.epoch())
               || top.lineage().stream().anyMatch(a -> a.epoch().equals(from.epoch()));
@@ -102,6 +126,10 @@ final class Resumes {
       return replay(one, at, tail.since(from.offset()));
     }
     return run == null ? from : replayRead(one, from, at, run);
+  }
+
+  private static boolean continues(Position at, Top top, Position from) {
+    return new Top(at, top.lineage()).continues(from);
   }
 
   private @Nullable Position replayRead(Waiting one, Position from, Position at, Run read) {

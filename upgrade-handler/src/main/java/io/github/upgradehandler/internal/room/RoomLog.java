@@ -10,44 +10,17 @@ import io.github.upgradehandler.room.log.Run;
 import io.github.upgradehandler.room.log.Top;
 import java.time.Duration;
 import java.util.Objects;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
-import java.util.function.Consumer;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What one node knows of one room's log: whatever the engine pushes, and whenever, the node's
  * audience gets the entries in order and without gaps. A gap is read, once for all; where that
  * cannot be, it is said. Thread-safe: all that happens is put into one lane.
- *
- * <pre>
- *   IDLE      attach  SYNCING
- *   SYNCING   answer  LIVE, or FILLING where more has come
- *   LIVE      gap     FILLING
- *   FILLING   answer  LIVE
- *   any       away    STALE, until the engine is back
- *   any       last detach  IDLE
- * </pre>
  */
 public final class RoomLog {
 
-  private enum State {
-    /** Nobody is here. */
-    IDLE,
-    /** Subscribing, and asking for the end of the log. */
-    SYNCING,
-    /** What is pushed is delivered. */
-    LIVE,
-    /** What is missing is asked for. */
-    FILLING,
-    /** The engine has failed: waits to begin again. */
-    STALE
-  }
-
   private final String room;
   private final Engine engine;
-  private final Later later;
   private final Lane lane;
   private final LogLimits limits;
   private final LogAudience audience;
@@ -56,12 +29,11 @@ public final class RoomLog {
   private final Tail tail;
   private final Pending pending;
   private final Resumes resumes;
-  private State state = State.IDLE;
+  private final Questions questions;
+  private LogState state = LogState.IDLE;
   private @Nullable Top top;
   private @Nullable Position at;
   private int users;
-  private int calls;
-  private Duration retry;
 
   /**
    * A room that nobody is in.
@@ -72,14 +44,13 @@ public final class RoomLog {
       String room, Engine engine, Later later, Lane lane, LogLimits limits, LogAudience audience) {
     this.room = room;
     this.engine = engine;
-    this.later = later;
     this.lane = lane;
     this.limits = limits;
     this.audience = audience;
     this.tail = new Tail(limits.tailBytes());
     this.pending = new Pending(limits.pendingBytes());
     this.resumes = new Resumes(tail, limits);
-    this.retry = limits.firstRetry();
+    this.questions = new Questions(lane, later, limits);
   }
 
   /**
@@ -91,10 +62,10 @@ public final class RoomLog {
     lane.run(
         () -> {
           users++;
-          resumes.add(from, newcomer);
-          if (state == State.IDLE) {
+          resumes.add(from, newcomer, questions.latest());
+          if (state == LogState.IDLE) {
             sync();
-          } else if (state == State.LIVE) {
+          } else if (state == LogState.LIVE) {
             serve();
           }
         });
@@ -118,20 +89,19 @@ public final class RoomLog {
 
   /** See {@link Engine.Listener#away}. */
   public void away() {
-    lane.run(
-        () -> {
-          if (state != State.IDLE) {
-            wait(limits.lastRetry());
-          }
-        });
+    unless(LogState.IDLE, () -> wait(limits.lastRetry()));
   }
 
   /** See {@link Engine.Listener#back}. */
   public void back() {
+    unless(LogState.IDLE, this::sync);
+  }
+
+  private void unless(LogState excepted, Runnable action) {
     lane.run(
         () -> {
-          if (state != State.IDLE) {
-            sync();
+          if (state != excepted) {
+            action.run();
           }
         });
   }
@@ -140,53 +110,65 @@ public final class RoomLog {
   public void audit() {
     lane.run(
         () -> {
-          if (state == State.LIVE) {
+          if (state == LogState.LIVE) {
             check();
           }
         });
   }
 
   private void sync() {
-    state = State.SYNCING;
-    ask(() -> engine.subscribe(room), this::continueFrom);
+    state = LogState.SYNCING;
+    questions.ask(() -> engine.subscribe(room), this::continueFrom, () -> wait(questions.retry()));
   }
 
   private void check() {
-    state = State.FILLING;
-    ask(() -> engine.top(room), this::continueFrom);
+    state = LogState.FILLING;
+    questions.ask(() -> engine.top(room), this::continueFrom, () -> wait(questions.retry()));
   }
 
   private void fill(Position after) {
-    state = State.FILLING;
-    ask(() -> engine.read(room, after.offset(), limits.readEntries()), this::filled);
+    state = LogState.FILLING;
+    questions.ask(
+        () -> engine.read(room, after.offset(), limits.readEntries()),
+        this::filled,
+        () -> wait(questions.retry()));
   }
 
   private void continueFrom(Top found) {
-    Position known = at;
-    top = found;
-    if (known == null) {
+    if (at == null) {
+      top = found;
       restartAt(found.position());
-    } else if (!found.continues(known)) {
-      lose(known, found);
-    } else {
-      at = known.in(found.position().epoch());
-      if (at.offset() < found.position().offset()) {
-        fill(at);
-        return;
-      }
+      goLive();
+    } else if (follows(found)) {
+      catchUp(found);
     }
+  }
+
+  /** Whether the log goes on from where the room is; if not, that is told. */
+  private boolean follows(Top found) {
+    top = found;
+    Position known = known();
+    if (found.continues(known)) {
+      at = known.in(found.position().epoch());
+      return true;
+    }
+    lose(known, found);
     goLive();
+    return false;
+  }
+
+  private void catchUp(Top found) {
+    if (known().offset() < found.position().offset()) {
+      fill(known());
+    } else {
+      goLive();
+    }
   }
 
   private void filled(Run run) {
-    top = run.top();
-    Position known = known();
-    if (!run.top().continues(known)) {
-      lose(known, run.top());
-      goLive();
+    if (!follows(run.top())) {
       return;
     }
-    at = known.in(run.top().position().epoch());
     long offset = run.first();
     for (Entry entry : run.entries()) {
       deliverRead(offset, entry);
@@ -195,11 +177,7 @@ public final class RoomLog {
     if (run.entries().isEmpty() && known().offset() < run.top().position().offset()) {
       tellLost(Reason.TRIMMED, run.top().position());
     }
-    if (known().offset() < run.top().position().offset()) {
-      fill(known());
-    } else {
-      goLive();
-    }
+    catchUp(run.top());
   }
 
   private void deliverRead(long offset, Entry entry) {
@@ -213,19 +191,19 @@ public final class RoomLog {
   }
 
   private void take(Position position, Entry entry) {
-    if (state == State.IDLE) {
+    if (state == LogState.IDLE) {
       return;
     }
     pending.add(position, entry);
-    if (state == State.LIVE) {
+    if (state == LogState.LIVE) {
       goLive();
     }
   }
 
   /** All that is known is delivered; whether that is all, the pushed entries tell. */
   private void goLive() {
-    state = State.LIVE;
-    retry = limits.firstRetry();
+    state = LogState.LIVE;
+    questions.succeeded();
     for (Entry next = pending.takeAfter(known()); next != null; ) {
       deliver(next);
       next = pending.takeAfter(known());
@@ -262,28 +240,30 @@ public final class RoomLog {
   }
 
   private void serve() {
-    Position needed = resumes.serve(known(), Objects.requireNonNull(top));
+    Position needed = resumes.serve(known(), Objects.requireNonNull(top), questions.answered());
+    if (resumes.isUnsure()) {
+      check();
+    }
     if (needed != null) {
-      CompletionStage<Run> reading =
-          safely(() -> engine.read(room, needed.offset(), limits.resumeEntries()));
-      reading.whenComplete((run, error) -> lane.run(() -> resumed(run, error)));
+      questions.askBeside(
+          () -> engine.read(room, needed.offset(), limits.resumeEntries()), this::resumed);
     }
   }
 
   private void resumed(@Nullable Run run, @Nullable Throwable error) {
     resumes.read(run);
     if (error != null) {
-      if (state == State.LIVE) {
-        wait(retry);
+      if (state == LogState.LIVE) {
+        wait(questions.retry());
       }
-    } else if (state == State.LIVE) {
+    } else if (state == LogState.LIVE) {
       serve();
     }
   }
 
   private void rest() {
-    state = State.IDLE;
-    calls++;
+    state = LogState.IDLE;
+    questions.forget();
     at = null;
     top = null;
     pending.clear();
@@ -294,45 +274,8 @@ public final class RoomLog {
 
   /** Begins again after a while. */
   private void wait(Duration delay) {
-    state = State.STALE;
-    int call = ++calls;
-    Duration doubled = delay.multipliedBy(2);
-    retry = doubled.compareTo(limits.lastRetry()) < 0 ? doubled : limits.lastRetry();
-    later.after(
-        delay,
-        () ->
-            lane.run(
-                () -> {
-                  if (call == calls && state == State.STALE) {
-                    sync();
-                  }
-                }));
-  }
-
-  /** Asks one thing at a time: an answer that comes after something else was asked is ignored. */
-  private <T> void ask(Supplier<CompletionStage<T>> question, Consumer<T> answered) {
-    int call = ++calls;
-    safely(question)
-        .whenComplete(
-            (answer, error) ->
-                lane.run(
-                    () -> {
-                      if (call == calls) {
-                        if (error == null) {
-                          answered.accept(answer);
-                        } else {
-                          wait(retry);
-                        }
-                      }
-                    }));
-  }
-
-  private static <T> CompletionStage<T> safely(Supplier<CompletionStage<T>> question) {
-    try {
-      return question.get();
-    } catch (Throwable e) { // which an engine must not, but one that does stops no room
-      return CompletableFuture.failedStage(e);
-    }
+    state = LogState.STALE;
+    questions.again(delay, this::sync);
   }
 
   private Position known() {
