@@ -62,6 +62,8 @@ class ArchitectureTest {
   private static final String JETTY = ROOT + ".jetty";
   private static final String GUARD = ROOT + ".guard";
   private static final String ROOM = ROOT + ".room";
+  private static final String ROOM_LOG = ROOT + ".room.log";
+  private static final String ROOM_WORK = ROOT + ".internal.room";
   private static final String SSE = ROOT + ".internal.sse";
 
   private static final int LONGEST_FILE = 300;
@@ -111,6 +113,10 @@ class ArchitectureTest {
           .definedBy(GUARD)
           .layer("room")
           .definedBy(ROOM)
+          .layer("room log")
+          .definedBy(ROOM_LOG)
+          .layer("room work")
+          .definedBy(ROOM_WORK)
           .layer("sse")
           .definedBy(SSE)
           .whereLayer("log")
@@ -153,8 +159,12 @@ class ArchitectureTest {
           .mayNotAccessAnyLayer()
           .whereLayer("guard")
           .mayOnlyAccessLayers("api", "log")
+          .whereLayer("room log")
+          .mayOnlyAccessLayers("api")
+          .whereLayer("room work")
+          .mayOnlyAccessLayers("api", "log", "room log")
           .whereLayer("room")
-          .mayOnlyAccessLayers("api", "log")
+          .mayOnlyAccessLayers("api", "log", "room log", "room work")
           .whereLayer("sse")
           .mayOnlyAccessLayers("api", "spi", "log", "work", "room")
           .ensureAllClassesAreContainedInArchitecture();

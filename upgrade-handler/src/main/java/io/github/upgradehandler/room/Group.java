@@ -1,6 +1,8 @@
 package io.github.upgradehandler.room;
 
+import io.github.upgradehandler.PreparedMessage;
 import io.github.upgradehandler.Recipient;
+import io.github.upgradehandler.internal.log.Log;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -54,5 +56,40 @@ final class Group {
 
   Set<String> users() {
     return users.keySet();
+  }
+
+  /**
+   * Sends a message to all but one.
+   *
+   * @param channel whose group this is, for the log
+   * @return how many connections have accepted it
+   */
+  int deliver(Audience channel, PreparedMessage message, @Nullable Recipient except) {
+    for (Subscriber subscriber : subscribers) {
+      try {
+        subscriber.onMessage(message);
+      } catch (Throwable e) {
+        Log.failure("a subscriber of " + channel + " failed", e);
+      }
+    }
+    int accepted = 0;
+    for (Recipient recipient : recipients) {
+      if (recipient != except && accepts(recipient, message)) {
+        accepted++;
+      }
+    }
+    return accepted;
+  }
+
+  /** What sending to one throws must not keep the message from the others. */
+  private static boolean accepts(Recipient recipient, PreparedMessage message) {
+    try {
+      return Answered.by(
+              recipient, "send", recipient.send(message), "a result, such as SendResult.ACCEPTED")
+          .isAccepted();
+    } catch (Throwable e) {
+      Log.failure("sending to " + recipient.id() + " failed", e);
+      return false;
+    }
   }
 }

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,7 @@ final class Members {
   private final int maxRooms;
   private final Groups groups;
   private final OrderedEvents events;
+  private final BiConsumer<Recipient, String> left;
   private final Map<Recipient, Member> members = new ConcurrentHashMap<>();
 
   /**
@@ -26,16 +28,19 @@ final class Members {
    * @param userOf asked once for each
    * @param maxRooms that one may be in
    * @param events are told after each change, when no lock is held
+   * @param left is told who has left which room
    */
   Members(
       Function<Recipient, Optional<String>> userOf,
       int maxRooms,
       Groups groups,
-      OrderedEvents events) {
+      OrderedEvents events,
+      BiConsumer<Recipient, String> left) {
     this.userOf = userOf;
     this.maxRooms = maxRooms;
     this.groups = groups;
     this.events = events;
+    this.left = left;
   }
 
   boolean isEmpty() {
@@ -78,9 +83,14 @@ final class Members {
     return made;
   }
 
-  JoinResult join(Recipient recipient, String room) {
+  /**
+   * Joins a room.
+   *
+   * @param joined noted in the order of changes, to be told without a lock; also of leaving
+   */
+  JoinResult join(Recipient recipient, String room, Runnable joined) {
     Audience channel = Audience.room(room);
-    JoinResult result = add(of(recipient), channel);
+    JoinResult result = add(of(recipient), channel, joined);
     events.tell(channel);
     return result;
   }
@@ -103,7 +113,7 @@ final class Members {
     roomsOf(recipient).forEach(room -> leave(recipient, room));
   }
 
-  private JoinResult add(Member member, Audience room) {
+  private JoinResult add(Member member, Audience room, Runnable joined) {
     synchronized (member) {
       if (member.hasEnded()) {
         return JoinResult.CLOSED;
@@ -116,6 +126,7 @@ final class Members {
       }
       member.rooms().add(room.name());
       groups.add(room, member);
+      events.add(room, joined);
       return JoinResult.JOINED;
     }
   }
@@ -126,6 +137,7 @@ final class Members {
         return false;
       }
       groups.remove(room, member);
+      events.add(room, () -> left.accept(member.recipient(), room.name()));
       return true;
     }
   }

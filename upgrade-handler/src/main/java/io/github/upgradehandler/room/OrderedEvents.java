@@ -1,9 +1,6 @@
 package io.github.upgradehandler.room;
 
-import io.github.upgradehandler.internal.log.Log;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicBoolean;
+import io.github.upgradehandler.internal.room.Lane;
 import java.util.stream.Stream;
 
 /**
@@ -16,41 +13,18 @@ final class OrderedEvents {
 
   private static final int LANES = 16;
 
-  private static final class Lane {
-    private final Queue<Runnable> events = new ConcurrentLinkedQueue<>();
-    private final AtomicBoolean busy = new AtomicBoolean();
-
-    void tell() {
-      // The busy thread checks again after its last event: so one of the two sees a new one.
-      while (!events.isEmpty() && busy.compareAndSet(false, true)) {
-        try {
-          for (Runnable event = events.poll(); event != null; event = events.poll()) {
-            tell(event);
-          }
-        } finally {
-          busy.set(false);
-        }
-      }
-    }
-
-    private static void tell(Runnable event) {
-      try {
-        event.run();
-      } catch (Throwable e) {
-        Log.failure("a listener of rooms or a backplane failed", e);
-      }
-    }
-  }
-
-  private final Lane[] lanes = Stream.generate(Lane::new).limit(LANES).toArray(Lane[]::new);
+  private final Lane[] lanes =
+      Stream.generate(() -> new Lane("a listener of rooms or a backplane"))
+          .limit(LANES)
+          .toArray(Lane[]::new);
 
   void add(Audience channel, Runnable event) {
-    lane(channel).events.add(event);
+    lane(channel).add(event);
   }
 
   /** Reports what was added for a channel, unless another thread is about to. */
   void tell(Audience channel) {
-    lane(channel).tell();
+    lane(channel).run();
   }
 
   private Lane lane(Audience channel) {

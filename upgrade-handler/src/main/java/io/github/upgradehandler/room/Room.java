@@ -2,7 +2,10 @@ package io.github.upgradehandler.room;
 
 import io.github.upgradehandler.PreparedMessage;
 import io.github.upgradehandler.Recipient;
+import io.github.upgradehandler.room.log.Position;
+import io.github.upgradehandler.room.log.Published;
 import java.util.Set;
+import java.util.concurrent.CompletionStage;
 
 /**
  * A room by its name. Only a handle, which may be kept or made anew: the state of a room comes with
@@ -31,7 +34,18 @@ public final class Room {
 
   /** Makes a connection a member, if {@link JoinRule} permits; it leaves by itself when it ends. */
   public JoinResult join(Recipient recipient) {
-    return rooms.join(recipient, name);
+    return rooms.join(recipient, name, null);
+  }
+
+  /**
+   * Makes a connection a member again that has been one before: of a logged room it gets first what
+   * came after that position, or is told that it is lost. Other rooms are joined as by {@link
+   * #join}.
+   *
+   * @param seen the position of the last message that it has had
+   */
+  public JoinResult resume(Recipient recipient, Position seen) {
+    return rooms.join(recipient, name, seen);
   }
 
   /** Ends a membership; whether there was one. */
@@ -48,6 +62,7 @@ public final class Room {
    * Sends a message to all members.
    *
    * @return how many connections of this node have accepted it
+   * @throws IllegalStateException if the room is logged: see {@link #publish(PreparedMessage)}
    */
   public int send(PreparedMessage message) {
     return rooms.send(Audience.room(name), message, null);
@@ -58,14 +73,42 @@ public final class Room {
    *
    * @param except need not be a member
    * @return how many connections of this node have accepted it
+   * @throws IllegalStateException if the room is logged: see {@link #publish(PreparedMessage)}
    */
   public int sendToOthers(Recipient except, PreparedMessage message) {
     return rooms.send(Audience.room(name), message, except);
   }
 
+  /** Whether the room has a log, see {@link Rooms.Builder#logged}. */
+  public boolean isLogged() {
+    return rooms.logs().isLogged(name);
+  }
+
+  /**
+   * Appends a message to the room's log, from which all members get it. What one thread publishes
+   * is appended in that order.
+   *
+   * @return what became of it; never fails, and never waits for longer than a few seconds
+   * @throws IllegalStateException if the room is not logged
+   */
+  public CompletionStage<Published> publish(PreparedMessage message) {
+    return rooms.logs().publish(name, null, message);
+  }
+
+  /**
+   * The same for all members but one.
+   *
+   * @param except need not be a member; one that comes back on another connection gets it
+   */
+  public CompletionStage<Published> publishToOthers(Recipient except, PreparedMessage message) {
+    return rooms.logs().publish(name, except, message);
+  }
+
   /**
    * Has a subscriber, which is no connection, receive what is sent to all members or all but one,
    * also by other nodes, until {@link #unsubscribe}. It is no member and in none of the counts.
+   *
+   * @throws IllegalStateException if the room is logged
    */
   public void subscribe(Subscriber subscriber) {
     rooms.subscribe(subscriber, name);

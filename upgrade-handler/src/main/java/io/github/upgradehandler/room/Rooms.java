@@ -4,10 +4,15 @@ import io.github.upgradehandler.PreparedMessage;
 import io.github.upgradehandler.Recipient;
 import io.github.upgradehandler.WebSocket;
 import io.github.upgradehandler.internal.log.Log;
+import io.github.upgradehandler.room.log.Engine;
+import io.github.upgradehandler.room.log.Position;
+import io.github.upgradehandler.room.log.Retention;
 import java.security.Principal;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +45,7 @@ public final class Rooms {
   private final OrderedEvents events = new OrderedEvents();
   private final Groups groups;
   private final Members members;
+  private final RoomLogs logs;
 
   /** Rooms with all defaults: everyone may join, in this process only. */
   public Rooms() {
@@ -51,9 +57,15 @@ public final class Rooms {
     backplane = builder.backplane;
     groups = new Groups(new RoomChanges(this, builder.listener, backplane, events));
     Function<WebSocket, Optional<String>> userOf = builder.userOf;
+    logs = builder.logs.get();
     members =
         new Members(
-            recipient -> user(recipient, userOf), builder.maxRoomsPerSocket, groups, events);
+            recipient -> user(recipient, userOf),
+            builder.maxRoomsPerSocket,
+            groups,
+            events,
+            logs::left);
+
     backplane.start((channel, message) -> deliver(channel, message, null));
   }
 
@@ -129,12 +141,18 @@ public final class Rooms {
     return size(Audience.EVERYONE);
   }
 
-  JoinResult join(Recipient recipient, String room) {
+  JoinResult join(Recipient recipient, String room, @Nullable Position from) {
     if (isIn(recipient, room)) {
       return JoinResult.ALREADY_JOINED;
     }
     Optional<String> refusal = joinRule.refusal(recipient, room);
-    return refusal.isPresent() ? JoinResult.refused(refusal.get()) : members.join(recipient, room);
+    return refusal.isPresent()
+        ? JoinResult.refused(refusal.get())
+        : members.join(recipient, room, () -> logs.joined(recipient, room, from));
+  }
+
+  RoomLogs logs() {
+    return logs;
   }
 
   boolean leave(Recipient recipient, String room) {
@@ -148,6 +166,7 @@ public final class Rooms {
 
   void subscribe(Subscriber subscriber, String room) {
     Audience channel = Audience.room(room);
+    logs.requirePlain(channel, "it has members, and no subscribers or event streams yet");
     groups.add(channel, subscriber);
     events.tell(channel);
   }
@@ -170,6 +189,7 @@ public final class Rooms {
 
   /** Sends to the connections of this node, then to the other nodes. */
   int send(Audience channel, PreparedMessage message, @Nullable Recipient except) {
+    logs.requirePlain(channel, "use publish, whose answer says what became of it");
     int accepted = deliver(channel, message, except);
     try {
       backplane.publish(channel, message);
@@ -186,35 +206,7 @@ public final class Rooms {
 
   private int deliver(Audience channel, PreparedMessage message, @Nullable Recipient except) {
     Group group = groups.get(channel);
-    if (group == null) {
-      return 0;
-    }
-    for (Subscriber subscriber : group.subscribers()) {
-      try {
-        subscriber.onMessage(message);
-      } catch (Throwable e) {
-        Log.failure("a subscriber of " + channel + " failed", e);
-      }
-    }
-    int accepted = 0;
-    for (Recipient recipient : group.recipients()) {
-      if (recipient != except && accepts(recipient, message)) {
-        accepted++;
-      }
-    }
-    return accepted;
-  }
-
-  /** What sending to one throws must not keep the message from the others. */
-  private static boolean accepts(Recipient recipient, PreparedMessage message) {
-    try {
-      return Answered.by(
-              recipient, "send", recipient.send(message), "a result, such as SendResult.ACCEPTED")
-          .isAccepted();
-    } catch (Throwable e) {
-      Log.failure("sending to " + recipient.id() + " failed", e);
-      return false;
-    }
+    return group == null ? 0 : group.deliver(channel, message, except);
   }
 
   /** Sets what differs from the defaults. Not thread-safe. */
@@ -227,6 +219,7 @@ public final class Rooms {
     private int maxRoomsPerSocket = DEFAULT_MAX_ROOMS_PER_SOCKET;
     private RoomListener listener = new RoomListener() {};
     private Backplane backplane = Backplane.SINGLE_NODE;
+    private Supplier<RoomLogs> logs = RoomLogs::none;
 
     private Builder() {}
 
@@ -264,6 +257,18 @@ public final class Rooms {
     /** Sets what connects this node to others. Default {@link Backplane#SINGLE_NODE}. */
     public Builder backplane(Backplane value) {
       backplane = value;
+      return this;
+    }
+
+    /**
+     * Sets which rooms have a log, by name: members get its messages in order and without gaps, or
+     * are told of one, and come back to where they were. Default none.
+     *
+     * @param engine keeps the logs, for these rooms alone; the application closes it
+     */
+    public Builder logged(
+        Predicate<String> which, Engine engine, Retention retention, LogFraming framing) {
+      logs = () -> new RoomLogs(engine, which, retention, framing);
       return this;
     }
 

@@ -76,7 +76,7 @@ final class Peers implements AutoCloseable {
     return connect(new Handshake.Builder("/").principal(principal).build(), handler);
   }
 
-  private synchronized Peer connect(Handshake handshake, WebSocketHandler handler) {
+  synchronized Peer connect(Handshake handshake, WebSocketHandler handler) {
     MemoryTransport transport = new MemoryTransport();
     Connection socket = Connections.connect(wire.group, transport, handshake, null, null, handler);
     socket.onStarted();

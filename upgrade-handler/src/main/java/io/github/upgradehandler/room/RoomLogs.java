@@ -1,0 +1,185 @@
+package io.github.upgradehandler.room;
+
+import io.github.upgradehandler.PreparedMessage;
+import io.github.upgradehandler.Recipient;
+import io.github.upgradehandler.internal.room.HeldBytes;
+import io.github.upgradehandler.internal.room.Lane;
+import io.github.upgradehandler.internal.room.Later;
+import io.github.upgradehandler.internal.room.LogLimits;
+import io.github.upgradehandler.internal.room.Outbox;
+import io.github.upgradehandler.internal.room.RoomLog;
+import io.github.upgradehandler.room.log.Engine;
+import io.github.upgradehandler.room.log.Entry;
+import io.github.upgradehandler.room.log.Lost;
+import io.github.upgradehandler.room.log.Position;
+import io.github.upgradehandler.room.log.Published;
+import io.github.upgradehandler.room.log.Retention;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** The logged rooms of a node: who is attached to which, and what is published. Thread-safe. */
+final class RoomLogs implements Engine.Listener {
+
+  /** The engine has a second to answer, and a second to be back. */
+  private static final Duration HOLD = Duration.ofSeconds(2);
+
+  private static final long MAX_HELD_BYTES = 1 << 20;
+
+  private final String node = Long.toString(new SecureRandom().nextLong() >>> 1, 36);
+  private final Engine engine;
+  private final Predicate<String> logged;
+  private final Retention retention;
+  private final LogFraming framing;
+  private final Later later;
+  private final HeldBytes held = new HeldBytes(MAX_HELD_BYTES, HOLD);
+  private final AtomicLong sequence = new AtomicLong();
+  private final Map<String, LoggedRoom> rooms = new ConcurrentHashMap<>();
+
+  RoomLogs(Engine engine, Predicate<String> logged, Retention retention, LogFraming framing) {
+    this.engine = engine;
+    this.logged = logged;
+    this.retention = retention;
+    this.framing = framing;
+    this.later = Later.of(engine);
+    engine.start(this);
+  }
+
+  /** For rooms of which none is logged. */
+  static RoomLogs none() {
+    return new RoomLogs(Engine.inMemory(), room -> false, Retention.DEFAULTS, new NoFraming());
+  }
+
+  boolean isLogged(String room) {
+    return logged.test(room);
+  }
+
+  /**
+   * Says that a room is to be published to, where it is.
+   *
+   * @throws IllegalStateException if it is logged
+   */
+  void requirePlain(Audience channel, String instead) {
+    if (channel.kind() == Audience.Kind.ROOM && isLogged(channel.name())) {
+      throw new IllegalStateException("room '" + channel.name() + "' is logged: " + instead);
+    }
+  }
+
+  /**
+   * A member has joined.
+   *
+   * @param from what it has seen already, if it says so
+   */
+  void joined(Recipient member, String room, @Nullable Position from) {
+    if (isLogged(room)) {
+      use(room).attach(member, from);
+    }
+  }
+
+  /** A member has left. */
+  void left(Recipient member, String room) {
+    LoggedRoom there = rooms.get(room);
+    if (there != null && there.detach(member)) {
+      unuse(room);
+    }
+  }
+
+  /**
+   * Publishes to a room.
+   *
+   * @throws IllegalStateException if it is not logged
+   */
+  CompletionStage<Published> publish(
+      String room, @Nullable Recipient except, PreparedMessage message) {
+    if (!isLogged(room)) {
+      throw new IllegalStateException(
+          "room '" + room + "' is not logged, see Rooms.Builder.logged: use send");
+    }
+    CompletionStage<Published> answer =
+        use(room).outbox().publish(except == null ? "" : except.id(), message);
+    return answer.whenComplete((published, error) -> unuse(room));
+  }
+
+  private LoggedRoom use(String room) {
+    return Objects.requireNonNull(
+        rooms.compute(
+            room,
+            (name, there) -> {
+              LoggedRoom used = there == null ? open(name) : there;
+              used.use();
+              return used;
+            }));
+  }
+
+  private LoggedRoom open(String room) {
+    Outbox outbox =
+        new Outbox(node, room, engine, later, retention, held, sequence::incrementAndGet);
+    return new LoggedRoom(
+        room,
+        node,
+        framing,
+        outbox,
+        audience ->
+            new RoomLog(
+                room, engine, later, new Lane("a logged room"), LogLimits.DEFAULTS, audience));
+  }
+
+  private void unuse(String room) {
+    rooms.computeIfPresent(room, (name, used) -> used.unuse() ? null : used);
+  }
+
+  @Override
+  public void pushed(String room, Position position, Entry entry) {
+    LoggedRoom there = rooms.get(room);
+    if (there != null) {
+      there.log().pushed(position, entry);
+    }
+  }
+
+  @Override
+  public void away() {
+    forEach(RoomLog::away);
+  }
+
+  @Override
+  public void back() {
+    forEach(RoomLog::back);
+  }
+
+  @Override
+  public void check(String room) {
+    LoggedRoom there = rooms.get(room);
+    if (there != null) {
+      there.log().audit();
+    }
+  }
+
+  private void forEach(Consumer<RoomLog> action) {
+    rooms.values().forEach(room -> action.accept(room.log()));
+  }
+
+  /** Nothing is framed where nothing is logged. */
+  private static final class NoFraming implements LogFraming {
+    @Override
+    public PreparedMessage message(String room, Position position, PreparedMessage message) {
+      return message;
+    }
+
+    @Override
+    public PreparedMessage lost(String room, Lost lost) {
+      throw new IllegalStateException("no room is logged");
+    }
+
+    @Override
+    public PreparedMessage joined(String room, Position position) {
+      throw new IllegalStateException("no room is logged");
+    }
+  }
+}
