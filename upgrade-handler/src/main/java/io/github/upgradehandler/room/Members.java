@@ -86,7 +86,7 @@ final class Members {
   /**
    * Joins a room.
    *
-   * @param joined noted in the order of changes, to be told without a lock; also of leaving
+   * @param joined run after the change, in the order of changes and without a lock
    */
   JoinResult join(Recipient recipient, String room, Runnable joined) {
     Audience channel = Audience.room(room);

@@ -114,10 +114,7 @@ final class Resumes {
       return null;
     }
     if (!continues(at, top, from)) {
-      boolean known =
-          from.epoch().equals(at.epoch())
-              || top.lineage().stream().anyMatch(a -> a.epoch().equals(from.epoch()));
-      return lose(one, known ? Reason.ROLLED_BACK : Reason.UNKNOWN, at);
+      return lose(one, RoomLog.whyLost(from, new Top(at, top.lineage())), at);
     }
     if (at.offset() - from.offset() > limits.resumeEntries()) {
       return lose(one, Reason.TOO_FAR, at);

@@ -89,18 +89,18 @@ public final class RoomLog {
 
   /** See {@link Engine.Listener#away}. */
   public void away() {
-    unless(LogState.IDLE, () -> wait(limits.lastRetry()));
+    ifAnyoneIsHere(() -> wait(limits.lastRetry()));
   }
 
   /** See {@link Engine.Listener#back}. */
   public void back() {
-    unless(LogState.IDLE, this::sync);
+    ifAnyoneIsHere(this::sync);
   }
 
-  private void unless(LogState excepted, Runnable action) {
+  private void ifAnyoneIsHere(Runnable action) {
     lane.run(
         () -> {
-          if (state != excepted) {
+          if (state != LogState.IDLE) {
             action.run();
           }
         });
@@ -223,10 +223,15 @@ public final class RoomLog {
   }
 
   private void lose(Position known, Top found) {
-    boolean rolledBack =
-        known.epoch().equals(found.position().epoch())
-            || found.lineage().stream().anyMatch(one -> one.epoch().equals(known.epoch()));
-    tellLost(rolledBack ? Reason.ROLLED_BACK : Reason.UNKNOWN, found.position());
+    tellLost(whyLost(known, found), found.position());
+  }
+
+  /** Why a log does not continue a position: what it still knows of that epoch, it has lost. */
+  static Reason whyLost(Position position, Top found) {
+    boolean known =
+        position.epoch().equals(found.position().epoch())
+            || found.lineage().stream().anyMatch(one -> one.epoch().equals(position.epoch()));
+    return known ? Reason.ROLLED_BACK : Reason.UNKNOWN;
   }
 
   private void tellLost(Reason reason, Position position) {
