@@ -4,7 +4,6 @@ import io.github.upgradehandler.PreparedMessage;
 import io.github.upgradehandler.Recipient;
 import io.github.upgradehandler.internal.room.HeldBytes;
 import io.github.upgradehandler.internal.room.Lane;
-import io.github.upgradehandler.internal.room.Later;
 import io.github.upgradehandler.internal.room.LogLimits;
 import io.github.upgradehandler.internal.room.Outbox;
 import io.github.upgradehandler.internal.room.RoomLog;
@@ -38,7 +37,6 @@ final class RoomLogs implements Engine.Listener {
   private final Predicate<String> logged;
   private final Retention retention;
   private final LogFraming framing;
-  private final Later later;
   private final HeldBytes held = new HeldBytes(MAX_HELD_BYTES, HOLD);
   private final AtomicLong sequence = new AtomicLong();
   private final Map<String, LoggedRoom> rooms = new ConcurrentHashMap<>();
@@ -48,7 +46,6 @@ final class RoomLogs implements Engine.Listener {
     this.logged = logged;
     this.retention = retention;
     this.framing = framing;
-    this.later = Later.of(engine);
     engine.start(this);
   }
 
@@ -120,15 +117,15 @@ final class RoomLogs implements Engine.Listener {
 
   private LoggedRoom open(String room) {
     Outbox outbox =
-        new Outbox(node, room, engine, later, retention, held, sequence::incrementAndGet);
+        new Outbox(
+            node, room, engine, System::nanoTime, retention, held, sequence::incrementAndGet);
     return new LoggedRoom(
         room,
         node,
         framing,
         outbox,
         audience ->
-            new RoomLog(
-                room, engine, later, new Lane("a logged room"), LogLimits.DEFAULTS, audience));
+            new RoomLog(room, engine, new Lane("a logged room"), LogLimits.DEFAULTS, audience));
   }
 
   private void unuse(String room) {

@@ -46,9 +46,4 @@ public final class HeldBytes {
   String excess() {
     return "more than " + most + " bytes wait to be appended";
   }
-
-  /** Bytes held now. */
-  public long taken() {
-    return taken.get();
-  }
 }

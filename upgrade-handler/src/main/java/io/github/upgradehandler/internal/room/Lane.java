@@ -2,8 +2,13 @@ package io.github.upgradehandler.internal.room;
 
 import io.github.upgradehandler.internal.log.Log;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BiConsumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs tasks in order and one after another, without a lock: by the thread that adds one while no
@@ -47,6 +52,21 @@ public final class Lane {
         busy.set(false);
       }
     }
+  }
+
+  /**
+   * Asks something, whose answer is a task. What asking throws is an answer too: an engine must not
+   * throw, but one that does stops no room.
+   */
+  <T> void ask(
+      Supplier<CompletionStage<T>> question, BiConsumer<@Nullable T, @Nullable Throwable> then) {
+    CompletionStage<T> asked;
+    try {
+      asked = question.get();
+    } catch (Throwable e) {
+      asked = CompletableFuture.failedStage(e);
+    }
+    asked.whenComplete((answer, error) -> run(() -> then.accept(answer, error)));
   }
 
   private void runOne(Runnable task) {

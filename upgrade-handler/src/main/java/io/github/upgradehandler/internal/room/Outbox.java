@@ -33,7 +33,7 @@ public final class Outbox {
   private final String node;
   private final String room;
   private final Engine engine;
-  private final Later later;
+  private final LongSupplier nanoClock;
   private final Retention retention;
   private final HeldBytes held;
   private final LongSupplier sequences;
@@ -47,20 +47,21 @@ public final class Outbox {
    * Nothing is published yet.
    *
    * @param node names this process, as no other ever did
+   * @param nanoClock monotonic, in nanoseconds
    * @param sequences gives ascending numbers, to all rooms of the node
    */
   public Outbox(
       String node,
       String room,
       Engine engine,
-      Later later,
+      LongSupplier nanoClock,
       Retention retention,
       HeldBytes held,
       LongSupplier sequences) {
     this.node = node;
     this.room = room;
     this.engine = engine;
-    this.later = later;
+    this.nanoClock = nanoClock;
     this.retention = retention;
     this.held = held;
     this.sequences = sequences;
@@ -76,7 +77,7 @@ public final class Outbox {
     lane.run(
         () -> {
           Entry entry = new Entry(node, sequences.getAsLong(), sender, message);
-          waiting.add(new Waiting(entry, later.now(), answer));
+          waiting.add(new Waiting(entry, nanoClock.getAsLong(), answer));
           appendNext();
         });
     return answer;
@@ -99,22 +100,15 @@ public final class Outbox {
    * @param before what the tries so far may have done
    */
   private void append(List<Waiting> batch, Effect before) {
-    CompletionStage<Position> appended;
-    try {
-      appended = engine.append(room, batch.stream().map(Waiting::entry).toList(), retention);
-    } catch (Throwable e) { // which an engine must not
-      appended = CompletableFuture.failedStage(e);
-    }
-    appended.whenComplete(
-        (last, error) ->
-            lane.run(
-                () -> {
-                  if (error == null) {
-                    succeeded(batch, last);
-                  } else {
-                    failed(batch, before, error);
-                  }
-                }));
+    lane.ask(
+        () -> engine.append(room, batch.stream().map(Waiting::entry).toList(), retention),
+        (last, error) -> {
+          if (last == null) {
+            failed(batch, before, error);
+          } else {
+            succeeded(batch, last);
+          }
+        });
   }
 
   private void succeeded(List<Waiting> batch, Position last) {
@@ -126,35 +120,26 @@ public final class Outbox {
     goOn();
   }
 
-  private void failed(List<Waiting> batch, Effect before, Throwable error) {
+  private void failed(List<Waiting> batch, Effect before, @Nullable Throwable error) {
     Throwable cause = error instanceof CompletionException ? error.getCause() : error;
     Effect effect = cause instanceof EngineException failure ? failure.effect() : Effect.UNKNOWN;
-    if (effect == Effect.NEVER && before == Effect.NONE) {
-      answerAll(batch, new Published.Refused(reason(cause)));
-      goOn();
-      return;
-    }
     Effect all = before == Effect.UNKNOWN ? Effect.UNKNOWN : effect;
-    boolean held = later.now() - batch.get(0).since < this.held.time().toNanos();
-    if (held && effect != Effect.NEVER) {
-      later.after(BETWEEN_TRIES, () -> lane.run(() -> append(batch, all)));
+    boolean inTime = nanoClock.getAsLong() - batch.get(0).since < held.time().toNanos();
+    if (inTime && effect != Effect.NEVER) {
+      engine.after(BETWEEN_TRIES, () -> lane.run(() -> append(batch, all)));
       return;
     }
-    answerAll(
-        batch,
-        all == Effect.NONE
-            ? new Published.Refused(reason(cause))
-            : new Published.Unknown(reason(cause)));
+    Published published =
+        all == Effect.UNKNOWN
+            ? new Published.Unknown(reason(cause))
+            : new Published.Refused(reason(cause));
+    batch.forEach(one -> answer(one, published));
     goOn();
   }
 
   private void goOn() {
     appending = false;
     appendNext();
-  }
-
-  private void answerAll(List<Waiting> batch, Published published) {
-    batch.forEach(one -> answer(one, published));
   }
 
   private void answer(Waiting one, Published published) {

@@ -1,12 +1,10 @@
 package io.github.upgradehandler.internal.room;
 
+import io.github.upgradehandler.room.log.Engine;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What a room asks its engine, one thing at a time: an answer that comes after something else was
@@ -15,15 +13,15 @@ import org.jspecify.annotations.Nullable;
 final class Questions {
 
   private final Lane lane;
-  private final Later later;
+  private final Engine engine;
   private final LogLimits limits;
   private int latest;
   private int answered;
   private Duration retry;
 
-  Questions(Lane lane, Later later, LogLimits limits) {
+  Questions(Lane lane, Engine engine, LogLimits limits) {
     this.lane = lane;
-    this.later = later;
+    this.engine = engine;
     this.limits = limits;
     this.retry = limits.firstRetry();
   }
@@ -55,7 +53,7 @@ final class Questions {
 
   <T> void ask(Supplier<CompletionStage<T>> question, Consumer<T> then, Runnable failed) {
     int number = ++latest;
-    askBeside(
+    lane.ask(
         question,
         (answer, error) -> {
           if (number != latest) {
@@ -70,24 +68,12 @@ final class Questions {
         });
   }
 
-  /** Asks without giving up what was asked before. */
-  <T> void askBeside(
-      Supplier<CompletionStage<T>> question, BiConsumer<@Nullable T, @Nullable Throwable> then) {
-    CompletionStage<T> asked;
-    try {
-      asked = question.get();
-    } catch (Throwable e) { // which an engine must not, but one that does stops no room
-      asked = CompletableFuture.failedStage(e);
-    }
-    asked.whenComplete((answer, error) -> lane.run(() -> then.accept(answer, error)));
-  }
-
   /** Does something after a while, unless something is asked before. */
   void again(Duration delay, Runnable action) {
     int number = ++latest;
     Duration doubled = delay.multipliedBy(2);
     retry = doubled.compareTo(limits.lastRetry()) < 0 ? doubled : limits.lastRetry();
-    later.after(
+    engine.after(
         delay,
         () ->
             lane.run(

@@ -40,8 +40,7 @@ public final class RoomLog {
    *
    * @param lane in which the audience is told
    */
-  public RoomLog(
-      String room, Engine engine, Later later, Lane lane, LogLimits limits, LogAudience audience) {
+  public RoomLog(String room, Engine engine, Lane lane, LogLimits limits, LogAudience audience) {
     this.room = room;
     this.engine = engine;
     this.lane = lane;
@@ -50,7 +49,7 @@ public final class RoomLog {
     this.tail = new Tail(limits.tailBytes());
     this.pending = new Pending(limits.pendingBytes());
     this.resumes = new Resumes(tail, limits);
-    this.questions = new Questions(lane, later, limits);
+    this.questions = new Questions(lane, engine, limits);
   }
 
   /**
@@ -250,8 +249,7 @@ public final class RoomLog {
       check();
     }
     if (needed != null) {
-      questions.askBeside(
-          () -> engine.read(room, needed.offset(), limits.resumeEntries()), this::resumed);
+      lane.ask(() -> engine.read(room, needed.offset(), limits.resumeEntries()), this::resumed);
     }
   }
 

@@ -60,13 +60,13 @@ class RoomLogSimulationTest {
 
     Node(int number, SimulatedEngine engine, VirtualTime time, HeldBytes held) {
       this.engine = engine;
-      this.log = new RoomLog("room", engine, time, new Lane("the room"), LIMITS, this);
+      this.log = new RoomLog("room", engine, new Lane("the room"), LIMITS, this);
       this.outbox =
           new Outbox(
               "n" + number,
               "room",
               engine,
-              time,
+              time::now,
               Retention.DEFAULTS,
               held,
               new AtomicLong()::incrementAndGet);

@@ -5,7 +5,7 @@ import java.util.Comparator;
 import java.util.PriorityQueue;
 
 /** Time that passes from task to task, on the test's thread. */
-final class VirtualTime implements Later {
+final class VirtualTime {
 
   private record Task(long due, long number, Runnable action) {}
 
@@ -14,13 +14,13 @@ final class VirtualTime implements Later {
   private long now;
   private long number;
 
-  @Override
-  public long now() {
+  /** In nanoseconds. */
+  long now() {
     return now;
   }
 
-  @Override
-  public void after(Duration delay, Runnable task) {
+  /** Runs a task once, when so much time has passed. */
+  void after(Duration delay, Runnable task) {
     tasks.add(new Task(now + delay.toNanos(), number++, task));
   }
 
