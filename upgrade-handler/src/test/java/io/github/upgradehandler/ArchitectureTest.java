@@ -162,7 +162,7 @@ class ArchitectureTest {
           .whereLayer("room log")
           .mayOnlyAccessLayers("api")
           .whereLayer("room work")
-          .mayOnlyAccessLayers("api", "log", "room log")
+          .mayOnlyAccessLayers("api", "work", "room log")
           .whereLayer("room")
           .mayOnlyAccessLayers("api", "log", "room log", "room work")
           .whereLayer("sse")

@@ -1,6 +1,6 @@
 package io.github.upgradehandler.internal.room;
 
-import io.github.upgradehandler.internal.log.Log;
+import io.github.upgradehandler.internal.work.Failures;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Lane {
 
-  private final String whose;
+  private final String failure;
   private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
   private final AtomicBoolean busy = new AtomicBoolean();
 
@@ -26,7 +26,7 @@ public final class Lane {
    * @param whose the tasks are, for the log if one throws
    */
   public Lane(String whose) {
-    this.whose = whose;
+    this.failure = whose + " failed";
   }
 
   /** Adds a task for {@link #run}, under whatever lock orders the tasks. */
@@ -46,7 +46,7 @@ public final class Lane {
     while (!tasks.isEmpty() && busy.compareAndSet(false, true)) {
       try {
         for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
-          runOne(task);
+          Failures.run(failure, task);
         }
       } finally {
         busy.set(false);
@@ -67,13 +67,5 @@ public final class Lane {
       asked = CompletableFuture.failedStage(e);
     }
     asked.whenComplete((answer, error) -> run(() -> then.accept(answer, error)));
-  }
-
-  private void runOne(Runnable task) {
-    try {
-      task.run();
-    } catch (Throwable e) {
-      Log.failure(whose + " failed", e);
-    }
   }
 }

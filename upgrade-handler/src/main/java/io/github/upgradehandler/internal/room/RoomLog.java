@@ -1,6 +1,6 @@
 package io.github.upgradehandler.internal.room;
 
-import io.github.upgradehandler.internal.log.Log;
+import io.github.upgradehandler.internal.work.Failures;
 import io.github.upgradehandler.room.log.Engine;
 import io.github.upgradehandler.room.log.Entry;
 import io.github.upgradehandler.room.log.Lost;
@@ -287,10 +287,6 @@ public final class RoomLog {
 
   /** What one throws must not keep the room from going on. */
   static void tell(Runnable call) {
-    try {
-      call.run();
-    } catch (Throwable e) {
-      Log.failure("the audience of a logged room failed", e);
-    }
+    Failures.run("the audience of a logged room failed", call);
   }
 }
