@@ -8,7 +8,33 @@ public enum Row {
   ECHO_32B_DEPTH_64("32b-d64", "64 × 32 B text, depth 64", Load.ECHO, 64, Payload.TEXT, 32, 64),
   /** Text of a usual size. */
   ECHO_1K_DEPTH_16("1k-d16", "64 × 1 KiB text, depth 16", Load.ECHO, 64, Payload.TEXT, 1 << 10, 16),
-  /** The same, compressed. */
+  /** Text of more than one byte for a character. */
+  MULTI_BYTE_1K_DEPTH_16(
+      "1k-utf8",
+      "64 × 1 KiB multi-byte text, depth 16",
+      Load.ECHO,
+      64,
+      Payload.MULTI_BYTE_TEXT,
+      1 << 10,
+      16),
+  /** Messages that come in pieces. */
+  FRAGMENTS_4K_DEPTH_4(
+      "4k-fragments",
+      "64 × 4 KiB text in fragments of 256 B, depth 4",
+      Load.ECHO,
+      64,
+      Payload.FRAGMENTED_TEXT,
+      4 << 10,
+      4),
+  /** A connection alone: nothing of its costs is shared. */
+  ECHO_ONE_DEPTH_1("32b-one", "1 × 32 B text, depth 1", Load.ECHO, 1, Payload.TEXT, 32, 1),
+  /** More connections than caches hold. */
+  ECHO_THOUSAND_DEPTH_1(
+      "32b-1000", "1,000 × 32 B text, depth 1", Load.ECHO, 1000, Payload.TEXT, 32, 1),
+  /** Most messages are short and some are long, as in a chat. */
+  MIXED_DEPTH_4(
+      "mixed", "64 × 1 B to 64 KiB text, depth 4", Load.ECHO, 64, Payload.MIXED_TEXT, 64 << 10, 4),
+  /** Text of a usual size, compressed. */
   DEFLATE_1K_DEPTH_16(
       "1k-deflate",
       "64 × 1 KiB JSON, compressed, depth 16",
@@ -63,6 +89,12 @@ public enum Row {
   enum Payload {
     /** JSON. */
     TEXT,
+    /** One to four bytes for a character. */
+    MULTI_BYTE_TEXT,
+    /** JSON in frames of 256 bytes. */
+    FRAGMENTED_TEXT,
+    /** JSON of lengths that are spread evenly over the powers of two up to the row's. */
+    MIXED_TEXT,
     /** Random bytes. */
     BINARY,
     /** JSON in compressed frames, which the server is to answer with such. */

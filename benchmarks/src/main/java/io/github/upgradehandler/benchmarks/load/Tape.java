@@ -18,6 +18,8 @@ final class Tape {
 
   private static final int MOST_FRAMES = 64;
   private static final int MOST_BYTES = 4 << 20;
+  private static final int FRAGMENT_BYTES = 256;
+  private static final String MANY_LANGUAGES = "Grüße, 世界! Привет мир, naïve café 😀";
 
   /** RSV1: compressed (RFC 7692 section 6). */
   private static final int COMPRESSED = 0x40;
@@ -38,16 +40,12 @@ final class Tape {
     int frames = Math.max(1, Math.min(MOST_FRAMES, MOST_BYTES / row.payloadBytes()));
     Random random = new Random(row.payloadBytes());
     FrameWriter writer = FrameWriter.client(random::nextInt);
-    Opcode opcode = row.payload() == Row.Payload.BINARY ? Opcode.BINARY : Opcode.TEXT;
     List<byte[]> payloads = new ArrayList<>();
     List<byte[]> encoded = new ArrayList<>();
     for (int i = 0; i < frames; i++) {
       byte[] payload = payload(row, random);
       payloads.add(payload);
-      encoded.add(
-          row.payload() == Row.Payload.DEFLATED_JSON
-              ? writer.frame(opcode, true, COMPRESSED, ByteBuffer.wrap(deflated(payload)))
-              : writer.frame(opcode, true, 0, ByteBuffer.wrap(payload)));
+      encoded.add(encode(row, payload, writer));
     }
     // The first ones come again at the end: as many as are sent at once lie side by side.
     int length = frames + row.depth();
@@ -81,21 +79,67 @@ final class Tape {
     return payloads.get(message % frames);
   }
 
-  private static byte[] payload(Row row, Random random) {
-    byte[] payload = new byte[row.payloadBytes()];
-    if (row.payload() == Row.Payload.BINARY) {
-      random.nextBytes(payload);
-      return payload;
+  private static byte[] encode(Row row, byte[] payload, FrameWriter writer) {
+    return switch (row.payload()) {
+      case BINARY -> writer.frame(Opcode.BINARY, true, 0, ByteBuffer.wrap(payload));
+      case FRAGMENTED_TEXT -> fragments(payload, writer);
+      case DEFLATED_JSON ->
+          writer.frame(Opcode.TEXT, true, COMPRESSED, ByteBuffer.wrap(deflated(payload)));
+      default -> writer.frame(Opcode.TEXT, true, 0, ByteBuffer.wrap(payload));
+    };
+  }
+
+  private static byte[] fragments(byte[] payload, FrameWriter writer) {
+    ByteArrayOutputStream frames = new ByteArrayOutputStream();
+    for (int at = 0; at < payload.length; at += FRAGMENT_BYTES) {
+      int count = Math.min(FRAGMENT_BYTES, payload.length - at);
+      Opcode opcode = at == 0 ? Opcode.TEXT : Opcode.CONTINUATION;
+      boolean fin = at + count == payload.length;
+      frames.writeBytes(writer.frame(opcode, fin, 0, ByteBuffer.wrap(payload, at, count)));
     }
-    StringBuilder json = new StringBuilder(payload.length + 200).append("{\"orders\":[");
-    while (json.length() < payload.length) {
+    return frames.toByteArray();
+  }
+
+  private static byte[] payload(Row row, Random random) {
+    return switch (row.payload()) {
+      case BINARY -> {
+        byte[] payload = new byte[row.payloadBytes()];
+        random.nextBytes(payload);
+        yield payload;
+      }
+      case MULTI_BYTE_TEXT -> manyLanguages(row.payloadBytes(), random);
+      case MIXED_TEXT -> json(1 << random.nextInt(powersUpTo(row.payloadBytes())), random);
+      default -> json(row.payloadBytes(), random);
+    };
+  }
+
+  /** How many powers of two there are, 1 included. */
+  private static int powersUpTo(int largest) {
+    return Integer.SIZE - Integer.numberOfLeadingZeros(largest);
+  }
+
+  /** Words in any order; whole characters only. */
+  private static byte[] manyLanguages(int length, Random random) {
+    String[] words = MANY_LANGUAGES.split(" ", -1);
+    ByteBuffer payload = ByteBuffer.allocate(length);
+    while (payload.hasRemaining()) {
+      String next = words[random.nextInt(words.length)] + " ";
+      byte[] bytes = next.getBytes(StandardCharsets.UTF_8);
+      payload.put(bytes.length <= payload.remaining() ? bytes : new byte[] {' '});
+    }
+    return payload.array();
+  }
+
+  private static byte[] json(int length, Random random) {
+    StringBuilder json = new StringBuilder(length + 200).append("{\"orders\":[");
+    while (json.length() < length) {
       json.append("{\"id\":").append(random.nextInt(1_000_000));
       json.append(",\"customer\":\"").append(Long.toString(random.nextLong() >>> 1, 36));
       json.append("\",\"price\":").append(random.nextInt(100_000) / 100.0);
       json.append(",\"currency\":\"EUR\",\"state\":\"");
       json.append(random.nextBoolean() ? "paid" : "shipped").append("\"},");
     }
-    return json.substring(0, payload.length).getBytes(StandardCharsets.US_ASCII);
+    return json.substring(0, length).getBytes(StandardCharsets.US_ASCII);
   }
 
   /** RFC 7692 section 7.2.1. */

@@ -1,6 +1,8 @@
 package io.github.upgradehandler.benchmarks.micro;
 
 import io.github.upgradehandler.internal.frame.Utf8Validator;
+import io.github.upgradehandler.internal.message.TextEncoding;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -24,6 +26,7 @@ public class Utf8Benchmark {
   private final Utf8Validator validator = new Utf8Validator();
   private byte[] ascii = {};
   private byte[] manyLanguages = {};
+  private String text = "";
 
   /** For JMH. */
   public Utf8Benchmark() {}
@@ -33,6 +36,7 @@ public class Utf8Benchmark {
   public void prepare() {
     ascii = Samples.json(bytes);
     manyLanguages = Samples.manyLanguages(bytes);
+    text = new String(manyLanguages, StandardCharsets.UTF_8);
   }
 
   /** One byte for a character. */
@@ -45,5 +49,17 @@ public class Utf8Benchmark {
   @Benchmark
   public boolean validateManyLanguages() {
     return validator.accept(manyLanguages, 0, manyLanguages.length);
+  }
+
+  /** As a whole message is: what comes of it is looked at instead of the bytes. */
+  @Benchmark
+  public boolean decodeManyLanguages() {
+    return new String(manyLanguages, StandardCharsets.UTF_8).indexOf('\uFFFD') < 0;
+  }
+
+  /** As a message that is sent. */
+  @Benchmark
+  public byte[] encodeManyLanguages() {
+    return TextEncoding.encode(text);
   }
 }

@@ -54,12 +54,12 @@ public final class Counters implements ConnectionCounters {
     connections.increment();
   }
 
-  void messageReceived() {
-    messagesReceived.increment();
+  void messagesReceived(int count) {
+    messagesReceived.add(count);
   }
 
-  void messageSent() {
-    messagesSent.increment();
+  void messagesSent(int count) {
+    messagesSent.add(count);
   }
 
   void received(int bytes) {

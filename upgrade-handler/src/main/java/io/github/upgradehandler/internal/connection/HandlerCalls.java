@@ -76,12 +76,22 @@ final class HandlerCalls {
     call(ON_DRAIN, NONE);
   }
 
+  /** Without {@link Method}: what comes for every message is to be inlined as a whole. */
   void text(String text) {
-    call(WebSocketHandler::onText, text);
+    try {
+      handler.onText(socket, text);
+    } catch (Throwable e) {
+      life.handlerFailed(e);
+    }
   }
 
+  /** See {@link #text}. */
   void binary(ByteBuffer payload) {
-    call(WebSocketHandler::onBinary, payload);
+    try {
+      handler.onBinary(socket, payload);
+    } catch (Throwable e) {
+      life.handlerFailed(e);
+    }
   }
 
   void textPart(String part, boolean last) {

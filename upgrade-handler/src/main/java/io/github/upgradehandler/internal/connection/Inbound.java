@@ -34,6 +34,7 @@ final class Inbound extends ReadingTurns implements InboundEvents.Reading {
   private final ConnectionGroup group;
   private final Transport transport;
   private final Outbound outbound;
+  private final InboundEvents events;
   private final Receiver protocol;
   private @Nullable Segment unread;
   private Input input = Input.OPEN;
@@ -56,13 +57,14 @@ final class Inbound extends ReadingTurns implements InboundEvents.Reading {
     Limits own = accepted.acceptance().limits().orElse(null);
     this.applied = own == null ? group.config().limits() : own;
     this.limits = applied;
+    this.events = new InboundEvents(this, life, outbound, handler, group.counters());
     this.protocol =
         new Receiver(
             group.role(),
             applied,
             accepted.extension(),
             handler.takesParts() ? Delivery.PARTS : Delivery.WHOLE,
-            new InboundEvents(this, life, outbound, handler, group.counters()));
+            events);
   }
 
   /**
@@ -249,6 +251,7 @@ final class Inbound extends ReadingTurns implements InboundEvents.Reading {
     try {
       return receive(bytes, offset, end);
     } finally {
+      events.count();
       if (corked) {
         cork.end();
       }

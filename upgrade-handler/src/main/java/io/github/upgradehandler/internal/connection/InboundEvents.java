@@ -20,6 +20,9 @@ final class InboundEvents implements ProtocolEvents {
   private final HandlerCalls handler;
   private final Counters counters;
 
+  /** Messages not counted yet: shared counters are touched once for all that one read brought. */
+  private int received;
+
   InboundEvents(
       Reading reading, Lifecycle life, Outbound outbound, HandlerCalls handler, Counters counters) {
     this.reading = reading;
@@ -36,13 +39,13 @@ final class InboundEvents implements ProtocolEvents {
 
   @Override
   public void onText(String text) {
-    counters.messageReceived();
+    received++;
     handler.text(text);
   }
 
   @Override
   public void onBinary(byte[] bytes, int offset, int length) {
-    counters.messageReceived();
+    received++;
     handler.binary(ByteBuffer.wrap(bytes, offset, length));
   }
 
@@ -72,12 +75,21 @@ final class InboundEvents implements ProtocolEvents {
 
   @Override
   public void onClose(CloseStatus status) {
+    count(); // before the application is told of the end
     outbound.closeReceived(status);
+  }
+
+  /** Counts the messages that were handed on since the last call. */
+  void count() {
+    if (received > 0) {
+      counters.messagesReceived(received);
+      received = 0;
+    }
   }
 
   private void countPart(boolean last) {
     if (last) {
-      counters.messageReceived();
+      received++;
     }
   }
 }

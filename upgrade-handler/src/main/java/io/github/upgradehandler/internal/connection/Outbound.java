@@ -48,7 +48,7 @@ final class Outbound {
         result = admit(payload.remaining());
         if (result.isAccepted()) {
           sender.message(opcode, payload);
-          group.counters().messageSent();
+          writer.messageAccepted();
         }
       }
     } catch (Throwable e) {
@@ -66,7 +66,7 @@ final class Outbound {
         result = admit(frame == null ? message.length() : frame.length);
         if (result.isAccepted()) {
           sender.message(message, frame);
-          group.counters().messageSent();
+          writer.messageAccepted();
         }
       }
     } catch (Throwable e) {
@@ -91,7 +91,7 @@ final class Outbound {
         if (result.isAccepted()) {
           for (int i = 0; i < frames.size(); i++) {
             sender.message(messages.get(i), frames.get(i));
-            group.counters().messageSent();
+            writer.messageAccepted();
           }
         }
       }
@@ -114,7 +114,7 @@ final class Outbound {
         if (result.isAccepted()) {
           sender.fragment(opcode, payload, last);
           if (last) {
-            group.counters().messageSent();
+            writer.messageAccepted();
             writer.release();
           }
         }
@@ -207,6 +207,7 @@ final class Outbound {
   void end(Executor closer) {
     synchronized (writer) {
       sender.lose();
+      writer.count();
     }
     writer.end(closer);
   }

@@ -31,6 +31,7 @@ final class OutboundWriter extends WritingLoop {
 
   // Guarded by the lock.
   private @Nullable SentWaiters waiters;
+  private int accepted; // messages not counted yet
   private boolean belowWatermark; // the next thread that stops writing reports it
 
   OutboundWriter(
@@ -70,6 +71,22 @@ final class OutboundWriter extends WritingLoop {
   /** Whether so much waits that the peer is not read from; may be asked without the lock. */
   boolean isAboveWatermark() {
     return group.budget().isAboveWatermark(bufferedBytes());
+  }
+
+  /** A message is queued: it is counted with the next write. Guarded by the lock. */
+  void messageAccepted() {
+    accepted++;
+  }
+
+  /**
+   * Counts the messages that were queued since the last call: shared counters are touched once for
+   * all that one write takes. Guarded by the lock.
+   */
+  void count() {
+    if (accepted > 0) {
+      group.counters().messagesSent(accepted);
+      accepted = 0;
+    }
   }
 
   /** See {@link Transport#writingExecutor}. */
@@ -207,6 +224,7 @@ final class OutboundWriter extends WritingLoop {
 
   @Override
   protected boolean chooseNext() {
+    count();
     boolean above = isAboveWatermark();
     queue.written();
     noteBelowWatermark(above);

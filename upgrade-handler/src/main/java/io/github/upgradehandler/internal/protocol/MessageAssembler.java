@@ -114,11 +114,18 @@ abstract class MessageAssembler {
   abstract long longest();
 
   /**
+   * Whether a text that comes in one piece is handed on unchecked: who decodes it sees what is
+   * wrong, and then calls {@link #checkText}.
+   */
+  abstract boolean checksWhole();
+
+  /**
    * Takes the next piece of a message; text is UTF-8 so far, and to its end if this is the last.
    *
    * @return whether more of the message is wanted now
    */
-  abstract boolean accept(boolean text, byte[] bytes, int offset, int length, boolean last);
+  abstract boolean accept(boolean text, byte[] bytes, int offset, int length, boolean last)
+      throws ProtocolException;
 
   /** The length of the message, once the header of its last frame has told; else the bound. */
   final long maxBytes() {
@@ -166,7 +173,7 @@ abstract class MessageAssembler {
     int fitting = (int) Math.min(length, maxMessageBytes() - decoded);
     boolean fits = fitting == length;
     boolean text = type == Opcode.TEXT;
-    if (text) {
+    if (text && !(last && fits && checksWhole())) {
       checkText(bytes, offset, fitting, last && fits);
     }
     if (!fits) {
@@ -187,7 +194,8 @@ abstract class MessageAssembler {
     return "maxMessageBytes is " + maxMessageBytes();
   }
 
-  private void checkText(byte[] bytes, int offset, int length, boolean last)
+  /** Refuses text that is no UTF-8 (section 8.1). */
+  final void checkText(byte[] bytes, int offset, int length, boolean last)
       throws ProtocolException {
     if (!utf8.accept(bytes, offset, length)) {
       throw ProtocolException.notUtf8("text message (section 8.1)");

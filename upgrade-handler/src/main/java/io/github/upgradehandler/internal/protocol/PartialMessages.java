@@ -23,6 +23,11 @@ final class PartialMessages extends MessageAssembler {
   }
 
   @Override
+  boolean checksWhole() {
+    return false; // a part may end inside a character
+  }
+
+  @Override
   boolean accept(boolean text, byte[] bytes, int offset, int length, boolean last) {
     if (length == 0 && !last) {
       return true;

@@ -1,6 +1,7 @@
 package io.github.upgradehandler.internal.protocol;
 
 import io.github.upgradehandler.Limits;
+import io.github.upgradehandler.internal.frame.ProtocolException;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class WholeMessages extends MessageAssembler {
 
   private static final int LONGEST_ARRAY = Integer.MAX_VALUE - 8;
+  private static final char REPLACEMENT_CHARACTER = '\uFFFD';
 
   private final ProtocolEvents events;
   private @Nullable Pieces begun;
@@ -26,11 +28,21 @@ final class WholeMessages extends MessageAssembler {
   }
 
   @Override
-  boolean accept(boolean text, byte[] bytes, int offset, int length, boolean last) {
+  boolean checksWhole() {
+    return begun == null;
+  }
+
+  @Override
+  boolean accept(boolean text, byte[] bytes, int offset, int length, boolean last)
+      throws ProtocolException {
     Pieces pieces = begun;
     if (pieces == null) {
       if (last) {
-        deliver(text, bytes, offset, length);
+        if (text) {
+          events.onText(checkedText(bytes, offset, length));
+        } else {
+          events.onBinary(bytes, offset, length);
+        }
         return true;
       }
       if (length == 0) {
@@ -43,7 +55,11 @@ final class WholeMessages extends MessageAssembler {
     if (last) {
       begun = null;
       byte[] message = pieces.join();
-      deliver(text, message, 0, message.length);
+      if (text) {
+        events.onText(new String(message, StandardCharsets.UTF_8));
+      } else {
+        events.onBinary(message, 0, message.length);
+      }
     }
     return true;
   }
@@ -54,11 +70,12 @@ final class WholeMessages extends MessageAssembler {
     begun = null;
   }
 
-  private void deliver(boolean text, byte[] bytes, int offset, int length) {
-    if (text) {
-      events.onText(new String(bytes, offset, length, StandardCharsets.UTF_8));
-    } else {
-      events.onBinary(bytes, offset, length);
+  /** Decoding is a check: it puts U+FFFD where bytes are no UTF-8, and where the text has one. */
+  private String checkedText(byte[] bytes, int offset, int length) throws ProtocolException {
+    String text = new String(bytes, offset, length, StandardCharsets.UTF_8);
+    if (text.indexOf(REPLACEMENT_CHARACTER) >= 0) {
+      checkText(bytes, offset, length, true);
     }
+    return text;
   }
 }

@@ -31,6 +31,9 @@ class Section8_1Utf8Test {
           # no characters, but valid
           efb790        | \ufdd0
           efbfbe        | \ufffe
+          # what decoders put where bytes are no text, here sent as text
+          efbfbd        | \ufffd
+          41efbfbd42    | A\ufffdB
           # a byte order mark is a part of the text
           efbbbf41      | \ufeffA
           # words
@@ -75,6 +78,8 @@ class Section8_1Utf8Test {
           e28241                                          | 3
           f09f9841                                        | 4
           e2c3a9                                          | 2
+          # behind a character that stands for such bytes
+          efbfbd ff                                       | 4
           # one too many
           c3a9a9                                          | 3
           # behind valid text
