@@ -44,7 +44,7 @@ final class RoomLogs implements Engine.Listener {
   RoomLogs(Engine engine, Predicate<String> logged, Retention retention, LogFraming framing) {
     this.engine = engine;
     this.logged = logged;
-    this.retention = retention;
+    this.retention = Objects.requireNonNull(retention, "retention");
     this.framing = framing;
     engine.start(this);
   }

@@ -24,15 +24,15 @@ import org.jspecify.annotations.Nullable;
 /** The latest notifications, and the logged room that hears of new ones. */
 final class Notifications {
 
-  /** What the servlets of this page share. */
-  static final Notifications SHARED = new Notifications();
-
   /** One that was sent under a key of its sender. */
   private record Sent(Notification notification, CompletionStage<Published> answer) {}
 
   private static final int KEPT = 50;
   private static final Retention RETENTION = new Retention(1_000, 1 << 20, Duration.ofHours(12));
   private static final Gson JSON = new Gson();
+
+  /** What the servlets of this page share; made of the constants before it. */
+  static final Notifications SHARED = new Notifications();
 
   private final Room room =
       Rooms.builder()
