@@ -64,7 +64,8 @@ for (const transport of transports) {
   });
 
   test(`${transport}: is back when the server is, and has what was missed`, withRestarts, async () => {
-    const ann = await Notices.use(transport);
+    const look = transport === 'WebSocket' ? { size: 'desktop' } : { size: 'phone', screen: phone };
+    const ann = await Notices.use(transport, look);
     await ask('kill');
     await ann.state('Waiting');
     await ask('start');
@@ -75,8 +76,7 @@ for (const transport of transports) {
     await ann.reads(after);
     assert.equal(await ann.count(after), 1);
     await ann.part('.items .lost').getByText(/^Some may be missing here: the server was restarted/).waitFor();
-    const look = transport === 'WebSocket' ? 'desktop' : 'sse-desktop';
-    await ann.shoot(`notifications-lost-${look}`);
+    await ann.shoot(`notifications-lost-${look.size}`);
     await ann.button('Disconnect').click();
     await ann.state('Not connected');
     await bob.tell(between);
