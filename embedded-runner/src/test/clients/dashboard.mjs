@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { Tab, limited, looks, withRestarts } from './chromium.mjs';
+import { Tab, limited, looks, phone, withRestarts } from './chromium.mjs';
 import { ask } from './server.mjs';
 
 /** Of the canvas, where the latest half second would be. */
@@ -117,7 +117,29 @@ test('nothing is drawn of the time in which the server stands still', withRestar
   await ann.end();
 });
 
-test('is back when the server is', withRestarts, async () => {
+test('a viewer that was away gets the batches from meanwhile', limited, async () => {
+  const ann = await Dashboard.look({ screen: phone });
+  const bob = await Dashboard.look();
+  await ann.batches(20);
+  const sockets = [];
+  ann.page.on('websocket', (socket) =>
+    socket.on('framereceived', ({ payload }) => sockets.push(JSON.parse(payload))),
+  );
+  await ann.button('Disconnect').click();
+  await ann.state('Not connected');
+  await bob.batches(20);
+  await ann.button('Connect').click();
+  await ann.part('.outcome.caught-up').getByText(/^Back, with \d+ batches from meanwhile\.$/).waitFor();
+  await ann.batches(5);
+  await ann.shoot('dashboard-caught-up-phone');
+  assert.ok(sockets.every(({ type }) => type === 'changes'), 'nothing begins anew');
+  const offsets = sockets.map(({ position }) => Number(position.split('.')[1]));
+  assert.ok(offsets.every((offset, index) => index === 0 || offset === offsets[index - 1] + 1));
+  await ann.end();
+  await bob.end();
+});
+
+test('is back when the server is, and says that batches are missing', withRestarts, async () => {
   const ann = await Dashboard.look();
   await ask('kill');
   await ann.state('Waiting');
@@ -126,6 +148,8 @@ test('is back when the server is', withRestarts, async () => {
   await ann.state('Connected');
   assert.equal(await ann.part('.stale').count(), 0);
   await ann.batches(5);
+  await ann.part('.outcome.lost').getByText(/^Batches are missing: the server was restarted/).waitFor();
+  await ann.shoot('dashboard-lost-desktop');
   await ann.end();
 });
 

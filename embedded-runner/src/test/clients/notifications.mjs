@@ -64,7 +64,8 @@ for (const transport of transports) {
   });
 
   test(`${transport}: is back when the server is, and has what was missed`, withRestarts, async () => {
-    const ann = await Notices.use(transport);
+    const look = transport === 'WebSocket' ? { size: 'desktop' } : { size: 'phone', screen: phone };
+    const ann = await Notices.use(transport, look);
     await ask('kill');
     await ann.state('Waiting');
     await ask('start');
@@ -74,6 +75,8 @@ for (const transport of transports) {
     await ann.state('Connected');
     await ann.reads(after);
     assert.equal(await ann.count(after), 1);
+    await ann.part('.items .lost').getByText(/^Some may be missing here: the server was restarted/).waitFor();
+    await ann.shoot(`notifications-lost-${look.size}`);
     await ann.button('Disconnect').click();
     await ann.state('Not connected');
     await bob.tell(between);
@@ -85,6 +88,37 @@ for (const transport of transports) {
     await bob.end();
   });
 }
+
+test('one goes on with the other transport where the first has ended', limited, async () => {
+  const ann = await Notices.use('WebSocket');
+  const bob = await Notices.use('WebSocket');
+  await bob.tell('by the first');
+  await ann.reads('by the first');
+  let loads = 0;
+  ann.page.on('request', (request) => (loads += /notifications.list$/.test(request.url()) ? 1 : 0));
+  for (const [transport, url] of [
+    ['Server-sent events', /events$/],
+    ['WebSocket', /socket$/],
+  ]) {
+    const missed = `before ${transport}`;
+    await ann.button('Disconnect').click();
+    await ann.state('Not connected');
+    await bob.tell(missed);
+    await bob.reads(missed);
+    await ann.button(transport).click();
+    await ann.part('.url', { hasText: url }).waitFor();
+    await ann.reads(missed);
+    assert.equal(await ann.count(missed), 1);
+    await bob.tell(`with ${transport}`);
+    await ann.reads(`with ${transport}`);
+    assert.equal(await ann.count(`with ${transport}`), 1);
+  }
+  assert.equal(await ann.count('by the first'), 1);
+  assert.equal(await ann.part('.items .lost').count(), 0);
+  assert.equal(loads, 0, 'what was missed came with the connection');
+  await ann.end();
+  await bob.end();
+});
 
 test('what is read in one tab is read in the other', limited, async () => {
   const ann = await Notices.use('WebSocket');

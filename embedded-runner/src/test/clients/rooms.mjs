@@ -273,6 +273,51 @@ test('everyone is back in their room when the server is', withRestarts, async ()
   await bob.say('after');
   await ann.sees('received', 'after');
   assert.deepEqual(await ann.lines(), ['before', 'after']);
+  const lost = /^Lines may be missing here: the server was restarted/;
+  await Promise.all([ann.sees('problem', lost), bob.sees('problem', lost)]);
+  await ann.shoot('chat-lost-desktop-light');
+  await bob.shoot('chat-lost-phone-light');
+  await ann.end();
+  await bob.end();
+});
+
+test('a line that is said before one is back after a restart comes too, after the loss', withRestarts, async () => {
+  const room = newRoom();
+  const ann = await Chat.join('Ann', room);
+  const bob = await Chat.join('Bob', room);
+  await ann.say('before');
+  await bob.sees('received', 'before');
+  await ann.button('Disconnect').click();
+  await ask('kill');
+  await ask('start');
+  await bob.here('Bob');
+  await bob.say('meanwhile');
+  await bob.sees('sent', 'meanwhile');
+  await ann.button('Connect').click();
+  await ann.sees('received', 'meanwhile');
+  await ann.sees('problem', /^Lines may be missing here/);
+  assert.deepEqual(await ann.lines(), ['before', 'meanwhile']);
+  await ann.end();
+  await bob.end();
+});
+
+test('of a connection that was cut nothing is missing, and nothing is there twice', limited, async () => {
+  const room = newRoom();
+  const bob = await Chat.join('Bob', room);
+  const { tab: ann, cut } = await lossy('Ann', room, {
+    // What was on its way when it was cut.
+    toPage: (text) => /"said".*(two|three)/.test(text),
+  });
+  await bob.say('one');
+  await ann.sees('received', 'one');
+  await bob.say('two');
+  await bob.say('three');
+  await bob.sees('sent', 'three');
+  await cut();
+  await bob.say('four');
+  await ann.sees('received', 'four');
+  assert.deepEqual(await ann.lines(), ['one', 'two', 'three', 'four']);
+  assert.equal(await ann.part('.entry.problem', { hasText: 'missing' }).count(), 0);
   await ann.end();
   await bob.end();
 });

@@ -22,23 +22,23 @@ export class LivePlot {
   }
 
   /**
-   * A batch came.
+   * A batch came; in order, also those that were missed.
    *
    * @param {number | undefined} value undefined if it is the same as before
+   * @param {number} at when, by performance.now()
    */
-  heard(value) {
-    const now = performance.now();
+  heard(value, at) {
     const last = this.#stretches.at(-1);
-    if (!last || now - last.until > KNOWN_MILLIS) {
+    if (!last || at - last.until > KNOWN_MILLIS) {
       // What a value was in between is not known, nor what it is, if it is not told.
       if (value !== undefined) {
-        this.#stretches.push({ points: [{ at: now, value }], until: now });
+        this.#stretches.push({ points: [{ at, value }], until: at });
       }
       return;
     }
-    last.until = now;
+    last.until = at;
     if (value !== undefined) {
-      last.points.push({ at: now, value });
+      last.points.push({ at, value });
     }
   }
 

@@ -51,7 +51,7 @@ function tellProblem(text) {
  */
 async function join(name) {
   try {
-    await events.request('join', { room: name, after: rooms.get(name)?.lastNumber ?? 0 });
+    await events.request('join', { room: name, seen: rooms.get(name)?.position });
   } catch (error) {
     if (error instanceof RefusedError) {
       tellProblem(`${name}: ${error.message}`);
@@ -145,6 +145,14 @@ function showTyping() {
         : `${names.slice(0, -1).join(', ')} and ${names.at(-1)} are typing…`;
 }
 
+function said(line) {
+  if (line.author === self) {
+    outbox.arrived(line.id);
+  }
+  view(line.room).said(line, { own: line.author === self });
+  showRooms();
+}
+
 /** Whoever has connected by hand goes on by writing. */
 function arrive() {
   if (!hasArrived && part('.connection').contains(document.activeElement)) {
@@ -173,12 +181,15 @@ events
       showUsers();
     }
   })
-  .on('said', (line) => {
-    if (line.author === self) {
-      outbox.arrived(line.id);
-    }
-    view(line.room).said(line, { own: line.author === self });
-    showRooms();
+  .on('said', said)
+  .on('joined', ({ room, position, lines }) => {
+    lines.forEach(said);
+    view(room).position = position;
+  })
+  .on('lost', ({ room, reason, position, lines }) => {
+    view(room).lost(reason);
+    lines.forEach(said);
+    view(room).position = position;
   })
   .on('typing', ({ room, user }) => view(room).typists.add(user));
 events.addEventListener('problem', ({ detail }) => tellProblem(detail.message));

@@ -1,3 +1,4 @@
+import { whyLost } from '../shared/lost.js';
 import { MessageLog } from '../shared/message-log.js';
 
 /** Of so many lines the latest are known again. */
@@ -7,7 +8,8 @@ const KNOWN_IDS = 1_000;
 export class RoomView {
   users = [];
   unread = 0;
-  lastNumber = 0;
+  /** Of the last line, for the server; undefined as long as it has said none. */
+  position = undefined;
   /** Whether the server has let this page in, on the connection that there is now. */
   isJoined = false;
   /** Whether it ever has. */
@@ -52,21 +54,27 @@ export class RoomView {
   }
 
   /** Lines come in order; after a reconnect only those that are missing. */
-  said({ id, author, text, number }, { own }) {
-    this.lastNumber = number;
+  said({ position, id, author, text, at }, { own }) {
+    this.position = position;
     this.typists.remove(author);
     this.#settle(id);
-    // A server that was restarted does not know which lines it had, and is sent one again.
-    if (id && !this.#isNew(id)) {
+    // A server that was restarted does not know which lines it had, and is sent one again; and
+    // after a loss the latest come, some of which may be here.
+    if (!this.#isNew(id ?? position)) {
       return;
     }
     this.#log.add(own ? 'sent' : 'received', text, {
       author: own ? undefined : author,
-      at: new Date(number),
+      at: new Date(at),
     });
     if (!this.list.isConnected) {
       this.unread += 1;
     }
+  }
+
+  /** The next line does not follow on the last. */
+  lost(reason) {
+    this.#log.add('problem', `Lines may be missing here: ${whyLost(reason)}`);
   }
 
   givenUp({ id, text }, { reason, mayHaveArrived }) {

@@ -9,7 +9,8 @@ export class EventStreamSocket extends EventTarget {
 
   /**
    * @param {URL} url gets the parameter lastEventId; beside it is the address `heartbeat`
-   * @param {{lastEventId?: string}} position is kept from one attempt to the next
+   * @param {{lastEventId?: string}} position is kept from one attempt to the next. Where events are
+   *     lost, a message comes that says why
    */
   constructor(url, position) {
     super();
@@ -19,10 +20,12 @@ export class EventStreamSocket extends EventTarget {
     }
     this.#source = new EventSource(url);
     this.#source.onopen = () => this.dispatchEvent(new Event('open'));
-    this.#source.onmessage = ({ data, lastEventId }) => {
+    const received = ({ data, lastEventId }) => {
       position.lastEventId = lastEventId;
       this.dispatchEvent(new MessageEvent('message', { data }));
     };
+    this.#source.onmessage = received;
+    this.#source.addEventListener('lost', received);
     this.#source.onerror = () => this.#end({ code: 1006, reason: '', wasClean: false });
   }
 

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * answer sends the same again; it is known, and not done twice. Not thread-safe.
  */
 @NullMarked
-public final class RecentResults<K> {
+public final class RecentResults<K, V> {
 
   /** Of so many requests the latest are known. */
   static final int MOST = 1_000;
@@ -19,23 +19,28 @@ public final class RecentResults<K> {
   /** A key that is longer is not kept. */
   public static final int MOST_KEY_CHARACTERS = 64;
 
-  private final Map<K, Long> results = new LinkedHashMap<>();
+  private final Map<K, V> results = new LinkedHashMap<>();
 
   /** None yet. */
   public RecentResults() {}
 
   /** What came of it; null if the key is not known. */
-  public @Nullable Long of(K key) {
+  public @Nullable V of(K key) {
     return results.get(key);
   }
 
   /** Keeps what came of it, and forgets the eldest if there are too many. */
-  public void add(K key, long result) {
+  public void add(K key, V result) {
     results.put(key, result);
     if (results.size() > MOST) {
       Iterator<K> eldest = results.keySet().iterator();
       eldest.next();
       eldest.remove();
     }
+  }
+
+  /** Forgets one: it may be done again. */
+  public void remove(K key) {
+    results.remove(key);
   }
 }

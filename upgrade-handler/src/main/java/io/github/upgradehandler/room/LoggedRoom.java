@@ -6,6 +6,7 @@ import io.github.upgradehandler.Recipient;
 import io.github.upgradehandler.SendResult;
 import io.github.upgradehandler.WebSocket;
 import io.github.upgradehandler.internal.log.Log;
+import io.github.upgradehandler.internal.log.LoggedConnection;
 import io.github.upgradehandler.internal.room.LogAudience;
 import io.github.upgradehandler.internal.room.Outbox;
 import io.github.upgradehandler.internal.room.RoomLog;
@@ -18,7 +19,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** The members that a logged room has on this node, and what goes to and from its log. */
+/** The members and subscribers of a logged room on this node, and what goes to and from its log. */
 final class LoggedRoom implements LogAudience {
 
   private static final CloseStatus TOO_SLOW =
@@ -29,10 +30,14 @@ final class LoggedRoom implements LogAudience {
   private final LogFraming framing;
   private final Outbox outbox;
   private final RoomLog log;
-  private final Map<Recipient, Place> places = new ConcurrentHashMap<>();
+
+  /** By whose they are: {@link Recipient}s and {@link LogSubscriber}s. */
+  private final Map<Object, LogAudience.Newcomer> places = new ConcurrentHashMap<>();
 
   /** Those that have all up to where the log is. */
-  private final Set<Recipient> attached = ConcurrentHashMap.newKeySet();
+  private final Set<Recipient> members = ConcurrentHashMap.newKeySet();
+
+  private final Set<LogSubscriber> subscribers = ConcurrentHashMap.newKeySet();
 
   private int uses; // guarded by the lock of the map that it is in
 
@@ -79,26 +84,54 @@ final class LoggedRoom implements LogAudience {
    * @param from what it has seen already, if it says so
    */
   void attach(Recipient member, @Nullable Position from) {
-    Place place = new Place(member, from != null);
+    LogAudience.Newcomer place = new MemberPlace(member, from != null);
     places.put(member, place);
     log.attach(from, place);
   }
 
-  /** A member has left; whether it was one. */
-  boolean detach(Recipient member) {
-    Place place = places.remove(member);
-    if (place == null) {
+  /** Attaches a subscriber; false if it is one. */
+  boolean attach(LogSubscriber subscriber, @Nullable Position from) {
+    LogAudience.Newcomer place = new SubscriberPlace(subscriber);
+    if (places.putIfAbsent(subscriber, place) != null) {
       return false;
     }
-    attached.remove(member);
-    log.detach(place);
+    log.attach(from, place);
     return true;
+  }
+
+  /**
+   * A member or subscriber has left.
+   *
+   * @param done run if it was one, when it is gone
+   */
+  void detach(Object gone, Runnable done) {
+    LogAudience.Newcomer place = places.remove(gone);
+    if (place != null) {
+      forget(gone);
+      log.detach(
+          place,
+          () -> {
+            forget(gone); // one that was about to be attached
+            done.run();
+          });
+    }
+  }
+
+  private void forget(Object gone) {
+    members.remove(gone);
+    subscribers.remove(gone);
   }
 
   @Override
   public void entry(Position position, Entry entry) {
+    for (LogSubscriber subscriber : subscribers) {
+      tell(() -> subscriber.onMessage(position, entry.message()));
+    }
+    if (members.isEmpty()) {
+      return;
+    }
     PreparedMessage framed = framing.message(name, position, entry.message());
-    for (Recipient member : attached) {
+    for (Recipient member : members) {
       if (!isSender(member, entry)) {
         deliver(member, framed);
       }
@@ -107,8 +140,23 @@ final class LoggedRoom implements LogAudience {
 
   @Override
   public void lost(Lost lost) {
+    for (LogSubscriber subscriber : subscribers) {
+      tell(() -> subscriber.onLost(lost));
+    }
+    if (members.isEmpty()) {
+      return;
+    }
     PreparedMessage framed = framing.lost(name, lost);
-    attached.forEach(member -> deliver(member, framed));
+    members.forEach(member -> deliver(member, framed));
+  }
+
+  /** What one throws must not keep the message from the others. */
+  private void tell(Runnable call) {
+    try {
+      call.run();
+    } catch (Throwable e) {
+      Log.failure("a subscriber of logged room '" + name + "' failed", e);
+    }
   }
 
   private boolean isSender(Recipient member, Entry entry) {
@@ -122,20 +170,30 @@ final class LoggedRoom implements LogAudience {
   private static void deliver(Recipient member, PreparedMessage message) {
     try {
       if (member.send(message) == SendResult.OVERFLOW && member instanceof WebSocket socket) {
-        socket.close(TOO_SLOW);
+        closeTooSlow(socket);
       }
     } catch (Throwable e) {
       Log.failure("sending to " + member.id() + " failed", e);
     }
   }
 
+  /** One that its {@code overflowPolicy} has closed has its line already. */
+  private static void closeTooSlow(WebSocket socket) {
+    boolean known = socket instanceof LoggedConnection && socket.isOpen();
+    socket.close(TOO_SLOW);
+    if (known) {
+      ((LoggedConnection) socket)
+          .closedBy("outboundLimitBytes", TOO_SLOW.code(), TOO_SLOW.reason());
+    }
+  }
+
   /** A member on its way into the room. */
-  private final class Place implements LogAudience.Newcomer {
+  private final class MemberPlace implements LogAudience.Newcomer {
 
     private final Recipient member;
     private final boolean back;
 
-    Place(Recipient member, boolean back) {
+    MemberPlace(Recipient member, boolean back) {
       this.member = member;
       this.back = back;
     }
@@ -158,7 +216,35 @@ final class LoggedRoom implements LogAudience {
         if (!back) {
           deliver(member, framing.joined(name, position));
         }
-        attached.add(member);
+        members.add(member);
+      }
+    }
+  }
+
+  /** A subscriber on its way. */
+  private final class SubscriberPlace implements LogAudience.Newcomer {
+
+    private final LogSubscriber subscriber;
+
+    SubscriberPlace(LogSubscriber subscriber) {
+      this.subscriber = subscriber;
+    }
+
+    @Override
+    public void entry(Position position, Entry entry) {
+      tell(() -> subscriber.onMessage(position, entry.message()));
+    }
+
+    @Override
+    public void lost(Lost lost) {
+      tell(() -> subscriber.onLost(lost));
+    }
+
+    @Override
+    public void attached(Position position) {
+      if (places.get(subscriber) == this) {
+        tell(() -> subscriber.onAttached(position));
+        subscribers.add(subscriber);
       }
     }
   }

@@ -108,15 +108,43 @@ public final class Room {
    * Has a subscriber, which is no connection, receive what is sent to all members or all but one,
    * also by other nodes, until {@link #unsubscribe}. It is no member and in none of the counts.
    *
-   * @throws IllegalStateException if the room is logged
+   * @throws IllegalStateException if the room is logged: see {@link #subscribe(LogSubscriber)}
    */
   public void subscribe(Subscriber subscriber) {
     rooms.subscribe(subscriber, name);
   }
 
-  /** Takes back {@link #subscribe}; does nothing if there was none. */
+  /** Takes back {@link #subscribe(Subscriber)}; does nothing if there was none. */
   public void unsubscribe(Subscriber subscriber) {
     rooms.unsubscribe(subscriber, name);
+  }
+
+  /**
+   * Has a subscriber, which is no connection, receive what is published to this logged room from
+   * now on, until {@link #unsubscribe(LogSubscriber)}. It is no member and in none of the counts.
+   * Does nothing if it is subscribed.
+   *
+   * @throws IllegalStateException if the room is not logged
+   */
+  public void subscribe(LogSubscriber subscriber) {
+    rooms.logs().subscribe(subscriber, name, null);
+  }
+
+  /**
+   * The same from a position on: first what came after it, or that it is lost.
+   *
+   * @param seen the position of the last message that it has had
+   */
+  public void subscribe(LogSubscriber subscriber, Position seen) {
+    rooms.logs().subscribe(subscriber, name, seen);
+  }
+
+  /**
+   * Takes back {@link #subscribe(LogSubscriber)}; what is on its way may still come. Does nothing
+   * if there was none.
+   */
+  public void unsubscribe(LogSubscriber subscriber) {
+    rooms.logs().unsubscribe(subscriber, name);
   }
 
   /** How many connections of this node are members. */

@@ -44,7 +44,7 @@ final class RoomLogs implements Engine.Listener {
   RoomLogs(Engine engine, Predicate<String> logged, Retention retention, LogFraming framing) {
     this.engine = engine;
     this.logged = logged;
-    this.retention = retention;
+    this.retention = Objects.requireNonNull(retention, "retention");
     this.framing = framing;
     engine.start(this);
   }
@@ -82,9 +82,39 @@ final class RoomLogs implements Engine.Listener {
 
   /** A member has left. */
   void left(Recipient member, String room) {
-    LoggedRoom there = rooms.get(room);
-    if (there != null && there.detach(member)) {
+    detach(member, room);
+  }
+
+  /**
+   * Attaches a subscriber, unless it is one of the room.
+   *
+   * @param from what it has seen already, if it says so
+   * @throws IllegalStateException if the room is not logged
+   */
+  void subscribe(LogSubscriber subscriber, String room, @Nullable Position from) {
+    requireLogged(room, "subscribe a Subscriber");
+    if (!use(room).attach(subscriber, from)) {
       unuse(room);
+    }
+  }
+
+  /** A subscriber wants no more, if it was one. */
+  void unsubscribe(LogSubscriber subscriber, String room) {
+    detach(subscriber, room);
+  }
+
+  private void detach(Object gone, String room) {
+    LoggedRoom there = rooms.get(room);
+    if (there != null) {
+      // Not before: one that is opened anew would be unsubscribed by the end of this.
+      there.detach(gone, () -> unuse(room));
+    }
+  }
+
+  private void requireLogged(String room, String instead) {
+    if (!isLogged(room)) {
+      throw new IllegalStateException(
+          "room '" + room + "' is not logged, see Rooms.Builder.logged: " + instead);
     }
   }
 
@@ -95,10 +125,7 @@ final class RoomLogs implements Engine.Listener {
    */
   CompletionStage<Published> publish(
       String room, @Nullable Recipient except, PreparedMessage message) {
-    if (!isLogged(room)) {
-      throw new IllegalStateException(
-          "room '" + room + "' is not logged, see Rooms.Builder.logged: use send");
-    }
+    requireLogged(room, "use send");
     CompletionStage<Published> answer =
         use(room).outbox().publish(except == null ? "" : except.id(), message);
     return answer.whenComplete((published, error) -> unuse(room));

@@ -166,7 +166,7 @@ public final class Rooms {
 
   void subscribe(Subscriber subscriber, String room) {
     Audience channel = Audience.room(room);
-    logs.requirePlain(channel, "it has members, and no subscribers or event streams yet");
+    logs.requirePlain(channel, "subscribe a LogSubscriber, which is told positions");
     groups.add(channel, subscriber);
     events.tell(channel);
   }

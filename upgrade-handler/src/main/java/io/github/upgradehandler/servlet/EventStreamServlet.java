@@ -34,6 +34,11 @@ import org.jspecify.annotations.Nullable;
  * browsers do, or with the parameter {@code lastEventId}, gets what it has missed; if that is not
  * kept any more, first an event of the type {@code gap}.
  *
+ * <p>Of a logged room the ids are the positions of its log, and so the same on every node and for
+ * its members; where messages are missing, there is an event of the type {@code lost} with a JSON
+ * object of {@code reason}, a {@link io.github.upgradehandler.room.log.Lost.Reason}, and {@code
+ * position}, from which it goes on.
+ *
  * <p>No thread waits for a client. One that reads too slowly is ended, see {@link
  * EventStreamConfig#outboundLimitBytes}, and may come back. Init-params are the options of {@link
  * EventStreamConfig}; {@code async-supported} must be set.

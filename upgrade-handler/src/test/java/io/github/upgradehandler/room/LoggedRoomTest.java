@@ -3,15 +3,20 @@ package io.github.upgradehandler.room;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import io.github.upgradehandler.OverflowPolicy;
 import io.github.upgradehandler.PreparedMessage;
+import io.github.upgradehandler.internal.connection.Wire;
 import io.github.upgradehandler.room.Peers.Peer;
 import io.github.upgradehandler.room.log.Engine;
 import io.github.upgradehandler.room.log.Lost;
 import io.github.upgradehandler.room.log.Position;
 import io.github.upgradehandler.room.log.Published;
 import io.github.upgradehandler.room.log.Retention;
+import io.github.upgradehandler.testing.CapturedLog;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -164,6 +169,105 @@ class LoggedRoomTest {
     assertThatIllegalStateException()
         .isThrownBy(() -> plain.publish(message))
         .withMessageContaining("room 'plain' is not logged");
+  }
+
+  @Test
+  void a_subscriber_is_told_positions_and_is_told_before_members() {
+    List<String> told = new ArrayList<>();
+    Position one = publish("one");
+    publish("two");
+    Remembering subscriber = new Remembering(told);
+    chat.subscribe(subscriber, one);
+    chat.subscribe(subscriber, one);
+    assertThat(told).containsExactly("2 two", "at 2");
+    Peer ann = member("ann");
+    subscriber.onNext = () -> assertThat(ann.received()).containsExactly("text chat at 2");
+    publish("three");
+    assertThat(ann.received()).containsExactly("text chat 3 three");
+    assertThat(told).containsExactly("2 two", "at 2", "3 three");
+    chat.unsubscribe(subscriber);
+    chat.unsubscribe(subscriber);
+    publish("four");
+    assertThat(told).hasSize(3);
+    assertThat(chat.size()).isEqualTo(1);
+    chat.subscribe(subscriber, new Position("elsewhere", 1));
+    assertThat(told.subList(3, 5)).containsExactly("lost UNKNOWN", "at 4");
+  }
+
+  @Test
+  void a_subscriber_that_throws_is_logged_and_hinders_nobody() {
+    try (CapturedLog log = new CapturedLog()) {
+      Peer ann = member("ann");
+      Remembering subscriber = new Remembering(new ArrayList<>());
+      chat.subscribe(subscriber);
+      subscriber.onNext =
+          () -> {
+            throw new IllegalStateException("of the subscriber");
+          };
+      publish("one");
+      assertThat(ann.received()).containsExactly("text chat at 0", "text chat 1 one");
+      assertThat(log.warnings())
+          .containsExactly("io.github.upgradehandler: a subscriber of logged room 'chat' failed");
+    }
+  }
+
+  @Test
+  void a_log_is_subscribed_to_where_there_is_one() {
+    assertThatIllegalStateException()
+        .isThrownBy(() -> rooms.room("plain").subscribe(new Remembering(new ArrayList<>())))
+        .withMessage(
+            "room 'plain' is not logged, see Rooms.Builder.logged: subscribe a Subscriber");
+  }
+
+  /** Where others drop what does not fit, it would be a gap that nobody is told of. */
+  @Test
+  void a_member_that_is_too_slow_is_closed_with_a_line_and_comes_back_to_where_it_was() {
+    try (CapturedLog log = new CapturedLog();
+        Peers slow = new Peers(Wire.config().overflowPolicy(OverflowPolicy.DROP))) {
+      Peer ann = slow.of("ann");
+      chat.join(ann.socket);
+      Position seen = publish("one");
+      ann.stall();
+      while (ann.socket.isOpen()) {
+        publish("x".repeat(20_000));
+      }
+      assertThat(log.lines()).hasSize(1);
+      assertThat(log.lines().get(0))
+          .startsWith("INFO ended: ")
+          .contains("connection " + ann.socket.id())
+          .endsWith("is closed with 1013: too slow for a logged room (outboundLimitBytes)");
+      ann.vanish();
+      assertThat(chat.size()).isZero();
+      Position last = publish("two");
+      Peer back = peers.of("ann");
+      chat.resume(back.socket, last.offset() - 1 > seen.offset() ? last.plus(-1) : seen);
+      assertThat(back.received()).containsExactly("text chat " + last.offset() + " two");
+    }
+  }
+
+  private static final class Remembering implements LogSubscriber {
+    private final List<String> told;
+    private Runnable onNext = () -> {};
+
+    Remembering(List<String> told) {
+      this.told = told;
+    }
+
+    @Override
+    public void onAttached(Position position) {
+      told.add("at " + position.offset());
+    }
+
+    @Override
+    public void onMessage(Position position, PreparedMessage message) {
+      onNext.run();
+      told.add(position.offset() + " " + StandardCharsets.UTF_8.decode(message.payload()));
+    }
+
+    @Override
+    public void onLost(Lost lost) {
+      told.add("lost " + lost.reason());
+    }
   }
 
   @Test

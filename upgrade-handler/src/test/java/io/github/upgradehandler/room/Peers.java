@@ -3,6 +3,7 @@ package io.github.upgradehandler.room;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.upgradehandler.Handshake;
+import io.github.upgradehandler.WebSocketConfig;
 import io.github.upgradehandler.WebSocketHandler;
 import io.github.upgradehandler.internal.connection.Connection;
 import io.github.upgradehandler.internal.connection.Wire;
@@ -58,8 +59,16 @@ final class Peers implements AutoCloseable {
 
   private static final WebSocketHandler SILENT = new WebSocketHandler() {};
 
-  final Wire wire = Wire.open(SILENT);
+  final Wire wire;
   private final List<Peer> peers = new ArrayList<>();
+
+  Peers() {
+    this(Wire.config());
+  }
+
+  Peers(WebSocketConfig.Builder config) {
+    wire = Wire.open(SILENT, config);
+  }
 
   /** A connection whose user is nobody. */
   Peer anonymous() {

@@ -1,17 +1,15 @@
 package io.github.upgradehandler.sample.dashboard;
 
-import com.google.gson.Gson;
 import io.github.upgradehandler.Handshake;
-import io.github.upgradehandler.PreparedMessage;
 import io.github.upgradehandler.WebSocket;
 import io.github.upgradehandler.WebSocketHandler;
 import io.github.upgradehandler.room.Room;
-import io.github.upgradehandler.room.Rooms;
+import io.github.upgradehandler.room.log.Position;
 import io.github.upgradehandler.sample.Heartbeat;
+import io.github.upgradehandler.sample.Seen;
 import io.github.upgradehandler.servlet.WebSocketServlet;
 import jakarta.servlet.ServletException;
-import java.util.Map;
-import java.util.TreeMap;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
@@ -20,16 +18,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Sends all figures to whoever comes, and from then on, every 100 ms, those that have changed: one
- * message for all who look on.
+ * message for all who look on. Who comes back with the position of its last message, as the query
+ * parameter {@code seen}, gets the changes that it missed.
  */
 public final class DashboardServlet extends WebSocketServlet {
 
   private static final int BATCH_MILLIS = 100;
-  private static final Gson JSON = new Gson();
 
-  private final transient Room room = new Rooms().room("dashboard");
-  private final transient Metrics metrics = new Metrics();
-  private final transient Map<String, Double> sent = new TreeMap<>();
+  private final transient Figures figures = new Figures();
   private transient @Nullable ScheduledExecutorService timer;
   private transient @Nullable Future<?> sending;
 
@@ -46,7 +42,7 @@ public final class DashboardServlet extends WebSocketServlet {
     timer = batches;
     sending =
         batches.scheduleAtFixedRate(
-            this::sendChanges, BATCH_MILLIS, BATCH_MILLIS, TimeUnit.MILLISECONDS);
+            figures::publishChanges, BATCH_MILLIS, BATCH_MILLIS, TimeUnit.MILLISECONDS);
   }
 
   @Override
@@ -62,14 +58,12 @@ public final class DashboardServlet extends WebSocketServlet {
 
   @Override
   protected WebSocketHandler accept(Handshake handshake) {
+    Optional<Position> seen = Seen.in(handshake);
     return new WebSocketHandler() {
       @Override
       public void onOpen(WebSocket socket) {
-        // Under the lock: everyone gets each change once, after the state that it changes.
-        synchronized (sent) {
-          socket.send(event("all", sent));
-          room.join(socket);
-        }
+        Room room = figures.room();
+        seen.ifPresentOrElse(position -> room.resume(socket, position), () -> room.join(socket));
       }
 
       @Override
@@ -77,28 +71,5 @@ public final class DashboardServlet extends WebSocketServlet {
         Heartbeat.answered(socket, text);
       }
     };
-  }
-
-  private void sendChanges() {
-    synchronized (sent) {
-      Map<String, Double> changes = new TreeMap<>();
-      if (room.size() > 0) {
-        Map<String, Double> now = metrics.read();
-        now.put("viewers", (double) room.size());
-        now.forEach(
-            (name, value) -> {
-              if (!value.equals(sent.put(name, value))) {
-                changes.put(name, value);
-              }
-            });
-      }
-      if (!changes.isEmpty()) {
-        room.send(event("changes", changes));
-      }
-    }
-  }
-
-  private static PreparedMessage event(String type, Map<String, Double> data) {
-    return PreparedMessage.text(JSON.toJson(Map.of("type", type, "data", data)));
   }
 }

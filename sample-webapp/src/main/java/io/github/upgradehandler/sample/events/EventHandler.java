@@ -12,6 +12,8 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /** Speaks named events in JSON with many connections; the package says how they look. */
@@ -100,13 +102,35 @@ public class EventHandler implements WebSocketHandler {
         throw new EventRefusedException("unknown type");
       }
       Object result = registration.handle(socket, message);
-      if (message.id() != null) {
-        socket.sendText(EventMessage.write(EventMessage.REPLY, message.id(), result));
+      if (result instanceof CompletionStage<?> later) {
+        later.whenComplete(
+            (value, error) -> {
+              if (error == null) {
+                reply(socket, message, value);
+              } else {
+                failed(socket, message, error);
+              }
+            });
+      } else {
+        reply(socket, message, result);
       }
-    } catch (EventRefusedException e) {
-      socket.sendText(EventMessage.error(message.id(), String.valueOf(e.getMessage())));
-    } catch (RuntimeException e) {
-      LOG.log(Level.ERROR, socket.id() + ": '" + type + "' failed", e);
+    } catch (EventRefusedException | RuntimeException e) {
+      failed(socket, message, e);
+    }
+  }
+
+  private static void reply(WebSocket socket, EventMessage message, @Nullable Object result) {
+    if (message.id() != null) {
+      socket.sendText(EventMessage.write(EventMessage.REPLY, message.id(), result));
+    }
+  }
+
+  private static void failed(WebSocket socket, EventMessage message, Throwable error) {
+    Throwable cause = error instanceof CompletionException ? error.getCause() : error;
+    if (cause instanceof EventRefusedException) {
+      socket.sendText(EventMessage.error(message.id(), String.valueOf(cause.getMessage())));
+    } else {
+      LOG.log(Level.ERROR, socket.id() + ": '" + message.type() + "' failed", cause);
       socket.sendText(EventMessage.error(message.id(), "internal error"));
     }
   }

@@ -1,5 +1,6 @@
 package io.github.upgradehandler.sample.notifications;
 
+import io.github.upgradehandler.room.log.Published;
 import io.github.upgradehandler.sample.RecentResults;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
@@ -9,7 +10,8 @@ import java.nio.charset.StandardCharsets;
 
 /**
  * The latest notifications by GET, a new one by POST with its text as the body. A POST that comes
- * again with the same {@code Idempotency-Key} is answered in the same way and tells nobody.
+ * again with the same {@code Idempotency-Key} is answered in the same way and tells nobody. Where
+ * it is not told, or perhaps not, the answer is 503: it may come again.
  */
 public final class NotificationsServlet extends HttpServlet {
 
@@ -36,7 +38,11 @@ public final class NotificationsServlet extends HttpServlet {
       response.setStatus(HttpServletResponse.SC_BAD_REQUEST);
       return;
     }
-    Notifications.SHARED.add(text, key);
-    response.setStatus(HttpServletResponse.SC_NO_CONTENT);
+    // Waits a few seconds at most, see Room.publish.
+    Published published = Notifications.SHARED.add(text, key).toCompletableFuture().join();
+    response.setStatus(
+        published instanceof Published.Appended
+            ? HttpServletResponse.SC_NO_CONTENT
+            : HttpServletResponse.SC_SERVICE_UNAVAILABLE);
   }
 }

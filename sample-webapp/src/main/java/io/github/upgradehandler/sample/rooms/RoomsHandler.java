@@ -1,18 +1,26 @@
 package io.github.upgradehandler.sample.rooms;
 
+import io.github.upgradehandler.PreparedMessage;
 import io.github.upgradehandler.WebSocket;
 import io.github.upgradehandler.room.JoinResult;
+import io.github.upgradehandler.room.LogFraming;
 import io.github.upgradehandler.room.Room;
 import io.github.upgradehandler.room.RoomListener;
 import io.github.upgradehandler.room.Rooms;
+import io.github.upgradehandler.room.log.Engine;
+import io.github.upgradehandler.room.log.Lost;
+import io.github.upgradehandler.room.log.Position;
+import io.github.upgradehandler.room.log.Retention;
 import io.github.upgradehandler.sample.Nickname;
 import io.github.upgradehandler.sample.RecentResults;
 import io.github.upgradehandler.sample.events.EventHandler;
 import io.github.upgradehandler.sample.events.EventRefusedException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -21,10 +29,10 @@ import org.jspecify.annotations.Nullable;
  * name is the same user with one more connection. Requests:
  *
  * <pre>
- * join    {room, after}       after: the number of the last line that one has, 0 for none
+ * join    {room, seen}        seen: the position of the last line that one has, if there is one
  * leave   {room}
- * say     {room, text, id}    answered by {number}; id, if there is one: the same line may be sent
- *                             again under it, and is said once
+ * say     {room, text, id}    answered by {position}; id, if there is one: the same line may be
+ *                             sent again under it, and is said once
  * typing  {room}              also without waiting for the answer
  * </pre>
  *
@@ -34,15 +42,18 @@ import org.jspecify.annotations.Nullable;
  * welcome   {name}                       the own name, as it was taken
  * rooms     {rooms: [{name, users}]}     how many users are where, when that has changed
  * presence  {room, users, joined, left}  who is there, and who just came or went
- * said      {room, author, id, text, number}
+ * said      {room, position, author, id, text, at}
  *                                        in order; after join, first those that one has not
+ * joined    {room, position, lines}      after join without a position: the latest lines
+ * lost      {room, reason, position, lines}
+ *                                        lines are missing after the last; the latest there are
  * typing    {room, user}
  * </pre>
  */
 final class RoomsHandler extends EventHandler {
 
   /** Data of join. */
-  private record Join(@Nullable String room, long after) {}
+  private record Join(@Nullable String room, @Nullable String seen) {}
 
   /** Data of leave and typing. */
   private record InRoom(@Nullable String room) {}
@@ -52,7 +63,7 @@ final class RoomsHandler extends EventHandler {
 
   private record Welcome(String name) {}
 
-  private record Said(long number) {}
+  private record Said(String position) {}
 
   private record Typing(String room, String user) {}
 
@@ -65,8 +76,18 @@ final class RoomsHandler extends EventHandler {
   private static final Pattern ROOM_NAME = Pattern.compile("[\\p{L}\\p{M}\\p{N} ._'-]{1,24}");
   private static final String NICKNAME = "nickname";
 
+  /** Begins the names of rooms without a log; no other name can. */
+  private static final String LIVE = "live:";
+
+  private static final Retention KEPT = new Retention(1_000, 1 << 20, Duration.ofHours(12));
+
   private final Rooms rooms =
-      Rooms.builder().userOf(socket -> Optional.of(name(socket))).listener(new Presence()).build();
+      Rooms.builder()
+          .userOf(socket -> Optional.of(name(socket)))
+          .listener(new Presence())
+          .maxRoomsPerSocket(2 * MOST_ROOMS)
+          .logged(name -> !name.startsWith(LIVE), Engine.inMemory(), KEPT, new Lines())
+          .build();
   private final Map<String, Conversation> conversations = new ConcurrentHashMap<>();
 
   RoomsHandler() {
@@ -94,21 +115,30 @@ final class RoomsHandler extends EventHandler {
       throw new EventRefusedException("no more than " + MOST_ROOMS + " rooms");
     }
     Conversation conversation =
-        conversations.computeIfAbsent(name, n -> new Conversation(rooms.room(n)));
-    JoinResult result = conversation.join(socket, join.after());
+        conversations.computeIfAbsent(
+            name, made -> new Conversation(rooms.room(made), rooms.room(LIVE + made)));
+    JoinResult result = conversation.join(socket, position(join.seen()));
     if (!result.isMember()) {
       throw new EventRefusedException(result.reason());
     }
     return null;
   }
 
+  private static @Nullable Position position(@Nullable String seen) throws EventRefusedException {
+    if (seen == null) {
+      return null;
+    }
+    return Position.parse(seen)
+        .orElseThrow(() -> new EventRefusedException("seen is a position, as lines have them"));
+  }
+
   private @Nullable Object leave(WebSocket socket, InRoom leave) throws EventRefusedException {
-    room(socket, leave.room()).leave(socket);
+    conversation(socket, leave.room()).leave(socket);
     return null;
   }
 
   private @Nullable Object say(WebSocket socket, Say say) throws EventRefusedException {
-    Room room = room(socket, say.room());
+    Conversation conversation = conversation(socket, say.room());
     String text = say.text() == null ? "" : say.text().strip();
     if (text.isEmpty() || text.length() > MOST_CHARACTERS) {
       throw new EventRefusedException("a line has 1 to " + MOST_CHARACTERS + " characters");
@@ -117,24 +147,30 @@ final class RoomsHandler extends EventHandler {
     if (say.id() != null && say.id().length() > most) {
       throw new EventRefusedException("an id has at most " + most + " characters");
     }
-    return new Said(conversation(room).say(name(socket), say.id(), text));
+    return conversation
+        .say(name(socket), say.id(), text)
+        .thenApply(position -> new Said(position.toString()));
   }
 
   private @Nullable Object typing(WebSocket socket, InRoom typing) throws EventRefusedException {
-    Room room = room(socket, typing.room());
-    room.sendToOthers(socket, event("typing", new Typing(room.name(), name(socket))));
+    Conversation conversation = conversation(socket, typing.room());
+    conversation.typing(
+        socket, event("typing", new Typing(String.valueOf(typing.room()), name(socket))));
     return null;
   }
 
-  private Room room(WebSocket socket, @Nullable String name) throws EventRefusedException {
-    if (name == null || !rooms.room(name).contains(socket)) {
+  /** The conversation that a connection takes part in. */
+  private Conversation conversation(WebSocket socket, @Nullable String room)
+      throws EventRefusedException {
+    Conversation conversation = room == null ? null : conversations.get(room);
+    if (conversation == null || !conversation.has(socket)) {
       throw new EventRefusedException("not in that room");
     }
-    return rooms.room(name);
+    return conversation;
   }
 
-  private Conversation conversation(Room room) {
-    Conversation conversation = conversations.get(room.name());
+  private Conversation conversation(String room) {
+    Conversation conversation = conversations.get(room);
     if (conversation == null) {
       throw new IllegalStateException(room + " was joined without a conversation");
     }
@@ -143,9 +179,9 @@ final class RoomsHandler extends EventHandler {
 
   private RoomSizes sizes() {
     return new RoomSizes(
-        conversations.keySet().stream()
-            .sorted()
-            .map(name -> new RoomSize(name, rooms.room(name).users().size()))
+        conversations.entrySet().stream()
+            .sorted(Map.Entry.comparingByKey())
+            .map(entry -> new RoomSize(entry.getKey(), entry.getValue().users()))
             .filter(size -> size.users() > 0)
             .toList());
   }
@@ -159,14 +195,38 @@ final class RoomsHandler extends EventHandler {
 
     @Override
     public void userJoined(Room room, String user) {
-      conversation(room).tellJoined(user);
-      rooms.sendToAll(event("rooms", sizes()));
+      tell(room, conversation -> conversation.tellJoined(user));
     }
 
     @Override
     public void userLeft(Room room, String user) {
-      conversation(room).tellLeft(user);
-      rooms.sendToAll(event("rooms", sizes()));
+      tell(room, conversation -> conversation.tellLeft(user));
+    }
+
+    private void tell(Room room, Consumer<Conversation> change) {
+      if (room.name().startsWith(LIVE)) {
+        change.accept(conversation(room.name().substring(LIVE.length())));
+        rooms.sendToAll(event("rooms", sizes()));
+      }
+    }
+  }
+
+  /** How members get what is in the logs. */
+  private final class Lines implements LogFraming {
+
+    @Override
+    public PreparedMessage message(String room, Position position, PreparedMessage message) {
+      return conversation(room).framed(position, message);
+    }
+
+    @Override
+    public PreparedMessage lost(String room, Lost lost) {
+      return conversation(room).lost(lost);
+    }
+
+    @Override
+    public PreparedMessage joined(String room, Position position) {
+      return conversation(room).joined(position);
     }
   }
 }

@@ -2,6 +2,7 @@ package io.github.upgradehandler.sample.rooms;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.upgradehandler.room.log.Position;
 import io.github.upgradehandler.sample.events.EventClient;
 import io.github.upgradehandler.sample.events.EventServer;
 import java.net.URI;
@@ -72,15 +73,17 @@ class RoomsHandlerTest {
     String two = await(ann, text -> text.contains("said"));
     assertThat(one).contains("\"author\":\"ann\"", "\"text\":\"one\"");
     assertThat(two).contains("\"text\":\"two\"");
-    assertThat(number(two)).isGreaterThan(number(one));
+    assertThat(position(two).offset()).isEqualTo(position(one).offset() + 1);
 
     EventClient late = connect("late");
-    late.send(json("{'type':'join','id':1,'data':{'room':'lobby','after':0}}"));
-    assertThat(await(late, text -> text.contains("said"))).isEqualTo(one);
-    assertThat(await(late, text -> text.contains("said"))).isEqualTo(two);
+    late.send(json("{'type':'join','id':1,'data':{'room':'lobby'}}"));
+    String lines =
+        json("'position':'" + position(two) + "','lines':[") + data(one) + "," + data(two);
+    assertThat(await(late, text -> text.contains("\"joined\",\"data"))).contains(lines + "]");
 
     EventClient back = connect("back");
-    back.send(json("{'type':'join','id':1,'data':{'room':'lobby','after':" + number(one) + "}}"));
+    back.send(
+        json("{'type':'join','id':1,'data':{'room':'lobby','seen':'" + position(one) + "'}}"));
     assertThat(await(back, text -> text.contains("said"))).isEqualTo(two);
   }
 
@@ -93,7 +96,42 @@ class RoomsHandlerTest {
     await(ann, text -> text.contains("line 60"));
     EventClient late = connect("late");
     late.send(json("{'type':'join','id':1,'data':{'room':'lobby'}}"));
-    assertThat(await(late, text -> text.contains("said"))).contains("\"line 11\"");
+    assertThat(await(late, text -> text.contains("\"joined\",\"data")))
+        .contains("\"line 11\"", "\"line 60\"")
+        .doesNotContain("\"line 10\"");
+  }
+
+  @Test
+  void all_lines_that_one_missed_come_also_when_they_are_many() throws Exception {
+    EventClient ann = joined("ann");
+    ann.send(json("{'type':'say','data':{'room':'lobby','text':'line 1'}}"));
+    Position seen = position(await(ann, text -> text.contains("line 1")));
+    for (int line = 2; line <= 60; line++) {
+      ann.send(json("{'type':'say','data':{'room':'lobby','text':'line " + line + "'}}"));
+    }
+    await(ann, text -> text.contains("line 60"));
+    EventClient back = connect("back");
+    back.send(json("{'type':'join','id':1,'data':{'room':'lobby','seen':'" + seen + "'}}"));
+    for (int line = 2; line <= 60; line++) {
+      assertThat(await(back, text -> text.contains("said"))).contains("\"line " + line + "\"");
+    }
+  }
+
+  @Test
+  void who_comes_back_to_another_server_is_told_that_lines_are_lost_and_gets_the_latest()
+      throws Exception {
+    EventClient ann = joined("ann");
+    ann.send(json("{'type':'say','id':2,'data':{'room':'lobby','text':'one'}}"));
+    String one = await(ann, text -> text.contains("said"));
+    EventClient back = connect("back");
+    back.send(json("{'type':'join','id':1,'data':{'room':'lobby','seen':'elsewhere.7'}}"));
+    assertThat(await(back, text -> text.contains("lost")))
+        .isEqualTo(
+            json("{'type':'lost','data':{'room':'lobby','reason':'UNKNOWN','position':'")
+                + position(one)
+                + json("','lines':[")
+                + data(one)
+                + "]}}");
   }
 
   @Test
@@ -173,6 +211,7 @@ class RoomsHandlerTest {
     refused(ann, "{'type':'typing','id':9,'data':{}}", "not in that room");
     refused(ann, "{'type':'join','id':9,'data':{}}", "a room has a name of 1 to 24");
     refused(ann, "{'type':'join','id':9,'data':{'room':'<b>'}}", "a room has a name of 1 to 24");
+    refused(ann, "{'type':'join','id':9,'data':{'room':'lobby','seen':'7'}}", "seen is a position");
     ann.send(json("{'type':'join','id':1,'data':{'room':'lobby'}}"));
     await(ann, json("{'type':'reply','id':1}")::equals);
     refused(ann, "{'type':'say','id':9,'data':{'room':'lobby','text':' '}}", "a line has 1 to");
@@ -197,8 +236,12 @@ class RoomsHandlerTest {
     return text;
   }
 
-  private static long number(String said) {
-    return Long.parseLong(said.replaceFirst(".*\"number\":(\\d+).*", "$1"));
+  private static Position position(String said) {
+    return Position.parse(said.replaceFirst(".*\"position\":\"([^\"]+)\".*", "$1")).orElseThrow();
+  }
+
+  private static String data(String event) {
+    return event.substring(event.indexOf("\"data\":") + "\"data\":".length(), event.length() - 1);
   }
 
   private static String json(String text) {

@@ -122,8 +122,8 @@ public final class Connection implements LiveConnection, LoggedConnection {
   }
 
   @Override
-  public void closedBy(String guard, int code, String reason) {
-    group().log().closedBy(this, guard, code, reason);
+  public void closedBy(String by, int code, String reason) {
+    group().log().closedBy(this, by, code, reason);
   }
 
   @Override

@@ -29,12 +29,12 @@ final class ConnectionLog {
         () -> name(socket) + " is closed with " + code + ": " + cause.getMessage());
   }
 
-  /** A guard has closed it. */
-  void closedBy(WebSocket socket, String guard, int code, String reason) {
+  /** A guard has closed it, or a logged room. */
+  void closedBy(WebSocket socket, String by, int code, String reason) {
     log.write(
         LogKind.ENDED_FOR_CAUSE,
-        "connections closed by " + guard,
-        () -> name(socket) + " is closed with " + code + ": " + reason + " (" + guard + ")");
+        "connections closed by " + by,
+        () -> name(socket) + " is closed with " + code + ": " + reason + " (" + by + ")");
   }
 
   /** It has ended without a Close frame: a deadline has passed, or the transport is broken. */

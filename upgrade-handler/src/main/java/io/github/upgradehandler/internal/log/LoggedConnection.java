@@ -4,11 +4,12 @@ package io.github.upgradehandler.internal.log;
 public interface LoggedConnection {
 
   /**
-   * A guard has closed it.
+   * A guard or a logged room has closed it.
    *
-   * @param guard the name of the guard's class, which an application looks for in its code
+   * @param by what decided, for which one looks in the configuration: the name of the guard's class
+   *     or of an option
    */
-  void closedBy(String guard, int code, String reason);
+  void closedBy(String by, int code, String reason);
 
   /**
    * The application's code for it has failed.

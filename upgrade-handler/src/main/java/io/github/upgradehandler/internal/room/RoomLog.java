@@ -70,14 +70,20 @@ public final class RoomLog {
         });
   }
 
-  /** One that had come goes; to be called once, also if it is not attached yet. */
-  public void detach(LogAudience.Newcomer gone) {
+  /**
+   * One that had come goes; to be called once, also if it is not attached yet.
+   *
+   * @param done run when it is gone: nothing that was on its way comes any more, and the engine is
+   *     unsubscribed from if it was the last
+   */
+  public void detach(LogAudience.Newcomer gone, Runnable done) {
     lane.run(
         () -> {
           resumes.remove(gone);
           if (--users == 0) {
             rest();
           }
+          done.run();
         });
   }
 

@@ -3,6 +3,7 @@ package io.github.upgradehandler.internal.sse;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.github.upgradehandler.PreparedMessage;
+import io.github.upgradehandler.room.log.Lost;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -50,6 +51,22 @@ record Event(long number, List<byte[]> pieces, int length) {
    */
   static Event greeting(Duration retry, String id) {
     return of(0, ascii("retry:" + retry.toMillis() + "\nid:" + id + "\n\n"));
+  }
+
+  /** The first thing on a stream that does not know yet where it stands. */
+  static Event greeting(Duration retry) {
+    return of(0, ascii("retry:" + retry.toMillis() + "\n\n"));
+  }
+
+  /** Where a stream stands. */
+  static Event standing(String id) {
+    return of(0, ascii("id:" + id + "\n\n"));
+  }
+
+  /** Tells a client of a logged room that events are missing. */
+  static Event lost(Lost lost) {
+    String data = "{\"reason\":\"" + lost.reason() + "\",\"position\":\"" + lost.position() + "\"}";
+    return of(0, ascii("id:" + lost.position() + "\nevent:lost\ndata:" + data + "\n\n"));
   }
 
   /** Tells a client that came back that events are missing, which are kept no more. */

@@ -28,7 +28,7 @@ public final class EventStream {
   private int waitingBytes;
   private boolean finishing;
   private long sent;
-  private @Nullable RoomFeed feed;
+  private @Nullable Feed feed;
 
   // Confined to the timer's thread.
   private long seenSent;
@@ -65,7 +65,7 @@ public final class EventStream {
 
   private void end(LogKind kind, String why, @Nullable Throwable thrown) {
     boolean closeNow;
-    RoomFeed shown;
+    Feed shown;
     synchronized (loop) {
       if (loop.isEnded()) {
         return;
@@ -184,7 +184,7 @@ public final class EventStream {
   }
 
   /** Sets what it shows from now on; false if it has ended already. */
-  boolean shows(RoomFeed shown) {
+  boolean shows(Feed shown) {
     synchronized (loop) {
       if (loop.isEnded()) {
         return false;

@@ -34,6 +34,7 @@ public final class EventStreams implements Drainable {
   private final GuardDeadlines guardDeadlines;
   private final RunningTime runningTime;
   private final Histories histories;
+  private final LoggedFeeds logged = new LoggedFeeds(this);
   private final Set<EventStream> streams = ConcurrentHashMap.newKeySet();
   private final Outstanding unfinished = new Outstanding();
   private final Future<?> sweeping;
@@ -98,14 +99,12 @@ public final class EventStreams implements Drainable {
   }
 
   private void show(Room room, EventStream stream, @Nullable String lastEventId) {
-    RoomFeed feed = histories.enter(room);
-    if (!stream.shows(feed)) {
+    Feed feed = room.isLogged() ? logged.enter(room) : histories.enter(room);
+    if (stream.shows(feed)) {
+      feed.add(stream, lastEventId);
+    } else {
       leave(feed);
-      return;
     }
-    // By every stream: the second must not rely on the first, which may not have got here yet.
-    room.subscribe(feed);
-    feed.add(stream, lastEventId);
   }
 
   /** Whether {@link #startDraining} was called: no more requests are to be accepted. */
@@ -162,7 +161,7 @@ public final class EventStreams implements Drainable {
    *
    * @param feed what it showed; null if it has not come to that
    */
-  void ended(EventStream stream, @Nullable RoomFeed feed) {
+  void ended(EventStream stream, @Nullable Feed feed) {
     boolean known = streams.remove(stream);
     try {
       if (feed != null) {
@@ -178,14 +177,18 @@ public final class EventStreams implements Drainable {
     }
   }
 
-  private void leave(RoomFeed feed) {
-    histories.leave(feed, now());
-    forget(now());
+  private void leave(Feed feed) {
+    if (feed instanceof LoggedFeed ofLog) {
+      logged.leave(ofLog);
+    } else if (feed instanceof RoomFeed plain) {
+      histories.leave(plain, now());
+      forget(now());
+    }
   }
 
-  /** How many rooms have a history. */
+  /** How many rooms have a history or are shown. */
   int feeds() {
-    return histories.size();
+    return histories.size() + logged.size();
   }
 
   /**
@@ -215,7 +218,8 @@ public final class EventStreams implements Drainable {
     log.reportLeftOut(workers.closers());
   }
 
-  private void onWorker(String what, Runnable due) {
+  /** Runs what calls other code by another thread. */
+  void onWorker(String what, Runnable due) {
     workers.callbacks().execute(() -> Failures.run(what, due));
   }
 

@@ -14,11 +14,11 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The events of one room: numbers them, keeps the latest, hands them to every stream. Under its
- * lock, so that all streams have the same order and a stream that comes misses none; writing is
- * outside of it.
+ * The events of one room without a log: numbers them, keeps the latest, hands them to every stream.
+ * Under its lock, so that all streams have the same order and a stream that comes misses none;
+ * writing is outside of it.
  */
-final class RoomFeed implements Subscriber {
+final class RoomFeed implements Feed, Subscriber {
 
   private static final SecureRandom RANDOM = new SecureRandom();
 
@@ -77,8 +77,14 @@ final class RoomFeed implements Subscriber {
     }
   }
 
-  /** Adds a stream, unless it has ended; everything after an event is sent to it. */
-  synchronized void add(EventStream stream, @Nullable String lastEventId) {
+  @Override
+  public void add(EventStream stream, @Nullable String lastEventId) {
+    // By every stream: the second must not rely on the first, which may not have got here yet.
+    room.subscribe(this);
+    show(stream, lastEventId);
+  }
+
+  private synchronized void show(EventStream stream, @Nullable String lastEventId) {
     if (stream.isEnded()) {
       return; // its end has tried to remove it already
     }
@@ -98,7 +104,8 @@ final class RoomFeed implements Subscriber {
     }
   }
 
-  synchronized void remove(EventStream stream) {
+  @Override
+  public synchronized void remove(EventStream stream) {
     streams.remove(stream);
   }
 

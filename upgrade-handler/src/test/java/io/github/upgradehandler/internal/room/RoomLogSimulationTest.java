@@ -2,15 +2,11 @@ package io.github.upgradehandler.internal.room;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.upgradehandler.PreparedMessage;
 import io.github.upgradehandler.internal.room.SimulatedEngine.Faults;
-import io.github.upgradehandler.room.log.Engine;
-import io.github.upgradehandler.room.log.Entry;
 import io.github.upgradehandler.room.log.Lost;
 import io.github.upgradehandler.room.log.Lost.Reason;
 import io.github.upgradehandler.room.log.Position;
 import io.github.upgradehandler.room.log.Published;
-import io.github.upgradehandler.room.log.Retention;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -21,7 +17,6 @@ import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,7 +30,7 @@ class RoomLogSimulationTest {
 
   private static final int NODES = 3;
   private static final int STEPS = 150;
-  private static final LogLimits LIMITS =
+  static final LogLimits LIMITS =
       new LogLimits(200, 400, 7, 40, 4000, Duration.ofMillis(50), Duration.ofSeconds(2));
 
   private static LongStream seeds() {
@@ -48,79 +43,17 @@ class RoomLogSimulationTest {
   @ParameterizedTest
   @MethodSource("seeds")
   void whatever_happens_nothing_is_missed_without_a_word(long seed) {
-    new Simulation(seed).run();
+    new Simulation(seed, MembersNode::new).run();
   }
 
-  /** A node with its room. */
-  private static final class Node implements LogAudience, Engine.Listener {
-    final SimulatedEngine engine;
-    final RoomLog log;
-    final Outbox outbox;
-    final Set<Witness> attached = new HashSet<>();
-
-    Node(int number, SimulatedEngine engine, VirtualTime time, HeldBytes held) {
-      this.engine = engine;
-      this.log = new RoomLog("room", engine, new Lane("the room"), LIMITS, this);
-      this.outbox =
-          new Outbox(
-              "n" + number,
-              "room",
-              engine,
-              time::now,
-              Retention.DEFAULTS,
-              held,
-              new AtomicLong()::incrementAndGet);
-      engine.start(this);
-    }
-
-    @Override
-    public void entry(Position position, Entry entry) {
-      attached.forEach(one -> one.entry(position, entry));
-    }
-
-    @Override
-    public void lost(Lost lost) {
-      attached.forEach(one -> one.lost(lost));
-    }
-
-    @Override
-    public void pushed(String room, Position position, Entry entry) {
-      log.pushed(position, entry);
-    }
-
-    @Override
-    public void check(String room) {
-      log.audit();
-    }
-
-    @Override
-    public void away() {
-      log.away();
-    }
-
-    @Override
-    public void back() {
-      log.back();
-    }
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void nor_by_an_event_stream(long seed) {
+    new Simulation(seed, StreamsNode::new).run();
   }
 
-  /** One that has come to a node. */
-  private record Place(Witness one, Node node) implements LogAudience.Newcomer {
-    @Override
-    public void entry(Position position, Entry entry) {
-      one.entry(position, entry);
-    }
-
-    @Override
-    public void lost(Lost lost) {
-      one.lost(lost);
-    }
-
-    @Override
-    public void attached(Position position) {
-      one.attached(position);
-      node.attached.add(one);
-    }
+  private interface Nodes {
+    SimulatedNode node(int number, SimulatedEngine engine, VirtualTime time);
   }
 
   private static final class Simulation {
@@ -128,19 +61,18 @@ class RoomLogSimulationTest {
     private final VirtualTime time = new VirtualTime();
     private final SimulatedStore store = new SimulatedStore();
     private final List<SimulatedEngine> engines = new ArrayList<>();
-    private final List<Node> nodes = new ArrayList<>();
+    private final List<SimulatedNode> nodes = new ArrayList<>();
     private final Witness.Truth truth = new Witness.Truth();
-    private final Map<Witness, Place> present = new LinkedHashMap<>();
+    private final Map<Witness, SimulatedNode> present = new LinkedHashMap<>();
     private final List<Witness> absent = new ArrayList<>();
     private final Map<String, CompletableFuture<Published>> published = new LinkedHashMap<>();
     private final boolean harmful;
     private final List<Long> rollbacks = new ArrayList<>();
     private boolean evicted;
 
-    Simulation(long seed) {
+    Simulation(long seed, Nodes made) {
       random = new Random(seed);
       harmful = random.nextBoolean();
-      HeldBytes held = new HeldBytes(100_000, Duration.ofSeconds(2));
       for (int i = 0; i < NODES; i++) {
         SimulatedEngine engine = new SimulatedEngine(store, engines, time, random);
         engine.faults(
@@ -151,7 +83,7 @@ class RoomLogSimulationTest {
                 random.nextDouble() * 0.2,
                 1 + random.nextInt(300)));
         engines.add(engine);
-        nodes.add(new Node(i, engine, time, held));
+        nodes.add(made.node(i, engine, time));
       }
     }
 
@@ -165,7 +97,7 @@ class RoomLogSimulationTest {
     }
 
     private void happen(int what) {
-      Node node = nodes.get(random.nextInt(NODES));
+      SimulatedNode node = nodes.get(random.nextInt(NODES));
       if (what < 50) {
         publish(node, 1 + random.nextInt(5));
       } else if (what < 60) {
@@ -173,11 +105,11 @@ class RoomLogSimulationTest {
       } else if (what < 70) {
         leave();
       } else if (what < 75) {
-        node.engine.cut();
+        node.engine().cut();
       } else if (what < 83) {
-        node.engine.reconnect();
+        node.engine().reconnect();
       } else if (what < 90) {
-        node.log.audit();
+        node.engine().check();
       } else if (what < 94) {
         failOver(0);
       } else if (harmful) {
@@ -185,13 +117,12 @@ class RoomLogSimulationTest {
       }
     }
 
-    private void publish(Node node, int count) {
+    private void publish(SimulatedNode node, int count) {
       for (int i = 0; i < count; i++) {
         String value = "m" + published.size();
         CompletableFuture<Published> answer = new CompletableFuture<>();
         published.put(value, answer);
-        node.outbox
-            .publish("", PreparedMessage.text(value))
+        node.publish(value)
             .thenAccept(
                 outcome -> {
                   if (outcome instanceof Published.Appended appended) {
@@ -202,13 +133,12 @@ class RoomLogSimulationTest {
       }
     }
 
-    private void come(Node node) {
+    private void come(SimulatedNode node) {
       Witness one =
           absent.isEmpty() || random.nextBoolean() ? new Witness(truth) : absent.remove(0);
       one.comesFrom(one.last());
-      Place place = new Place(one, node);
-      present.put(one, place);
-      node.log.attach(one.last(), place);
+      present.put(one, node);
+      node.come(one);
     }
 
     private void leave() {
@@ -217,9 +147,7 @@ class RoomLogSimulationTest {
           .findFirst()
           .ifPresent(
               one -> {
-                Place place = present.remove(one);
-                place.node.attached.remove(one);
-                place.node.log.detach(place);
+                present.remove(one).leave(one);
                 absent.add(one);
               });
     }
@@ -253,7 +181,7 @@ class RoomLogSimulationTest {
       engines.forEach(SimulatedEngine::reconnect);
       for (int i = 0; i < 4; i++) {
         time.pass(Duration.ofSeconds(5));
-        nodes.forEach(node -> node.log.audit());
+        nodes.forEach(node -> node.engine().check());
       }
       time.pass(Duration.ofSeconds(5));
     }
@@ -263,7 +191,7 @@ class RoomLogSimulationTest {
       published.forEach((value, answer) -> assertThat(answer).as(value).isDone());
       Set<String> seen = new HashSet<>();
       present.forEach(
-          (one, place) -> {
+          (one, node) -> {
             assertThat(one.isAttached()).isTrue();
             Position last = Objects.requireNonNull(one.last());
             assertThat(last.offset()).isEqualTo(store.top().position().offset());

@@ -71,6 +71,11 @@ final class SimulatedEngine implements Engine {
     }
   }
 
+  /** Has the node look whether it has missed something. */
+  void check() {
+    listener().check("room");
+  }
+
   @Override
   public void start(Listener value) {
     listener = value;
