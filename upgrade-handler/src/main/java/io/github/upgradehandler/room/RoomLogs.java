@@ -17,6 +17,8 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -69,6 +71,11 @@ final class RoomLogs implements Engine.Listener {
     }
   }
 
+  /** Why a room cannot be joined, for the application; empty: it can. */
+  Optional<String> refusal(String room) {
+    return isLogged(room) ? engine.refusal(room) : Optional.empty();
+  }
+
   /**
    * A member has joined.
    *
@@ -98,6 +105,10 @@ final class RoomLogs implements Engine.Listener {
     if (!isLogged(room)) {
       throw new IllegalStateException(
           "room '" + room + "' is not logged, see Rooms.Builder.logged: use send");
+    }
+    Optional<String> refusal = engine.refusal(room);
+    if (refusal.isPresent()) {
+      return CompletableFuture.completedStage(new Published.Refused(refusal.get()));
     }
     CompletionStage<Published> answer =
         use(room).outbox().publish(except == null ? "" : except.id(), message);
