@@ -39,11 +39,11 @@ final class Connector {
   private final Queue<Consumer<@Nullable Link>> commands = new ConcurrentLinkedQueue<>();
   private final AtomicBoolean draining = new AtomicBoolean();
 
-  // All confined to the worker.
+  // All confined to the worker, until it has ended.
   private @Nullable Link link;
   private String reason = "not connected yet";
   private int failures;
-  private boolean closed;
+  private volatile boolean closed;
 
   Connector(Worker worker, Opening opening, Monitor monitor) {
     this.worker = worker;
@@ -137,7 +137,9 @@ final class Connector {
         present -> {
           if (present == null) {
             answer.completeExceptionally(
-                new EngineException(Effect.NONE, "Redis is away: " + reason));
+                closed
+                    ? new EngineException(Effect.NEVER, "the connection to Redis was closed")
+                    : new EngineException(Effect.NONE, "Redis is away: " + reason));
           } else {
             question
                 .apply(present)
@@ -180,7 +182,6 @@ final class Connector {
   /** Ends the link for good; called by the worker. */
   void close() {
     closed = true;
-    reason = "closed";
     Link last = link;
     link = null;
     if (last != null) {

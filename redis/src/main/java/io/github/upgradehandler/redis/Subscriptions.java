@@ -93,7 +93,7 @@ final class Subscriptions extends RedisPubSubAdapter<byte[], byte[]> {
 
   private void refused(List<String> names, Throwable error) {
     for (String name : names) {
-      confirm(name, answer -> answer.completeExceptionally(RedisErrors.of(error)));
+      confirm(name, answer -> answer.completeExceptionally(error));
     }
   }
 
