@@ -17,8 +17,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * The client library and its threads. It is a wire only: what it would do by itself after a
@@ -30,18 +34,30 @@ final class Client {
   private static final int MAX_UNANSWERED = 100_000;
   private static final long STOP_MILLIS = 2000;
 
-  private final Worker worker;
-  private final RedisURI uri;
-  private final ClientResources resources;
-  private final RedisClient client;
+  private final Worker worker = new Worker("upgrade-handler redis");
+  private final Wire wire;
+
+  /** What the client library has made. */
+  private record Wire(RedisURI uri, ClientResources resources, RedisClient client) {}
 
   /**
-   * Starts the worker and no other thread.
+   * Starts the worker.
    *
    * @throws IllegalArgumentException if it is no URI of Redis
    */
   Client(String address, Optional<Path> trusted, Duration commandTimeout) {
-    uri = RedisURI.create(address);
+    try {
+      wire =
+          CompletableFuture.supplyAsync(() -> wire(address, trusted, commandTimeout), worker)
+              .join();
+    } catch (CompletionException e) {
+      worker.execute(worker::stop);
+      throw e.getCause() instanceof RuntimeException wrong ? wrong : e;
+    }
+  }
+
+  private static Wire wire(String address, Optional<Path> trusted, Duration commandTimeout) {
+    RedisURI uri = RedisURI.create(address);
     uri.setTimeout(commandTimeout.multipliedBy(2));
     SslOptions.Builder tls = SslOptions.builder();
     trusted.ifPresent(
@@ -51,14 +67,14 @@ final class Client {
           }
           tls.jdkSslProvider().trustManager(file.toFile());
         });
-    resources =
+    ClientResources resources =
         DefaultClientResources.builder()
             .ioThreadPoolSize(THREADS)
             .computationThreadPoolSize(THREADS)
             .addressResolverGroup(DefaultAddressResolverGroup.INSTANCE)
             .commandLatencyRecorder(CommandLatencyRecorder.disabled())
             .build();
-    client = RedisClient.create(resources);
+    RedisClient client = RedisClient.create(resources);
     client.setOptions(
         ClientOptions.builder()
             .autoReconnect(false)
@@ -72,7 +88,7 @@ final class Client {
                     .build())
             .sslOptions(tls.build())
             .build());
-    worker = new Worker("upgrade-handler redis");
+    return new Wire(uri, resources, client);
   }
 
   Worker worker() {
@@ -80,11 +96,11 @@ final class Client {
   }
 
   RedisURI uri() {
-    return uri;
+    return wire.uri();
   }
 
   RedisClient redis() {
-    return client;
+    return wire.client();
   }
 
   /**
@@ -92,13 +108,14 @@ final class Client {
    *
    * @param before what the worker does first
    */
-  void close(Runnable before, Duration patience) {
+  void close(Supplier<CompletionStage<Void>> before, Duration patience) {
     worker.execute(
-        () -> {
-          before.run();
-          CompletionStage<Void> ended = client.shutdownAsync(0, STOP_MILLIS, TimeUnit.MILLISECONDS);
-          ended.whenComplete((done, error) -> worker.execute(this::stop));
-        });
+        () ->
+            before
+                .get()
+                .handleAsync((done, error) -> end(), worker)
+                .thenCompose(Function.identity())
+                .whenComplete((done, error) -> worker.execute(this::stop)));
     try {
       if (!worker.awaitEnd(patience)) {
         Worker.LOG.log(Level.WARNING, "threads of Redis's client have not ended");
@@ -108,9 +125,13 @@ final class Client {
     }
   }
 
+  private CompletionStage<Void> end() {
+    return wire.client().shutdownAsync(0, STOP_MILLIS, TimeUnit.MILLISECONDS);
+  }
+
   private void stop() {
     try {
-      resources.shutdown(0, STOP_MILLIS, TimeUnit.MILLISECONDS).await(STOP_MILLIS);
+      wire.resources().shutdown(0, STOP_MILLIS, TimeUnit.MILLISECONDS).await(STOP_MILLIS);
       GlobalEventExecutor.INSTANCE.awaitInactivity(STOP_MILLIS, TimeUnit.MILLISECONDS);
     } catch (InterruptedException | IllegalStateException e) {
       Worker.LOG.log(Level.DEBUG, "not waited for the threads of Redis's client", e);

@@ -180,14 +180,12 @@ final class Connector {
   }
 
   /** Ends the link for good; called by the worker. */
-  void close() {
+  CompletionStage<Void> close() {
     closed = true;
     Link last = link;
     link = null;
-    if (last != null) {
-      last.close();
-    }
     users.forEach(User::away);
     drain();
+    return last == null ? CompletableFuture.completedStage(null) : last.close();
   }
 }

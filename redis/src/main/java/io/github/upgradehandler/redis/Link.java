@@ -91,9 +91,8 @@ final class Link {
   }
 
   /** What is not answered fails. */
-  void close() {
-    CompletableFuture<Void> unused =
-        CompletableFuture.allOf(commands.closeAsync(), pushes.closeAsync());
+  CompletionStage<Void> close() {
     subscriptions.end();
+    return CompletableFuture.allOf(commands.closeAsync(), pushes.closeAsync());
   }
 }

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,6 +40,7 @@ public final class RedisRooms implements AutoCloseable {
   private final Client client;
   private final Connector connector;
   private final Monitor monitor;
+  private final AtomicBoolean closed = new AtomicBoolean();
 
   private RedisRooms(Builder builder) {
     namespace = builder.namespace;
@@ -97,8 +99,10 @@ public final class RedisRooms implements AutoCloseable {
    */
   @Override
   public void close() {
-    monitor.unregister();
-    client.close(connector::close, PATIENCE);
+    if (!closed.getAndSet(true)) {
+      monitor.unregister();
+      client.close(connector::close, PATIENCE);
+    }
   }
 
   /** Sets what differs from the defaults. Not thread-safe. */
