@@ -13,7 +13,6 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -180,6 +179,7 @@ final class Opening {
     CompletableFuture<byte[]> pushed = new CompletableFuture<>();
     byte[] channel = names.pushes("");
     Calls calls = new Calls(names);
+    worker.after(uri.getTimeout(), () -> pushed.completeExceptionally(new TimeoutException()));
     CompletionStage<Void> subscribed = link.subscriptions().add(channel, pushed::complete);
     link.flush();
     return subscribed
@@ -194,7 +194,7 @@ final class Opening {
                   .thenCombine(top, (one, two) -> one);
             },
             worker)
-        .thenCompose(unused -> pushed.orTimeout(uri.getTimeout().toMillis(), TimeUnit.MILLISECONDS))
+        .thenCompose(unused -> pushed)
         .thenApplyAsync(
             unused -> {
               link.subscriptions().remove(channel);
