@@ -25,6 +25,7 @@ export const groups = [
       'docs/upgrading.md': 'From a request to a connection',
       'docs/rooms-limits-sign-in.md': 'Rooms, limits, sign-in',
       'docs/logged-rooms.md': 'Logged rooms',
+      'docs/rooms-over-nodes.md': 'Rooms over many nodes',
       'docs/server-sent-events.md': 'Server-sent events',
       'docs/blocking.md': 'The blocking style',
       'docs/recipes.md': 'Recipes',

@@ -14,7 +14,7 @@ public record JoinResult(Outcome outcome, String reason) {
     JOINED,
     /** It was one before; nothing changed. */
     ALREADY_JOINED,
-    /** {@link JoinRule} or the bound of rooms for each connection forbids it. */
+    /** {@link JoinRule}, the bound of rooms for each connection or the engine forbids it. */
     REFUSED,
     /** The connection has ended. */
     CLOSED

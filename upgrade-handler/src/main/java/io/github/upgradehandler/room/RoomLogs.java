@@ -17,6 +17,8 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -67,6 +69,11 @@ final class RoomLogs implements Engine.Listener {
     if (channel.kind() == Audience.Kind.ROOM && isLogged(channel.name())) {
       throw new IllegalStateException("room '" + channel.name() + "' is logged: " + instead);
     }
+  }
+
+  /** Why a room cannot be joined, for the application; empty: it can. */
+  Optional<String> refusal(String room) {
+    return isLogged(room) ? engine.refusal(room) : Optional.empty();
   }
 
   /**
@@ -126,6 +133,10 @@ final class RoomLogs implements Engine.Listener {
   CompletionStage<Published> publish(
       String room, @Nullable Recipient except, PreparedMessage message) {
     requireLogged(room, "use send");
+    Optional<String> refusal = engine.refusal(room);
+    if (refusal.isPresent()) {
+      return CompletableFuture.completedStage(new Published.Refused(refusal.get()));
+    }
     CompletionStage<Published> answer =
         use(room).outbox().publish(except == null ? "" : except.id(), message);
     return answer.whenComplete((published, error) -> unuse(room));

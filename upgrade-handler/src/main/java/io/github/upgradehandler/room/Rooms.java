@@ -145,7 +145,7 @@ public final class Rooms {
     if (isIn(recipient, room)) {
       return JoinResult.ALREADY_JOINED;
     }
-    Optional<String> refusal = joinRule.refusal(recipient, room);
+    Optional<String> refusal = joinRule.refusal(recipient, room).or(() -> logs.refusal(room));
     return refusal.isPresent()
         ? JoinResult.refused(refusal.get())
         : members.join(recipient, room, () -> logs.joined(recipient, room, from));

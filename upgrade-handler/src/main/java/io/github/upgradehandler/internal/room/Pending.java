@@ -33,6 +33,11 @@ final class Pending {
     }
   }
 
+  /** Something came that is not here. */
+  void missed() {
+    incomplete = true;
+  }
+
   /** Takes the one that follows a position; null if it is not here. */
   @Nullable Entry takeAfter(Position at) {
     if (!at.epoch().equals(epoch)) {

@@ -117,6 +117,8 @@ public final class RoomLog {
         () -> {
           if (state == LogState.LIVE) {
             check();
+          } else if (state != LogState.IDLE) {
+            pending.missed(); // what was asked for may be from before it
           }
         });
   }

@@ -2,6 +2,7 @@ package io.github.upgradehandler.room.log;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -36,12 +37,20 @@ public interface Engine extends AutoCloseable {
     /** It can again; nothing is subscribed to any more. */
     void back();
 
-    /** Something may have been missed in a room: it looks. An engine calls this now and then. */
+    /**
+     * Something was appended to a room that is not pushed, or may have been missed: it looks. An
+     * engine also calls this now and then.
+     */
     void check(String room);
   }
 
   /** Called first and once. */
   void start(Listener listener);
+
+  /** Why a room of that name can have no log, for the application; empty: it can. */
+  default Optional<String> refusal(String room) {
+    return Optional.empty();
+  }
 
   /**
    * Appends entries of one node, one after another with nothing between them: all or none. Those

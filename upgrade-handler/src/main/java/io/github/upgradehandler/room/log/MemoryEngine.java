@@ -67,7 +67,7 @@ final class MemoryEngine implements Engine {
     if (told == null) {
       return CompletableFuture.failedStage(new EngineException(Effect.NEVER, "not started"));
     }
-    List<Entry> added = new ArrayList<>(entries.size());
+    List<Entry> pushed = new ArrayList<>(entries.size());
     Position last;
     Position before;
     synchronized (this) {
@@ -82,7 +82,9 @@ final class MemoryEngine implements Engine {
           log.top++;
           log.sequence = entry.sequence();
           log.sequenceAt = log.top;
-          added.add(entry);
+          if (log.subscribed) {
+            pushed.add(entry);
+          }
         }
       }
       log.time = retention.time();
@@ -91,7 +93,7 @@ final class MemoryEngine implements Engine {
       last = new Position(log.epoch, log.sequenceAt);
     }
     Position position = before;
-    for (Entry entry : added) { // without the lock: the application is called
+    for (Entry entry : pushed) { // without the lock: the application is called
       position = position.plus(1);
       told.pushed(room, position, entry);
     }

@@ -103,8 +103,17 @@ final class SimulatedEngine implements Engine {
     if (subscribed && random.nextDouble() >= faults.droppedPush) {
       int times = random.nextDouble() < faults.repeatedPush ? 2 : 1;
       for (int i = 0; i < times; i++) {
-        time.after(delay(), () -> listener().pushed(room, position, entry));
+        time.after(delay(), () -> tell(room, position, entry));
       }
+    }
+  }
+
+  /** Some are only said to be there, as those that are too large to be pushed. */
+  private void tell(String room, Position position, Entry entry) {
+    if (entry.sequence() % 7 == 0) {
+      listener().check(room);
+    } else {
+      listener().pushed(room, position, entry);
     }
   }
 

@@ -60,6 +60,7 @@ class MemoryEngineTest {
 
   @Test
   void entries_get_offsets_and_are_pushed() {
+    now(engine.subscribe("room"));
     assertThat(append(entry(1), entry(2)).offset()).isEqualTo(2);
     assertThat(append(entry(5)).offset()).isEqualTo(3);
     assertThat(pushed).containsExactly("room 1 1", "room 2 2", "room 3 5");
@@ -68,6 +69,7 @@ class MemoryEngineTest {
 
   @Test
   void what_was_appended_is_not_appended_again() {
+    now(engine.subscribe("room"));
     Position first = append(entry(1), entry(2));
     assertThat(append(entry(1), entry(2))).isEqualTo(first);
     assertThat(pushed).hasSize(2);

@@ -1,0 +1,130 @@
+package io.github.upgradehandler.redis;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.github.upgradehandler.PreparedMessage;
+import io.github.upgradehandler.room.Audience;
+import io.github.upgradehandler.room.Backplane;
+import java.nio.ByteBuffer;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Carries what is sent to plain rooms: at most once. What cannot be sent now is dropped and
+ * counted.
+ */
+final class RedisBackplane implements Backplane, Connector.User {
+
+  private static final byte TEXT = 1;
+  private static final int HEAD = 2;
+
+  /** Of what waits to be sent, or for Redis's answer. */
+  private static final long MAX_WAITING_BYTES = 4 << 20;
+
+  private final Connector connector;
+  private final Names names;
+  private final Monitor monitor;
+  private final byte[] node;
+  private final Set<Audience> wanted = ConcurrentHashMap.newKeySet();
+  private final AtomicLong waiting = new AtomicLong();
+  private volatile @Nullable Receiver receiver;
+
+  /**
+   * Nothing is carried yet.
+   *
+   * @param node names this process, at most 255 bytes
+   */
+  RedisBackplane(Connector connector, Names names, Monitor monitor, String node) {
+    this.connector = connector;
+    this.names = names;
+    this.monitor = monitor;
+    this.node = node.getBytes(UTF_8);
+  }
+
+  @Override
+  public void start(Receiver value) {
+    if (receiver != null) {
+      throw new IllegalStateException("a backplane is for one Rooms");
+    }
+    receiver = value;
+    connector.add(this);
+  }
+
+  @Override
+  public void publish(Audience channel, PreparedMessage message) {
+    int length = HEAD + node.length + message.length();
+    if (waiting.addAndGet(length) > MAX_WAITING_BYTES) {
+      waiting.addAndGet(-length);
+      monitor.dropped();
+      return;
+    }
+    byte[] bytes =
+        ByteBuffer.allocate(length)
+            .put((byte) node.length)
+            .put(message.isText() ? TEXT : 0)
+            .put(node)
+            .put(message.payload())
+            .array();
+    connector
+        .ask(link -> link.publish(names.channel(channel), bytes))
+        .whenComplete(
+            (receivers, error) -> {
+              waiting.addAndGet(-length);
+              if (error != null) {
+                monitor.dropped();
+              }
+            });
+  }
+
+  @Override
+  public void subscribe(Audience channel) {
+    wanted.add(channel);
+    connector.tell(
+        link -> {
+          if (link != null && wanted.contains(channel)) {
+            add(link, channel);
+          }
+        });
+  }
+
+  private void add(Link link, Audience channel) {
+    link.subscriptions().add(names.channel(channel), bytes -> received(channel, bytes));
+  }
+
+  private void received(Audience channel, byte[] bytes) {
+    ByteBuffer buffer = ByteBuffer.wrap(bytes);
+    int nodeLength = buffer.get() & 0xff;
+    boolean text = buffer.get() == TEXT;
+    ByteBuffer from = EntryBytes.take(buffer, nodeLength);
+    Receiver told = receiver;
+    if (told != null && !from.equals(ByteBuffer.wrap(node))) {
+      told.receive(channel, EntryBytes.message(text, buffer));
+    }
+  }
+
+  @Override
+  public void unsubscribe(Audience channel) {
+    wanted.remove(channel);
+    connector.tell(
+        link -> {
+          if (link != null) {
+            link.subscriptions().remove(names.channel(channel));
+          }
+        });
+  }
+
+  @Override
+  public void away() {}
+
+  @Override
+  public void back() {
+    connector.tell(
+        link -> {
+          if (link != null) {
+            wanted.forEach(channel -> add(link, channel));
+          }
+        });
+  }
+}

@@ -1,0 +1,2 @@
+keep()
+return { epoch, string.format('%.0f', top), lineage }

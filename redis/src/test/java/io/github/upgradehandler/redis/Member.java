@@ -1,0 +1,100 @@
+package io.github.upgradehandler.redis;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.github.upgradehandler.PreparedMessage;
+import io.github.upgradehandler.Recipient;
+import io.github.upgradehandler.SendResult;
+import io.github.upgradehandler.room.LogFraming;
+import io.github.upgradehandler.room.log.Lost;
+import io.github.upgradehandler.room.log.Position;
+import java.security.Principal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/** One that is in rooms, and keeps what it gets. */
+final class Member implements Recipient {
+
+  /** As {@code joined position}, {@code message position text} and {@code lost position reason}. */
+  static final class Framing implements LogFraming {
+    @Override
+    public PreparedMessage message(String room, Position position, PreparedMessage message) {
+      return PreparedMessage.text("message " + position + " " + text(message));
+    }
+
+    @Override
+    public PreparedMessage lost(String room, Lost lost) {
+      return PreparedMessage.text("lost " + lost.position() + " " + lost.reason());
+    }
+
+    @Override
+    public PreparedMessage joined(String room, Position position) {
+      return PreparedMessage.text("joined " + position);
+    }
+  }
+
+  private final String id;
+  private final List<String> received = new ArrayList<>();
+  private final CompletableFuture<Void> closed = new CompletableFuture<>();
+
+  Member(String id) {
+    this.id = id;
+  }
+
+  static String text(PreparedMessage message) {
+    return UTF_8.decode(message.payload()).toString();
+  }
+
+  @Override
+  public String id() {
+    return id;
+  }
+
+  @Override
+  public Optional<Principal> principal() {
+    return Optional.empty();
+  }
+
+  @Override
+  public synchronized SendResult send(PreparedMessage message) {
+    received.add(text(message));
+    return SendResult.ACCEPTED;
+  }
+
+  @Override
+  public SendResult sendAll(List<PreparedMessage> messages) {
+    messages.forEach(this::send);
+    return SendResult.ACCEPTED;
+  }
+
+  @Override
+  public CompletionStage<?> whenClosed() {
+    return closed;
+  }
+
+  synchronized List<String> received() {
+    return List.copyOf(received);
+  }
+
+  synchronized String last() {
+    return received.isEmpty() ? "" : received.get(received.size() - 1);
+  }
+
+  List<String> losses() {
+    return received().stream().filter(line -> line.startsWith("lost ")).toList();
+  }
+
+  void awaitJoined() {
+    Patience.until(() -> id + " has joined", () -> !received().isEmpty());
+  }
+
+  /** Waits for a line that ends so. */
+  void await(String end) {
+    Patience.until(
+        () -> id + " gets " + end + ", has " + last(),
+        () -> received().stream().anyMatch(line -> line.endsWith(end)));
+  }
+}
