@@ -1,7 +1,13 @@
 package io.github.upgradehandler.client;
 
 import io.github.upgradehandler.WebSocketConfig;
+import java.net.InetSocketAddress;
+import java.net.PasswordAuthentication;
+import java.net.ProxySelector;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
@@ -70,6 +76,36 @@ public final class ClientConfig {
     return values.hostNameCheck;
   }
 
+  /**
+   * How many redirections are followed for a connection, never from {@code wss:} to {@code ws:};
+   * headers and cookies stay behind where the origin changes. Default 5.
+   */
+  public int maxRedirects() {
+    return values.maxRedirects;
+  }
+
+  /**
+   * Answers 401 with the value of the header Authorization, once for a connection; empty to let it
+   * fail. Default: always empty.
+   */
+  public BiFunction<ClientRequest, HandshakeResponse, Optional<String>> authorization() {
+    return values.authorization;
+  }
+
+  /**
+   * Which proxy leads to a server, asked with {@code http:} or {@code https:}: the first one
+   * answered is used, HTTP by CONNECT or SOCKS by version 5; null for none. {@link
+   * ProxySelector#getDefault} goes by the system properties. Default null.
+   */
+  public @Nullable ProxySelector proxySelector() {
+    return values.proxySelector;
+  }
+
+  /** The user and password for a proxy; empty for none. Default: always empty. */
+  public Function<InetSocketAddress, Optional<PasswordAuthentication>> proxyUser() {
+    return values.proxyUser;
+  }
+
   /** Sets what differs from the defaults. Not thread-safe. */
   public static final class Builder {
 
@@ -85,6 +121,12 @@ public final class ClientConfig {
     private HandlerThreads handlerThreads = HandlerThreads.WORKERS;
     private @Nullable SSLContext sslContext;
     private boolean hostNameCheck = true;
+    private int maxRedirects = 5;
+    private @Nullable ProxySelector proxySelector;
+    private Function<InetSocketAddress, Optional<PasswordAuthentication>> proxyUser =
+        proxy -> Optional.empty();
+    private BiFunction<ClientRequest, HandshakeResponse, Optional<String>> authorization =
+        (request, response) -> Optional.empty();
 
     private Builder() {}
 
@@ -97,6 +139,10 @@ public final class ClientConfig {
       handlerThreads = other.handlerThreads;
       sslContext = other.sslContext;
       hostNameCheck = other.hostNameCheck;
+      maxRedirects = other.maxRedirects;
+      proxySelector = other.proxySelector;
+      proxyUser = other.proxyUser;
+      authorization = other.authorization;
     }
 
     /** Sets {@link ClientConfig#webSocket}. */
@@ -144,6 +190,31 @@ public final class ClientConfig {
     /** Sets {@link ClientConfig#hostNameCheck}; for tests alone there is a reason to. */
     public Builder hostNameCheck(boolean value) {
       hostNameCheck = value;
+      return this;
+    }
+
+    /** Sets {@link ClientConfig#maxRedirects}, from 0 to 50. */
+    public Builder maxRedirects(int value) {
+      maxRedirects = between("maxRedirects", 0, 50, value);
+      return this;
+    }
+
+    /** Sets {@link ClientConfig#authorization}; called by a thread that it may block. */
+    public Builder authorization(
+        BiFunction<ClientRequest, HandshakeResponse, Optional<String>> value) {
+      authorization = value;
+      return this;
+    }
+
+    /** Sets {@link ClientConfig#proxySelector}; called by a thread that it may block. */
+    public Builder proxySelector(@Nullable ProxySelector value) {
+      proxySelector = value;
+      return this;
+    }
+
+    /** Sets {@link ClientConfig#proxyUser}; called by a thread that it may block. */
+    public Builder proxyUser(Function<InetSocketAddress, Optional<PasswordAuthentication>> value) {
+      proxyUser = value;
       return this;
     }
 

@@ -91,7 +91,7 @@ public final class ClientRequest {
   }
 
   /** Without headers and cookies: they are for the one who was asked first. */
-  ClientRequest withoutCredentials() {
+  public ClientRequest withoutCredentials() {
     return new ClientRequest(uri, List.of(), List.of(), subprotocols);
   }
 

@@ -1,6 +1,7 @@
 package io.github.upgradehandler.client;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -25,5 +26,13 @@ public final class HandshakeFailedException extends IOException {
   /** What was answered; empty if it could not be read. */
   public Optional<HandshakeResponse> response() {
     return Optional.ofNullable(response);
+  }
+
+  /**
+   * How long the server asks to wait (RFC 9110 section 10.2.3), in seconds or as a date; empty if
+   * it does not, or not readably.
+   */
+  public Optional<Duration> retryAfter() {
+    return response().flatMap(answer -> answer.header("Retry-After")).flatMap(RetryAfter::read);
   }
 }

@@ -2,6 +2,7 @@ package io.github.upgradehandler.client;
 
 import io.github.upgradehandler.Attribute;
 import io.github.upgradehandler.CloseStatus;
+import io.github.upgradehandler.Conversation;
 import io.github.upgradehandler.WebSocket;
 import io.github.upgradehandler.WebSocketConfig;
 import io.github.upgradehandler.WebSocketHandler;
@@ -11,6 +12,10 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * Opens connections to WebSocket servers (RFC 6455), any number of them on a few threads. One
@@ -79,6 +84,65 @@ public final class WebSocketClient implements AutoCloseable {
    */
   public CompletableFuture<WebSocket> connect(ClientRequest request, WebSocketHandler handler) {
     return engine.connect(request, handler);
+  }
+
+  /**
+   * Opens a connection in the blocking style. The caller closes it, and receives to its end.
+   *
+   * @throws IOException if it cannot be opened, see {@link #connect(ClientRequest,
+   *     WebSocketHandler)}; it has waited for as long as the client's time-outs say, at most
+   * @throws InterruptedException if the thread is interrupted; the connection is given up
+   * @throws IllegalStateException if the client is closed
+   */
+  public Conversation converse(ClientRequest request) throws IOException, InterruptedException {
+    CompletableFuture<Conversation> opened = new CompletableFuture<>();
+    CompletableFuture<WebSocket> connected =
+        connect(request, Conversation.handedTo(opened::complete));
+    try {
+      connected.get();
+      return opened.get();
+    } catch (InterruptedException e) {
+      connected.cancel(true);
+      CompletionStage<WebSocket> open = connected; // if it is, it was before
+      open.thenAccept(WebSocket::abort);
+      throw e;
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof IOException failure) {
+        throw failure;
+      }
+      throw new IOException("the connection could not be opened", e.getCause());
+    }
+  }
+
+  /** Opens a connection in the blocking style, see {@link #converse(ClientRequest)}. */
+  public Conversation converse(String uri) throws IOException, InterruptedException {
+    return converse(ClientRequest.to(uri));
+  }
+
+  /**
+   * Opens one connection after another, as one is lost.
+   *
+   * @param hook is asked before each try, with the request that it then goes by: with a fresh
+   *     token, or where to resume. Called by one thread at a time, which it may block; one that
+   *     fails counts as a try that failed
+   * @param listener is told of each change of the state; must not block
+   * @throws IllegalArgumentException if the handler takes parts of messages or observes frames
+   */
+  public ReconnectingWebSocket reconnecting(
+      Function<? super ReconnectAttempt, ? extends CompletionStage<ClientRequest>> hook,
+      WebSocketHandler handler,
+      ReconnectPolicy policy,
+      Consumer<? super ReconnectState> listener) {
+    ReconnectingWebSocket made = new ReconnectingWebSocket(engine, policy, hook, listener, handler);
+    made.start();
+    return made;
+  }
+
+  /** Opens one connection after another, as one is lost, each with the same request. */
+  public ReconnectingWebSocket reconnecting(
+      ClientRequest request, WebSocketHandler handler, ReconnectPolicy policy) {
+    return reconnecting(
+        attempt -> CompletableFuture.completedStage(request), handler, policy, state -> {});
   }
 
   /** The connections, as they come and go; not to be changed. */

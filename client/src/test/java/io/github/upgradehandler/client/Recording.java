@@ -12,7 +12,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /** Notes what a handler is told. */
-final class Recording implements WebSocketHandler {
+class Recording implements WebSocketHandler {
 
   private final BlockingQueue<String> events = new LinkedBlockingQueue<>();
   private final CompletableFuture<CloseEvent> closed = new CompletableFuture<>();

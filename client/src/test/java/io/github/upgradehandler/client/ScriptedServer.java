@@ -132,6 +132,11 @@ final class ScriptedServer implements AutoCloseable {
     /** Opens a WebSocket as it should be, with more headers if any. */
     void accept(String... headers) throws IOException {
       readHead();
+      answer(headers);
+    }
+
+    /** Answers a request that was read as it should be. */
+    void answer(String... headers) throws IOException {
       StringBuilder answer = new StringBuilder();
       answer.append("HTTP/1.1 101 Switching Protocols\r\n");
       answer.append("Upgrade: websocket\r\n");

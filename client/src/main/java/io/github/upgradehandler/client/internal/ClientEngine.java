@@ -15,10 +15,15 @@ import io.github.upgradehandler.internal.connection.ConnectionGroup;
 import io.github.upgradehandler.internal.work.SweepTimer;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /** Makes connections and holds them. Thread-safe. */
@@ -32,6 +37,7 @@ public final class ClientEngine implements AutoCloseable {
   private final SweepTimer deadlines = new SweepTimer();
   private final ConnectionGroup group;
   private final Set<Opening> openings = ConcurrentHashMap.newKeySet();
+  private final Set<Runnable> closings = ConcurrentHashMap.newKeySet();
   private volatile boolean closed;
 
   /**
@@ -55,12 +61,17 @@ public final class ClientEngine implements AutoCloseable {
   }
 
   /**
-   * Makes a connection.
+   * Makes a connection, and asks again where the server says so and the configuration lets it.
    *
    * @return completes on a thread that may block; what completes it before gives up
    * @throws IllegalStateException if the client is closed
    */
   public CompletableFuture<WebSocket> connect(ClientRequest request, WebSocketHandler handler) {
+    return new Following(this, config, handler).start(request);
+  }
+
+  /** The same, and asks once. */
+  CompletableFuture<WebSocket> connectOnce(ClientRequest request, WebSocketHandler handler) {
     if (closed) {
       throw new IllegalStateException(CLOSED);
     }
@@ -94,6 +105,33 @@ public final class ClientEngine implements AutoCloseable {
     return connected;
   }
 
+  /** Runs a task after some time, on a thread that may block; never if the client is closed. */
+  public Future<?> later(Duration delay, Runnable task) {
+    try {
+      return resources
+          .timer()
+          .schedule(
+              () -> resources.handlers().execute(task), delay.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (RejectedExecutionException e) {
+      return CompletableFuture.failedFuture(e);
+    }
+  }
+
+  /** Has an action run when the client is closed, before its connections are. */
+  public void whenClosing(Runnable action) {
+    closings.add(action);
+  }
+
+  /** Takes back {@link #whenClosing}. */
+  public void forget(Runnable action) {
+    closings.remove(action);
+  }
+
+  /** Unpredictable; thread-safe. */
+  public RandomGenerator random() {
+    return resources.random();
+  }
+
   /** The connections that are open; not to be changed. */
   public Set<WebSocket> connections() {
     return group.connections();
@@ -108,6 +146,7 @@ public final class ClientEngine implements AutoCloseable {
       }
       closed = true;
     }
+    closings.forEach(Runnable::run);
     openings.forEach(opening -> opening.abort(new IOException(CLOSED)));
     group.drain();
     deadlines.close();

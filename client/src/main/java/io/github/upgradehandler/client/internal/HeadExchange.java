@@ -13,6 +13,7 @@ final class HeadExchange {
 
   private static final int READ_AT_ONCE = 2048;
 
+  private final String peer;
   private final ByteStream stream;
   private final ByteBuffer request;
   private final int maxBytes;
@@ -24,9 +25,11 @@ final class HeadExchange {
   /**
    * An exchange that has not begun.
    *
+   * @param peer the server or proxy, for messages
    * @param maxBytes of all that is answered up to the end of the final head
    */
-  HeadExchange(ByteStream stream, String request, int maxBytes) {
+  HeadExchange(String peer, ByteStream stream, String request, int maxBytes) {
+    this.peer = peer;
     this.stream = stream;
     this.request = ByteBuffer.wrap(request.getBytes(ISO_8859_1));
     this.maxBytes = maxBytes;
@@ -45,7 +48,11 @@ final class HeadExchange {
     while (!hasHead()) {
       if (count >= maxBytes) {
         throw new HandshakeFailedException(
-            "the server's answer has a head of more than " + maxBytes + " bytes (maxHeadBytes)",
+            "the "
+                + peer
+                + "'s answer has a head of more than "
+                + maxBytes
+                + " bytes (maxHeadBytes)",
             null);
       }
       if (count == received.length) {
@@ -54,7 +61,9 @@ final class HeadExchange {
       int read = stream.read(ByteBuffer.wrap(received, count, received.length - count));
       if (read < 0) {
         throw new HandshakeFailedException(
-            "the server has ended the connection "
+            "the "
+                + peer
+                + " has ended the connection "
                 + (count == 0 ? "without an answer" : "within the head of its answer"),
             null);
       }
@@ -62,7 +71,7 @@ final class HeadExchange {
         return Progress.NEEDS_INPUT;
       }
       count += read;
-      ResponseHead.checkBeginning(received, begin, count);
+      ResponseHead.checkBeginning(peer, received, begin, count);
     }
     return Progress.DONE;
   }
@@ -73,7 +82,8 @@ final class HeadExchange {
    * @throws HandshakeFailedException if it is none
    */
   HandshakeResponse response() throws HandshakeFailedException {
-    return ResponseHead.parse(Arrays.copyOfRange(received, begin, searched), searched - begin);
+    return ResponseHead.parse(
+        peer, Arrays.copyOfRange(received, begin, searched), searched - begin);
   }
 
   /** What came after the response. */

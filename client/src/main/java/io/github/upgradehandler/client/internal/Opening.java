@@ -8,7 +8,10 @@ import java.net.InetSocketAddress;
 import java.net.SocketTimeoutException;
 import java.nio.channels.SelectionKey;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.List;
+import java.util.Objects;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
@@ -29,10 +32,11 @@ final class Opening implements Port.Listener, Connector.Result {
   private final CompletableFuture<Opened> result = new CompletableFuture<>();
 
   // Confined to the loop's thread.
+  private @Nullable Route route;
   private @Nullable Connector connector;
   private @Nullable Port port;
   private @Nullable ByteStream stream;
-  private @Nullable Step step;
+  private final Queue<Step> steps = new ArrayDeque<>(); // the first is under way
   private @Nullable Future<?> deadline;
 
   /** What was made; the port tells nobody yet. */
@@ -69,16 +73,18 @@ final class Opening implements Port.Listener, Connector.Result {
 
   private void resolve() {
     try {
+      Route route = Route.choose(config, to);
       List<InetSocketAddress> addresses =
-          Connector.inTurn(InetAddress.getAllByName(to.host()), to.port());
-      loop.execute(() -> connect(addresses));
+          Connector.inTurn(InetAddress.getAllByName(route.host()), route.port());
+      loop.execute(() -> connect(route, addresses));
     } catch (IOException | RuntimeException e) {
       abort(e instanceof IOException io ? io : new IOException("the look-up of " + to.host(), e));
     }
   }
 
-  private void connect(List<InetSocketAddress> addresses) {
+  private void connect(Route chosen, List<InetSocketAddress> addresses) {
     if (!result.isDone()) {
+      route = chosen;
       connector = new Connector(loop, resources.timer(), addresses, this);
       connector.tryNext();
     }
@@ -92,14 +98,15 @@ final class Opening implements Port.Listener, Connector.Result {
     PlainStream plain = new PlainStream(connected);
     stream = plain;
     try {
+      if (route != null) {
+        route.step(plain, to, config.maxHeadBytes()).ifPresent(steps::add);
+      }
       if (to.secure()) {
         TlsStream tls = new TlsStream(connected, plain, resources.engine(to));
         stream = tls;
-        step = new TlsStep(tls);
-        advance();
-      } else {
-        upgrade();
+        steps.add(new TlsStep(tls));
       }
+      advance();
     } catch (IOException | RuntimeException e) {
       failed(e);
     }
@@ -116,25 +123,29 @@ final class Opening implements Port.Listener, Connector.Result {
   }
 
   private void advance() {
-    if (result.isDone() || step == null || port == null) {
+    if (result.isDone() || port == null) {
       return;
     }
     try {
-      Step current = step;
-      switch (current.advance()) {
-        case NEEDS_INPUT -> port.want(SelectionKey.OP_READ);
-        case NEEDS_OUTPUT -> port.want(SelectionKey.OP_WRITE);
-        case NEEDS_WORK -> resources.blocking().execute(() -> work(current));
-        case DONE -> {
-          if (current instanceof UpgradeStep done) {
-            succeed(done);
-          } else {
-            upgrade();
-          }
-        }
+      Step current = steps.isEmpty() ? upgrading() : steps.element();
+      Progress progress = current.advance();
+      while (progress == Progress.DONE && !(current instanceof UpgradeStep)) {
+        steps.remove();
+        current = steps.isEmpty() ? upgrading() : steps.element();
+        progress = current.advance();
       }
+      goOn(current, progress, port);
     } catch (IOException | RuntimeException e) {
       failed(e);
+    }
+  }
+
+  private void goOn(Step current, Progress progress, Port at) {
+    switch (progress) {
+      case NEEDS_INPUT -> at.want(SelectionKey.OP_READ);
+      case NEEDS_OUTPUT -> at.want(SelectionKey.OP_WRITE);
+      case NEEDS_WORK -> resources.blocking().execute(() -> work(current));
+      case DONE -> succeed((UpgradeStep) current);
     }
   }
 
@@ -147,15 +158,17 @@ final class Opening implements Port.Listener, Connector.Result {
     }
   }
 
-  private void upgrade() {
-    if (stream == null) {
-      return;
-    }
+  /** The last step, which begins now. */
+  private Step upgrading() {
     within(
         config.handshakeTimeout(),
         to.authority() + " has not answered the opening handshake within %d ms (handshakeTimeout)");
-    step = new UpgradeStep(new HeadExchange(stream, upgrade.head(), config.maxHeadBytes()));
-    advance();
+    Step last =
+        new UpgradeStep(
+            new HeadExchange(
+                "server", Objects.requireNonNull(stream), upgrade.head(), config.maxHeadBytes()));
+    steps.add(last);
+    return last;
   }
 
   private void succeed(UpgradeStep done) {

@@ -27,18 +27,19 @@ final class ResponseHead {
    * @param bytes with the empty line at its end
    * @throws HandshakeFailedException if it is none
    */
-  static HandshakeResponse parse(byte[] bytes, int length) throws HandshakeFailedException {
+  static HandshakeResponse parse(String peer, byte[] bytes, int length)
+      throws HandshakeFailedException {
     String[] lines = new String(bytes, 0, length - 4, ISO_8859_1).split("\r\n", -1);
     Matcher status = STATUS_LINE.matcher(lines[0]);
     if (!status.matches()) {
-      throw wrong("begins with " + shown(lines[0]) + ", which is no status line of HTTP/1");
+      throw wrong(peer, "begins with " + shown(lines[0]) + ", which is no status line of HTTP/1");
     }
     if (status.group(1).equals("0")) {
-      throw wrong("is HTTP/1.0, which has no upgrade");
+      throw wrong(peer, "is HTTP/1.0, which has no upgrade");
     }
     List<String> headers = new ArrayList<>();
     for (String line : Arrays.asList(lines).subList(1, lines.length)) {
-      addHeader(headers, line);
+      addHeader(peer, headers, line);
     }
     String reason = status.group(3) == null ? "" : status.group(3).strip();
     return new HandshakeResponse(Integer.parseInt(status.group(2)), reason, headers);
@@ -49,30 +50,32 @@ final class ResponseHead {
    *
    * @throws HandshakeFailedException if no head begins so
    */
-  static void checkBeginning(byte[] bytes, int from, int to) throws HandshakeFailedException {
+  static void checkBeginning(String peer, byte[] bytes, int from, int to)
+      throws HandshakeFailedException {
     int length = Math.min(to - from, BEGINNING.length);
     if (!Arrays.equals(bytes, from, from + length, BEGINNING, 0, length)) {
       String line = new String(bytes, from, to - from, ISO_8859_1).split("[\\r\\n]", 2)[0];
-      throw wrong("begins with " + shown(line) + ", which is no status line of HTTP/1");
+      throw wrong(peer, "begins with " + shown(line) + ", which is no status line of HTTP/1");
     }
   }
 
-  private static void addHeader(List<String> headers, String line) throws HandshakeFailedException {
+  private static void addHeader(String peer, List<String> headers, String line)
+      throws HandshakeFailedException {
     int colon = line.indexOf(':');
     if (colon < 0 || !RequestCheck.isToken(line.substring(0, colon))) {
-      throw wrong("has the line " + shown(line) + ", which is no header");
+      throw wrong(peer, "has the line " + shown(line) + ", which is no header");
     }
     String name = line.substring(0, colon);
     String value = line.substring(colon + 1).strip();
     if (!FIELD_VALUE.matcher(value).matches()) {
-      throw wrong("has control characters in the header " + name);
+      throw wrong(peer, "has control characters in the header " + name);
     }
     headers.add(name);
     headers.add(value);
   }
 
-  private static HandshakeFailedException wrong(String what) {
-    return new HandshakeFailedException("the server's answer " + what, null);
+  private static HandshakeFailedException wrong(String peer, String what) {
+    return new HandshakeFailedException("the " + peer + "'s answer " + what, null);
   }
 
   /** For the log: no control characters, no end. */
