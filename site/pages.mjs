@@ -25,6 +25,7 @@ export const groups = [
       'docs/upgrading.md': 'From a request to a connection',
       'docs/rooms-limits-sign-in.md': 'Rooms, limits, sign-in',
       'docs/server-sent-events.md': 'Server-sent events',
+      'docs/client.md': 'The client',
       'docs/blocking.md': 'The blocking style',
       'docs/recipes.md': 'Recipes',
       'docs/spring.md': 'Spring',

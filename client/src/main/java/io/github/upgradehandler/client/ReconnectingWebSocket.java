@@ -128,6 +128,7 @@ public final class ReconnectingWebSocket implements AutoCloseable {
       begun = connecting;
     }
     if (open != null) {
+      sendHeld(open);
       open.close();
     } else if (begun == null || begun.cancel(true)) {
       end();
@@ -145,8 +146,8 @@ public final class ReconnectingWebSocket implements AutoCloseable {
         return;
       }
     }
-    enter(ReconnectState.OPEN);
     sendHeld(opened);
+    enter(ReconnectState.OPEN);
   }
 
   /** The application has handled the end. */
