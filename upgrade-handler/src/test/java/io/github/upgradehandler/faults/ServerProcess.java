@@ -55,6 +55,7 @@ final class ServerProcess implements AutoCloseable {
     List<String> command = new ArrayList<>();
     command.add(Path.of(javaHome, "bin", "java").toString());
     command.add("-Xmx1g");
+    command.add("-Dsun.nio.ch.internalThreadPoolSize=2"); // for NIO2, see docs/containers.md
     command.add("-Dcontainer.threads=" + CONTAINER_THREADS);
     command.add("-cp");
     command.add(System.getProperty("java.class.path"));
