@@ -27,6 +27,7 @@ export const groups = [
       'docs/logged-rooms.md': 'Logged rooms',
       'docs/rooms-over-nodes.md': 'Rooms over many nodes',
       'docs/server-sent-events.md': 'Server-sent events',
+      'docs/client.md': 'The client',
       'docs/blocking.md': 'The blocking style',
       'docs/recipes.md': 'Recipes',
       'docs/spring.md': 'Spring',

@@ -6,7 +6,7 @@
  * that checks them. {@code DeploymentCheck} is a service of the class path alone, where web
  * applications are: {@code provides} would need the servlet API's module also where there is none.
  */
-@SuppressWarnings("module") // the test kit does not exist yet when this is compiled
+@SuppressWarnings("module") // neither the client nor the test kit exists yet when this is compiled
 module io.github.upgradehandler {
   requires java.management;
   requires static jakarta.servlet;
@@ -21,13 +21,17 @@ module io.github.upgradehandler {
   exports io.github.upgradehandler.servlet;
   exports io.github.upgradehandler.spi;
   exports io.github.upgradehandler.internal.connection to
+      io.github.upgradehandler.client,
       io.github.upgradehandler.testkit;
   exports io.github.upgradehandler.internal.deflate to
+      io.github.upgradehandler.client,
       io.github.upgradehandler.testkit;
   exports io.github.upgradehandler.internal.frame to
       io.github.upgradehandler.testkit;
   exports io.github.upgradehandler.internal.protocol to
+      io.github.upgradehandler.client,
       io.github.upgradehandler.testkit;
   exports io.github.upgradehandler.internal.work to
+      io.github.upgradehandler.client,
       io.github.upgradehandler.testkit;
 }

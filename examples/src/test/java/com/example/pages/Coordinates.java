@@ -16,7 +16,8 @@ record Coordinates(String groupId, String artifactId, String version) {
     String version = text(parent, "version");
     return List.of(
         new Coordinates(groupId, artifactIdOf("upgrade-handler"), version),
-        new Coordinates(groupId, artifactIdOf("test-kit"), version));
+        new Coordinates(groupId, artifactIdOf("test-kit"), version),
+        new Coordinates(groupId, artifactIdOf("client"), version));
   }
 
   private static String artifactIdOf(String module) throws Exception {

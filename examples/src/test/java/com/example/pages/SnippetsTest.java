@@ -41,6 +41,7 @@ class SnippetsTest {
                 "examples/src/test/java",
                 "upgrade-handler/src/test/java",
                 "test-kit/src/test/java",
+                "client/src/test/java",
                 "jar-tests/src/applications"),
             "js",
             Sources.below(".js", "examples/src/test/browser"),

@@ -10,9 +10,9 @@ import java.util.Iterator;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -43,15 +43,17 @@ import org.jspecify.annotations.Nullable;
  * that a virtual thread leaves its carrier. A thread that handlers of this connection need must not
  * wait here, such as that of a stage of {@link WebSocket#whenSent}.
  */
-public final class Conversation implements Iterable<Message> {
+public final class Conversation implements Iterable<Message>, AutoCloseable {
 
   private final WebSocket socket;
   private final Inbox inbox;
+  private final ConversationSender sender;
   private volatile boolean interrupted;
 
   Conversation(WebSocket socket) {
     this.socket = socket;
     this.inbox = new Inbox(socket);
+    this.sender = new ConversationSender(socket, inbox);
   }
 
   /**
@@ -64,7 +66,18 @@ public final class Conversation implements Iterable<Message> {
    *     WebSocketConfig#executor}, nor run tasks on the caller's thread.
    */
   public static WebSocketHandler handler(Executor executor, ConversationBody body) {
-    return new ConversationHandler(executor, body);
+    return new ConversationHandler(new ConversationStart(executor, body));
+  }
+
+  /**
+   * A handler for any number of connections, each of which is handed on as a conversation, to be
+   * held by threads that are there already: such as the one that has opened it as a client.
+   *
+   * @param taker called when the connection is open, by the handler's thread: must not wait for
+   *     messages. Whoever holds the conversation closes it, and receives to its end
+   */
+  public static WebSocketHandler handedTo(Consumer<? super Conversation> taker) {
+    return new ConversationHandler(taker);
   }
 
   /**
@@ -74,7 +87,7 @@ public final class Conversation implements Iterable<Message> {
    * @throws IllegalArgumentException before Java 21
    */
   public static WebSocketHandler onVirtualThreads(ConversationBody body) {
-    return new ConversationHandler(ExecutorOption.virtualThreads(), body);
+    return handler(ExecutorOption.virtualThreads(), body);
   }
 
   /** The connection, for everything else. Its methods do not wait. */
@@ -134,12 +147,12 @@ public final class Conversation implements Iterable<Message> {
    *     connection closed with 1001
    */
   public void send(String text) throws InterruptedException {
-    send(() -> socket.sendText(text));
+    send(() -> socket.sendText(text), Long.MAX_VALUE);
   }
 
   /** Sends a binary message, see {@link #send(String)}; the array is copied. */
   public void send(byte[] payload) throws InterruptedException {
-    send(() -> socket.sendBinary(payload));
+    send(ByteBuffer.wrap(payload));
   }
 
   /**
@@ -147,19 +160,31 @@ public final class Conversation implements Iterable<Message> {
    * state does not change.
    */
   public void send(ByteBuffer payload) throws InterruptedException {
-    send(() -> socket.sendBinary(payload));
+    send(() -> socket.sendBinary(payload), Long.MAX_VALUE);
   }
 
   /** Sends a message, see {@link #send(String)}. */
   public void send(Message message) throws InterruptedException {
-    if (message instanceof Message.Text text) {
-      send(text.text());
-    } else {
-      send(((Message.Binary) message).payload());
-    }
+    send(() -> message.sendTo(socket), Long.MAX_VALUE);
+  }
+
+  /**
+   * Sends a message, see {@link #send(String)}, unless too much waits to be sent for too long.
+   *
+   * @param longest zero or less not to wait
+   * @return whether it is sent; if not, nothing of it is
+   */
+  public boolean send(Message message, Duration longest) throws InterruptedException {
+    return send(() -> message.sendTo(socket), TimeUnit.NANOSECONDS.convert(longest));
+  }
+
+  /** The same in the style that never throws. */
+  public QuietConversation quiet() {
+    return new QuietConversation(this);
   }
 
   /** Closes with 1000, see {@link #close(CloseStatus)}. */
+  @Override
   public void close() {
     socket.close();
   }
@@ -214,39 +239,12 @@ public final class Conversation implements Iterable<Message> {
     }
   }
 
-  private void send(Supplier<SendResult> sending) throws InterruptedException {
+  private boolean send(Supplier<SendResult> sending, long nanos) throws InterruptedException {
     try {
-      if (Thread.interrupted()) {
-        throw new InterruptedException();
-      }
-      awaitBelowWatermark();
-      while (!sending.get().isAccepted()) {
-        if (!socket.isOpen()) {
-          throw inbox.awaitEnd();
-        }
-        awaitSent(); // others have sent meanwhile, and what does not fit is dropped
-        awaitBelowWatermark();
-      }
+      return sender.send(sending, nanos);
     } catch (InterruptedException e) {
       closeInterrupted();
       throw e;
-    }
-  }
-
-  private void awaitBelowWatermark() throws InterruptedException {
-    boolean ended = false;
-    while (!ended && socket.isAboveWatermark()) {
-      ended = !awaitSent();
-    }
-  }
-
-  /** Waits until everything is sent; false if the connection has ended before. */
-  private boolean awaitSent() throws InterruptedException {
-    try {
-      socket.whenSent().toCompletableFuture().get();
-      return true;
-    } catch (ExecutionException e) {
-      return false;
     }
   }
 

@@ -8,11 +8,24 @@ import java.nio.ByteBuffer;
 public sealed interface Message {
 
   /**
+   * Sends it as {@link WebSocket} does, without waiting.
+   *
+   * @throws IllegalArgumentException if it is a text with an unpaired surrogate
+   */
+  SendResult sendTo(WebSocket socket);
+
+  /**
    * A text message.
    *
    * @param text without unpaired surrogates, if it is to be sent
    */
-  record Text(String text) implements Message {}
+  record Text(String text) implements Message {
+
+    @Override
+    public SendResult sendTo(WebSocket socket) {
+      return socket.sendText(text);
+    }
+  }
 
   /**
    * A binary message.
@@ -39,6 +52,11 @@ public sealed interface Message {
     @Override
     public ByteBuffer payload() {
       return payload.duplicate();
+    }
+
+    @Override
+    public SendResult sendTo(WebSocket socket) {
+      return socket.sendBinary(payload());
     }
 
     /** The message, as a new array. */

@@ -45,11 +45,8 @@ final class AutobahnSuite {
     Path spec = directory.resolve("spec.json");
     Files.writeString(spec, new Gson().toJson(spec(server, groups)));
 
-    Path script = directory.resolve("fuzzing_client.py");
-    try (InputStream resource =
-        AutobahnSuite.class.getResourceAsStream("/autobahn/fuzzing_client.py")) {
-      Files.copy(resource, script, StandardCopyOption.REPLACE_EXISTING);
-    }
+    copy("patience.py");
+    Path script = copy("fuzzing_client.py");
 
     Path log = directory.resolve("suite.log");
     Process process =
@@ -68,6 +65,14 @@ final class AutobahnSuite {
       throw new IOException("the suite ended with " + process.exitValue() + ", see " + log);
     }
     return parse(index);
+  }
+
+  private Path copy(String script) throws IOException {
+    Path copy = directory.resolve(script);
+    try (InputStream resource = AutobahnSuite.class.getResourceAsStream("/autobahn/" + script)) {
+      Files.copy(resource, copy, StandardCopyOption.REPLACE_EXISTING);
+    }
+    return copy;
   }
 
   private Map<String, Object> spec(URI server, Collection<Integer> groups) {

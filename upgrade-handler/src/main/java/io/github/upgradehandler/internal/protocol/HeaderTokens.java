@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Set;
 
 /** A header that is a list of tokens (RFC 9110 section 5.6.1), over all its lines. */
-final class HeaderTokens {
+public final class HeaderTokens {
 
   private HeaderTokens() {}
 
@@ -38,7 +38,7 @@ final class HeaderTokens {
    * Whether a token is one of the elements, without regard to case and to what the others are: in
    * {@code Upgrade} there may be versions, such as {@code HTTP/3.0} (RFC 9110 section 7.8).
    */
-  static boolean contains(List<String> lines, String token) {
+  public static boolean contains(List<String> lines, String token) {
     return lines.stream()
         .flatMap(line -> Arrays.stream(line.split(",", -1)))
         .anyMatch(element -> element.strip().equalsIgnoreCase(token));
