@@ -67,7 +67,7 @@ final class Probe {
     sent++;
     sentAt = System.nanoTime();
     link.publish(channel, Long.toString(sent).getBytes(UTF_8));
-    if (!link.server().equals(ServerInfo.UNKNOWN)) {
+    if (link.server().isKnown()) {
       link.replication()
           .thenAccept(
               info -> worker.execute(() -> compare(ServerInfo.parse(info).get("master_replid"))));

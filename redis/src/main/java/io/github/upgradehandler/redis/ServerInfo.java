@@ -19,6 +19,14 @@ record ServerInfo(String runId, String replication) {
     return runId + replication;
   }
 
+  /**
+   * Whether it says which it is. Not by {@code equals}: of a record that keeps the class loader in
+   * a cache of JDK 17.
+   */
+  boolean isKnown() {
+    return !incarnation().isEmpty();
+  }
+
   /** The lines of INFO. */
   static Map<String, String> parse(String info) {
     Map<String, String> values = new LinkedHashMap<>();
