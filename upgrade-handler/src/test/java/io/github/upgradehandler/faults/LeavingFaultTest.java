@@ -111,7 +111,8 @@ class LeavingFaultTest extends FaultTest {
   void R18_peers_that_leave_while_something_waits_for_them(Leaving leaving, Waiting waiting)
       throws Exception {
     ThreadTimes threads = new ThreadTimes();
-    // Longer than a busy machine takes to read the first bytes: only those who left are to be ended.
+    // Longer than a busy machine takes to read the first bytes: only those who left are to be
+    // ended.
     serve(handshake -> sender, Map.of("outboundLimitBytes", "20000000", "sendTimeout", "1s"));
     try (CapturedLog log = CapturedLog.ofAll()) {
       for (int i = 0; i < PEERS; i++) {
