@@ -28,6 +28,7 @@ export const groups = [
       'docs/rooms-over-nodes.md': 'Rooms over many nodes',
       'docs/server-sent-events.md': 'Server-sent events',
       'docs/client.md': 'The client',
+      'docs/socket-io.md': 'Socket.IO',
       'docs/blocking.md': 'The blocking style',
       'docs/recipes.md': 'Recipes',
       'docs/spring.md': 'Spring',

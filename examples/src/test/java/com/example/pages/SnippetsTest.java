@@ -42,6 +42,7 @@ class SnippetsTest {
                 "upgrade-handler/src/test/java",
                 "test-kit/src/test/java",
                 "client/src/test/java",
+                "socket-io/src/test/java",
                 "jar-tests/src/applications"),
             "js",
             Sources.below(".js", "examples/src/test/browser"),

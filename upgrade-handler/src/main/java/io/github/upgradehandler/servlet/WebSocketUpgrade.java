@@ -23,6 +23,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpSession;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -144,6 +145,23 @@ public final class WebSocketUpgrade implements AutoCloseable {
       return;
     }
     refusal.unless(() -> upgrade(request, response, refusal, describe, accept));
+  }
+
+  /**
+   * What is known of the client of a request that opens no WebSocket, for protocols that speak over
+   * plain HTTP as well. It is checked as {@link #upgrade} checks, but for the guards of {@link
+   * #config}, which the caller asks once for all requests of a session.
+   *
+   * @throws HandshakeRefusedException with 503 if this goes out of service, with 403 if the
+   *     request's origin is not let in
+   */
+  public Handshake handshake(HttpServletRequest request) {
+    Monitored monitored = service.get();
+    if (monitored == null || monitored.group.isDraining()) {
+      throw Refusal.shuttingDown();
+    }
+    origins.check(new ServletRequestHead(request));
+    return HandshakeReader.read(request, HandshakeReader.session(request), List.of()).build();
   }
 
   /** The configuration in force. */

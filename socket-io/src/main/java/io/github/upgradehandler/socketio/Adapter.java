@@ -1,0 +1,89 @@
+package io.github.upgradehandler.socketio;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+import java.util.function.IntConsumer;
+
+/**
+ * Knows which sockets of one namespace are in which rooms, and brings broadcasts to them: those of
+ * this node, and where there are others, theirs. {@link InMemoryAdapter} is the one of a single
+ * node, and what others build on. Thread-safe; no method blocks.
+ */
+public interface Adapter {
+
+  /** Makes the adapter of a namespace. */
+  @FunctionalInterface
+  interface Factory {
+    /** Called once for each namespace, before its first socket. */
+    Adapter create(Namespace namespace);
+  }
+
+  /**
+   * A socket of this node joins rooms.
+   *
+   * @throws IllegalStateException if it is in too many then
+   */
+  void addAll(String id, Set<String> rooms);
+
+  /** A socket of this node leaves a room. */
+  void remove(String id, String room);
+
+  /** A socket of this node leaves all rooms: it is gone. */
+  void removeAll(String id);
+
+  /** Brings a packet to sockets. */
+  void broadcast(Packet packet, Targets targets);
+
+  /**
+   * Brings an event to sockets, and their answers back.
+   *
+   * @param packet without an id
+   * @param count told by each node how many sockets it asks
+   * @param answers told the arguments of each answer, as an array
+   */
+  void broadcastWithAck(
+      Packet packet, Targets targets, IntConsumer count, Consumer<JsonNode> answers);
+
+  /** The ids of this node's sockets in any of the rooms, of all if there are none. */
+  Set<String> sockets(Set<String> rooms);
+
+  /** The rooms of a socket of this node. */
+  Set<String> rooms(String id);
+
+  /** The sockets of all nodes. */
+  CompletionStage<List<RemoteSocket>> fetchSockets(Targets targets);
+
+  /** Has sockets join rooms. */
+  void addSockets(Targets targets, Set<String> rooms);
+
+  /** Has sockets leave rooms. */
+  void removeSockets(Targets targets, Set<String> rooms);
+
+  /** Disconnects sockets, and their clients as a whole if {@code close}. */
+  void disconnectSockets(Targets targets, boolean close);
+
+  /** Tells the listeners of the other nodes: the event's name and arguments, as an array. */
+  void serverSideEmit(JsonNode event);
+
+  /** How many nodes there are. */
+  CompletionStage<Integer> serverCount();
+
+  /** Keeps a session whose connection has broken. */
+  void persist(SavedSession session);
+
+  /**
+   * Gives a session back, once.
+   *
+   * @param pid what the client has given
+   * @param offset that of the last event that it has got; empty if it got none
+   * @return empty if it is not kept, or not all is that the client has missed
+   */
+  Optional<SavedSession> restore(String pid, Optional<String> offset);
+
+  /** The namespace goes out of service. */
+  void close();
+}

@@ -1,0 +1,69 @@
+package io.github.upgradehandler.socketio;
+
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What lets a client come back to a socket, and what it has come back with. Thread-safe. */
+final class Resumption {
+
+  private final @Nullable String pid;
+  private final @Nullable SavedSession session;
+  private long since; // guarded by this
+  private long sent; // guarded by this
+
+  private Resumption(@Nullable String pid, @Nullable SavedSession session) {
+    this.pid = pid;
+    this.session = session;
+    this.since = session == null ? 0 : session.since();
+    this.sent = session == null ? 0 : session.sent();
+  }
+
+  /** Without recovery. */
+  static Resumption none() {
+    return new Resumption(null, null);
+  }
+
+  /** Of a new socket. */
+  static Resumption of(String pid) {
+    return new Resumption(pid, null);
+  }
+
+  /** Of one that its client has come back to. */
+  static Resumption of(SavedSession session) {
+    return new Resumption(session.pid(), session);
+  }
+
+  /** Secret between the client and the server; null without recovery. */
+  @Nullable String pid() {
+    return pid;
+  }
+
+  @Nullable SavedSession session() {
+    return session;
+  }
+
+  boolean isRecovered() {
+    return session != null;
+  }
+
+  Map<String, Object> data() {
+    return session == null ? Map.of() : session.data();
+  }
+
+  /** A new socket begins where the log ends. */
+  synchronized void begin(long position) {
+    since = position;
+    sent = position;
+  }
+
+  synchronized void sent(long position) {
+    sent = position;
+  }
+
+  /** What is kept of a socket; null without recovery. */
+  synchronized @Nullable SavedSession save(
+      String sid, Set<String> rooms, Map<String, Object> data) {
+    return pid == null ? null : new SavedSession(sid, pid, rooms, data, since, sent);
+  }
+}

@@ -1,0 +1,191 @@
+package io.github.upgradehandler.socketio.internal.engine;
+
+import static java.lang.System.Logger.Level.ERROR;
+
+import io.github.upgradehandler.Admission;
+import io.github.upgradehandler.Guard;
+import io.github.upgradehandler.Handshake;
+import io.github.upgradehandler.HandshakeRefusedException;
+import io.github.upgradehandler.MessageGuard;
+import io.github.upgradehandler.WebSocketConfig;
+import io.github.upgradehandler.servlet.WebSocketUpgrade;
+import io.github.upgradehandler.socketio.DisconnectReason;
+import io.github.upgradehandler.socketio.SocketIoConfig;
+import jakarta.servlet.ServletContext;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+
+/** The sessions of one servlet, and what becomes of its requests. Thread-safe. */
+public final class EngineServer implements AutoCloseable {
+
+  private static final System.Logger LOG = System.getLogger("io.github.upgradehandler.socketio");
+
+  private final SocketIoConfig config;
+  private final EngineAcceptor acceptor;
+  private final EngineWork work;
+  private final WebSocketUpgrade door;
+  private final Guard guard;
+  private final CrossOrigin crossOrigin;
+  private final Polling polling;
+  private final ConcurrentMap<String, EngineSession> sessions = new ConcurrentHashMap<>();
+  private volatile boolean closing;
+
+  /**
+   * A server whose threads start with the first session.
+   *
+   * @param name for logs and JMX, such as the servlet's
+   * @throws IllegalArgumentException if a guard acts on the messages of a WebSocket
+   */
+  public EngineServer(
+      ServletContext context,
+      String name,
+      SocketIoConfig config,
+      EngineWork work,
+      EngineAcceptor acceptor) {
+    this.config = config;
+    this.acceptor = acceptor;
+    this.work = work;
+    guard = Guard.inOrder(config.webSocket().guards());
+    if (guard instanceof MessageGuard) {
+      throw new IllegalArgumentException(
+          "the option guards: one acts on the messages of a WebSocket, which a client that polls"
+              + " has not");
+    }
+    door = new WebSocketUpgrade(context, name, ofWebSocket(config));
+    crossOrigin = new CrossOrigin(config.webSocket().allowedOrigins());
+    polling = new Polling(config, work);
+  }
+
+  /** Guards are asked once a session; heartbeats and the limit of messages are Engine.IO's. */
+  private static WebSocketConfig ofWebSocket(SocketIoConfig config) {
+    int most = config.limits().maxWaitingBytes();
+    return config.webSocket().toBuilder()
+        .guards()
+        .pingInterval(Duration.ZERO)
+        .maxMessageBytes(config.maxHttpBufferSize())
+        .maxFrameBytes(config.maxHttpBufferSize())
+        .outboundLimitBytes(most)
+        .outboundWatermarkBytes(Math.min(most, config.webSocket().flow().outboundWatermarkBytes()))
+        .build();
+  }
+
+  /** How many sessions there are. */
+  public int size() {
+    return sessions.size();
+  }
+
+  /** Answers a request of the protocol. */
+  public void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
+    Exchange exchange = new Exchange(request, response);
+    crossOrigin.allowReading(request, response);
+    try {
+      if (request.getMethod().equals("OPTIONS") && crossOrigin.isOn()) {
+        crossOrigin.allowAsking(request, response);
+      } else {
+        answer(exchange, EngineRequest.of(request));
+      }
+    } catch (HandshakeRefusedException e) {
+      e.headers().forEach(response::setHeader);
+      exchange.refuse(e.status(), EngineError.FORBIDDEN, e.reason());
+    } catch (RuntimeException e) {
+      LOG.log(ERROR, "a request of Engine.IO failed", e);
+      if (!response.isCommitted()) {
+        exchange.status(HttpServletResponse.SC_INTERNAL_SERVER_ERROR);
+      }
+    }
+  }
+
+  /** Ends all sessions, such that their clients come back, and refuses new ones; blocks. */
+  @Override
+  public void close() {
+    closing = true;
+    sessions.values().forEach(s -> s.close(DisconnectReason.SERVER_SHUTTING_DOWN));
+    door.close();
+    sessions.values().forEach(EngineSession::discard); // nobody asks for their last words
+  }
+
+  private void answer(Exchange exchange, EngineRequest asked) throws IOException {
+    boolean upgrade = WebSocketUpgrade.isRequestedBy(exchange.request());
+    if (!asked.isPolling() && !asked.isWebSocket()) {
+      exchange.refuse(EngineError.UNKNOWN_TRANSPORT);
+    } else if (asked.sid() != null) {
+      EngineSession session = sessions.get(asked.sid());
+      if (session == null) {
+        exchange.refuse(EngineError.UNKNOWN_SESSION);
+      } else if (asked.isPolling() == upgrade) {
+        exchange.refuse(EngineError.BAD_REQUEST);
+      } else if (upgrade) {
+        upgrade(exchange, session);
+      } else {
+        polling.service(exchange, session);
+      }
+    } else if (!exchange.request().getMethod().equals("GET")) {
+      exchange.refuse(EngineError.BAD_METHOD);
+    } else if (asked.isPolling() == upgrade) {
+      exchange.refuse(EngineError.BAD_REQUEST);
+    } else if (asked.version() == null
+        || (asked.version() == EngineProtocol.V3 && !config.allowEio3())) {
+      exchange.refuse(EngineError.UNSUPPORTED_VERSION);
+    } else if (upgrade) {
+      open(exchange, asked.version());
+    } else {
+      openPolling(exchange, asked, asked.version());
+    }
+  }
+
+  private void upgrade(Exchange exchange, EngineSession session) {
+    door.upgrade(
+        exchange.request(),
+        exchange.response(),
+        handshake -> EngineSocketHandler.upgrading(session, acceptor));
+  }
+
+  private void open(Exchange exchange, EngineProtocol version) {
+    door.upgrade(
+        exchange.request(),
+        exchange.response(),
+        handshake -> EngineSocketHandler.opening(admit(handshake, version, false), acceptor));
+  }
+
+  private void openPolling(Exchange exchange, EngineRequest asked, EngineProtocol version)
+      throws IOException {
+    if (!exchange.request().isAsyncSupported()) {
+      throw new IllegalStateException(
+          "polling needs async-supported, which the servlet or a filter in front lacks");
+    }
+    EngineSession session = admit(door.handshake(exchange.request()), version, asked.base64());
+    session.open(acceptor, work.configured()); // before the client knows: it may post at once
+    try {
+      polling.open(exchange, session);
+    } catch (IOException | RuntimeException e) {
+      session.close(DisconnectReason.TRANSPORT_ERROR, Ending.AT_ONCE);
+      throw e;
+    }
+  }
+
+  /** Asks the guards, and adds a session. What the guards have counted goes with it. */
+  private EngineSession admit(Handshake handshake, EngineProtocol version, boolean base64) {
+    if (closing || sessions.size() >= config.limits().maxSessions()) {
+      throw new HandshakeRefusedException(
+          503, closing ? "The server shuts down" : "Too many sessions, see maxSessions");
+    }
+    Admission admission = guard.admit(handshake).releasedOnce();
+    Handshake known = admission.principal().map(handshake::withPrincipal).orElse(handshake);
+    SessionEnd end = new SessionEnd(sessions, admission);
+    EngineSession session = new EngineSession(version, base64, known, config, work, end);
+    end.of(session);
+    sessions.put(session.id(), session);
+    session.start();
+    return session;
+  }
+
+  /** The sessions that there are, as they come and go. */
+  public List<EngineSession> sessions() {
+    return List.copyOf(sessions.values());
+  }
+}

@@ -1,0 +1,2 @@
+/** Clients of others against our server. */
+package io.github.upgradehandler.socketio.clients;

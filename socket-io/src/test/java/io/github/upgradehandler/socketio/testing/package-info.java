@@ -1,0 +1,2 @@
+/** Containers and clients for the tests of this module. */
+package io.github.upgradehandler.socketio.testing;
