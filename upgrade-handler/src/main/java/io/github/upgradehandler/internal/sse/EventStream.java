@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EventStream {
 
+  private static final int CHECKS_UNTIL_LEFT_CLOSED = 8;
+
   private final EventStreams streams;
   private final EventOutput output;
   private final Admission admission;
@@ -33,7 +35,7 @@ public final class EventStream {
   // Confined to the timer's thread.
   private long seenSent;
   private long seenAt;
-  private boolean seenClosed;
+  private int checksClosed;
   private boolean ending;
 
   EventStream(EventStreams streams, EventOutput output, Admission admission, String client) {
@@ -171,11 +173,10 @@ public final class EventStream {
     flush();
   }
 
-  /** Whether the output is closed, and not only about to report the end. */
+  /** Whether the output is closed, and for longer than a busy container takes to report an end. */
   private boolean isLeftClosed() {
-    boolean before = seenClosed;
-    seenClosed = output.isClosedByOthers();
-    return before && seenClosed;
+    checksClosed = output.isClosedByOthers() ? checksClosed + 1 : 0;
+    return checksClosed >= CHECKS_UNTIL_LEFT_CLOSED;
   }
 
   /** What the guards remember of the client. */
