@@ -2,10 +2,8 @@ package io.github.upgradehandler.socketio.suites;
 
 import io.github.upgradehandler.WebSocketConfig;
 import io.github.upgradehandler.socketio.SocketIoConfig;
-import io.github.upgradehandler.socketio.testing.TestContainer;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 
 /** The server that the test suites of the protocol Engine.IO expect, versions 4 and 3. */
 public final class EngineSuiteServer {
@@ -22,11 +20,8 @@ public final class EngineSuiteServer {
         .webSocket(WebSocketConfig.builder().allowedOrigins(List.of("*")).build());
   }
 
-  /** Runs until it is killed: port and container. */
+  /** Runs until it is killed. */
   public static void main(String[] args) throws Exception {
-    TestContainer.valueOf(args[1].toUpperCase(Locale.ROOT))
-        .start(new EngineEchoServlet(options().build()), "/engine.io/*", Integer.parseInt(args[0]));
-    System.out.println("ready");
-    Thread.currentThread().join();
+    SuiteServer.run(args, new EngineEchoServlet(options().build()), "/engine.io/*");
   }
 }

@@ -34,6 +34,8 @@ final class EngineOutput {
   private @Nullable Poll poll;
   private @Nullable WebSocket socket;
   private @Nullable WebSocket probing;
+  private boolean probed; // the probe is answered
+  private boolean polledSince; // the poll that waits has come after that
   private @Nullable List<EnginePacket> lastWords;
 
   EngineOutput(EngineSession session, SocketIoConfig config, EngineWork work, Runnable forget) {
@@ -139,6 +141,7 @@ final class EngineOutput {
       } else if (poll == null && waiting.isEmpty()) {
         next.await();
         poll = next;
+        polledSince = probed;
         return Polled.TAKEN;
       } else if (poll == null) {
         packets = take();
@@ -181,6 +184,9 @@ final class EngineOutput {
 
   /** The probe is answered: from now on the client's polls are ended, so that it can change. */
   void probed(WebSocket candidate) {
+    synchronized (this) {
+      probed = probing == candidate;
+    }
     work.later(UPGRADE_CHECK, () -> endPoll(candidate));
   }
 
@@ -210,7 +216,7 @@ final class EngineOutput {
       probing = null;
       Poll answered = poll;
       poll = null;
-      task = answered == null ? EngineOutput::nothing : () -> answered.answer(List.of(NOOP));
+      task = answered == null ? EngineOutput::nothing : ended(answered);
       socket = candidate;
       List<EnginePacket> packets = take();
       if (!packets.isEmpty()) {
@@ -221,6 +227,14 @@ final class EngineOutput {
     return true;
   }
 
+  /**
+   * The end of a poll that waits when the client has changed. One that has come after the answer to
+   * the probe was sent after the change, and has overtaken it on the other connection.
+   */
+  private Runnable ended(Poll answered) {
+    return polledSince ? answered::refuse : () -> answered.answer(List.of(NOOP));
+  }
+
   /** The WebSocket that was tried is not the client's any more; its polls are. */
   void giveUp(WebSocket candidate) {
     synchronized (this) {
@@ -228,6 +242,7 @@ final class EngineOutput {
         return;
       }
       probing = null;
+      probed = false;
     }
     candidate.close(CloseStatus.NORMAL);
   }

@@ -96,9 +96,10 @@ public enum EngineProtocol {
     return EnginePacket.of(EnginePacketType.of(text.charAt(0)), text.substring(1));
   }
 
+  /** Java's client breaks the lines of its Base64, and ends them. */
   private static byte[] bytes(String text, int from) {
     try {
-      return Base64.getDecoder().decode(text.substring(from));
+      return Base64.getDecoder().decode(text.substring(from).replace("\n", ""));
     } catch (IllegalArgumentException e) {
       throw new MalformedPacketException("Engine.IO packet that is no Base64");
     }

@@ -114,9 +114,9 @@ final class EngineSocketHandler implements WebSocketHandler {
       end(socket);
       return;
     }
-    socket.sendText(EnginePacket.of(EnginePacketType.PONG, PROBE).asText(session.protocol()));
     phase = Phase.PROBED;
-    session.output().probed(socket);
+    session.output().probed(socket); // before the client knows: it may poll at once
+    socket.sendText(EnginePacket.of(EnginePacketType.PONG, PROBE).asText(session.protocol()));
   }
 
   private void probed(WebSocket socket, EnginePacket packet) {

@@ -84,8 +84,25 @@ final class Poll {
     }
   }
 
+  /** Refuses one that waits; from any thread, which is not kept. */
+  void refuse() {
+    answered = true;
+    try {
+      exchange.refuse(EngineError.BAD_REQUEST);
+    } catch (IOException | RuntimeException e) {
+      LOG.log(DEBUG, "a poll cannot be refused", e);
+    }
+    if (async != null) {
+      complete(async);
+    }
+  }
+
   private void complete(AsyncContext waiting, byte[] payload, List<EnginePacket> packets) {
     write(payload, packets);
+    complete(waiting);
+  }
+
+  private static void complete(AsyncContext waiting) {
     try {
       waiting.complete();
     } catch (IllegalStateException e) { // the container has ended it, since the client is gone

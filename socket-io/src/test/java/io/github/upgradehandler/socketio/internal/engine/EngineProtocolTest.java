@@ -84,6 +84,14 @@ class EngineProtocolTest {
     assertThat(packet.asText(EngineProtocol.V4)).isSameAs(packet.asText(EngineProtocol.V3));
   }
 
+  @Test
+  void base64MayHaveLines() {
+    assertThat(EngineProtocol.V4.decodeText("bAQID\nBAU=\n").bytes())
+        .containsExactly(1, 2, 3, 4, 5);
+    assertThat(EngineProtocol.V3.decodeText("b4AQID\nBAU=\n").bytes())
+        .containsExactly(1, 2, 3, 4, 5);
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"", "abc", "7", "x4hello", "bA", "b***", "4a\u001e", "\u001e4a"})
   void whatIsNoPayloadOfVersion4IsRefused(String payload) {
