@@ -11,6 +11,7 @@ import io.github.upgradehandler.socketio.testing.TestContainer;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -68,6 +69,20 @@ class EngineUpgradeTest {
         socket.send(packet);
         assertThat(socket.next()).isEqualTo(TestClient.CLOSED);
       }
+    }
+  }
+
+  @Test
+  void messagesMayBeLimitedToFewerBytesThanAControlFrameHas() throws Exception {
+    SocketIoConfig config = options().maxHttpBufferSize(100).build();
+    try (RunningServer server = start(TestContainer.JETTY, config)) {
+      Received socket = client(server).open("EIO=4&transport=websocket");
+      socket.next();
+      String largest = "4" + "a".repeat(99);
+      socket.send(largest);
+      assertThat(socket.next()).isEqualTo(largest);
+      socket.send(largest + "a");
+      assertThat(socket.next()).isEqualTo(TestClient.CLOSED);
     }
   }
 

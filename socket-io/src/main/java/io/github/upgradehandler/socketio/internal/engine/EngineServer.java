@@ -25,6 +25,9 @@ public final class EngineServer implements AutoCloseable {
 
   private static final System.Logger LOG = System.getLogger("io.github.upgradehandler.socketio");
 
+  /** What a frame may have at least, since control frames may: RFC 6455, section 5.5. */
+  private static final int CONTROL_FRAME_BYTES = 125;
+
   private final SocketIoConfig config;
   private final EngineAcceptor acceptor;
   private final EngineWork work;
@@ -68,7 +71,7 @@ public final class EngineServer implements AutoCloseable {
         .guards()
         .pingInterval(Duration.ZERO)
         .maxMessageBytes(config.maxHttpBufferSize())
-        .maxFrameBytes(config.maxHttpBufferSize())
+        .maxFrameBytes(Math.max(CONTROL_FRAME_BYTES, config.maxHttpBufferSize()))
         .outboundLimitBytes(most)
         .outboundWatermarkBytes(Math.min(most, config.webSocket().flow().outboundWatermarkBytes()))
         .build();
