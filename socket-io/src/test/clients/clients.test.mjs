@@ -90,8 +90,9 @@ for (const [version, io] of [
 it('changes from polling to WebSocket', async () => {
   const socket = connect(io4, '/', ['polling', 'websocket']);
   await once(socket, 'connect');
-  await once(socket.io.engine, 'upgrade');
-  assert.equal(socket.io.engine.transport.name, 'websocket');
+  const { engine } = socket.io;
+  if (engine.transport.name === 'polling') await once(engine, 'upgrade'); // it may be done by now
+  assert.equal(engine.transport.name, 'websocket');
   assert.deepEqual(await ask(socket, 'echo', 1), [1]);
 });
 
