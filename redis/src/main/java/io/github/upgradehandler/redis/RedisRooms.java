@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
 public final class RedisRooms implements AutoCloseable {
 
   private static final Duration PATIENCE = Duration.ofSeconds(5);
-  private static final Duration START_PATIENCE = Duration.ofSeconds(10);
+  private static final Duration START_PATIENCE = Duration.ofSeconds(20);
 
   private final String namespace;
   private final String node;
@@ -175,7 +175,7 @@ public final class RedisRooms implements AutoCloseable {
     }
 
     /**
-     * Connects. Waits for an answer, ten seconds at most.
+     * Connects. Waits for an answer, 20 seconds at most.
      *
      * @throws IllegalArgumentException if the URI is none of Redis
      * @throws RedisStartException if that Redis cannot be used; says why
