@@ -28,7 +28,8 @@ import org.jspecify.annotations.Nullable;
  *       another, but Tomcat says still that something can be read: a second one fails, and spoils
  *       the thread it fails on ({@code Nio2Endpoint.endInline} is not reached), on which other
  *       connections' events get lost from then on. So no thread reads until it has called, see
- *       {@link #isCompleting}.
+ *       {@link #isCompleting}; and since it may call once too often, {@link #readHasFailed} mends
+ *       the thread.
  * </ul>
  */
 final class TomcatSocket {
@@ -38,6 +39,8 @@ final class TomcatSocket {
 
   /** How the names of the channels of its NIO2 connector end. */
   private static final String COMPLETING_CHANNEL = "Nio2Channel";
+
+  private static final String COMPLETING_ENDPOINT = "org.apache.tomcat.util.net.Nio2Endpoint";
 
   /** A channel of its NIO connector without TLS. */
   private static final String PLAIN_CHANNEL = "org.apache.tomcat.util.net.NioChannel";
@@ -96,6 +99,18 @@ final class TomcatSocket {
     }
   }
 
+  /**
+   * A read has failed since Tomcat's own is under way: this thread is freed of the mark that says
+   * it is inside of a read, under which Tomcat tells no listener of what completes.
+   */
+  void readHasFailed() {
+    try {
+      names.endInline.invoke(null);
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException("a public method of Tomcat", e);
+    }
+  }
+
   /** Ends TCP, once the streams are closed. */
   void end() {
     if (lock instanceof ReentrantLock held && held.isHeldByCurrentThread()) {
@@ -121,7 +136,8 @@ final class TomcatSocket {
       Method buffers,
       Method isEmpty,
       Method process,
-      Object stop) {
+      Object stop,
+      Method endInline) {
 
     static Names in(Class<?> in) throws ReflectiveOperationException {
       Field socket = field(in);
@@ -136,7 +152,8 @@ final class TomcatSocket {
           buffers,
           buffers.getReturnType().getMethod("isReadBufferEmpty"),
           type.getMethod("processSocket", event, boolean.class),
-          event.getField("STOP").get(null));
+          event.getField("STOP").get(null),
+          Class.forName(COMPLETING_ENDPOINT, true, type.getClassLoader()).getMethod("endInline"));
     }
   }
 }

@@ -6,6 +6,7 @@ import jakarta.servlet.http.WebConnection;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ReadPendingException;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -111,9 +112,16 @@ final class TomcatStreams extends ContainerStreams {
     if (begun || in().isFinished() || !in().isReady()) {
       return in().isFinished() ? -1 : 0;
     }
-    int read = in().read(buffer);
-    begun = read == 0;
-    return read;
+    try {
+      int read = in().read(buffer);
+      begun = read == 0;
+      return read;
+    } catch (ReadPendingException e) {
+      // A call that Tomcat makes after the handshake may come when its own read is under way.
+      begun = true;
+      Objects.requireNonNull(socket).readHasFailed();
+      return 0;
+    }
   }
 
   private int count(int read) {
