@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
@@ -40,6 +41,7 @@ final class EmbeddedServer {
   /**
    * Serves when it returns.
    *
+   * @param contextParams are added to those of the WAR
    * @throws StartException if the port is not to be had or the WAR does not start
    */
   static EmbeddedServer start(
@@ -48,10 +50,12 @@ final class EmbeddedServer {
       String contextPath,
       Path war,
       Path unpacked,
+      Map<String, String> contextParams,
       @Nullable Tls tls,
       Duration idle)
       throws StartException {
     EmbeddedServer embedded = new EmbeddedServer(tls);
+    contextParams.forEach(embedded.application::setInitParameter);
     embedded.bind(host, port, idle);
     embedded.deploy(contextPath, war, unpacked);
     return embedded;

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
 import java.util.zip.ZipFile;
@@ -28,6 +29,8 @@ import picocli.CommandLine.Spec;
 final class RunnerCommand implements Callable<Integer> {
   private static final String SELF_SIGNED = "";
   private static final Pattern CONTEXT = Pattern.compile("/|(/[\\w.~-]+)+/?");
+
+  private static final Pattern REDIS = Pattern.compile("(rediss?|redis-sentinel)://.");
 
   @Spec private @Nullable CommandSpec spec;
 
@@ -76,6 +79,14 @@ final class RunnerCommand implements Callable<Integer> {
       description = "At a signal, open connections get this time to close.")
   private int drain = 10;
 
+  @Option(
+      names = "--redis",
+      paramLabel = "URI",
+      description =
+          "Redis by which the sample shares chat and notifications with other nodes; the WAR gets"
+              + " it as the context-param redis.")
+  private @Nullable String redis;
+
   @Override
   public Integer call() throws Exception {
     check();
@@ -89,6 +100,7 @@ final class RunnerCommand implements Callable<Integer> {
               contextPath(),
               war == null ? work.sample() : war,
               work.unpacked(),
+              redis == null ? Map.of() : Map.of("redis", redis),
               checkedTls,
               Duration.ofSeconds(idle));
       DrainOnSignal.install(server, Duration.ofSeconds(drain), work);
@@ -115,6 +127,10 @@ final class RunnerCommand implements Callable<Integer> {
     }
     if (tlsPassword != null && (tls == null || tls.equals(SELF_SIGNED))) {
       throw wrong("--tls-password", "needs --tls FILE");
+    }
+    if (redis != null && !REDIS.matcher(redis).lookingAt()) {
+      // What stands there may hold a password.
+      throw wrong("--redis", "must begin with redis://, rediss:// or redis-sentinel://");
     }
     if (war != null) {
       checkWar(war);

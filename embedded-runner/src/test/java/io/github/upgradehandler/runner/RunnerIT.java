@@ -192,7 +192,8 @@ class RunnerIT {
     try (RunnerProcess runner = start("--help")) {
       assertThat(runner.exitStatus()).isZero();
       assertThat(String.join("\n", runner.rest()))
-          .contains("--host", "--port", "--context", "--war", "--tls", "--idle", "--drain");
+          .contains(
+              "--host", "--port", "--context", "--war", "--tls", "--idle", "--drain", "--redis");
     }
   }
 
@@ -208,6 +209,7 @@ class RunnerIT {
     "--context=app, --context",
     "--tls=missing.p12, --tls",
     "--tls-password=x, --tls-password",
+    "--redis=http://host, --redis",
     "--war=missing.war, --war",
     "--war=pom.xml, --war",
     "leftover, leftover"

@@ -8,6 +8,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -51,13 +52,25 @@ public final class RunnerProcess implements AutoCloseable {
    * @param temporary becomes the process's directory for temporary files
    */
   public static RunnerProcess start(Path temporary, String... options) throws IOException {
+    return start(temporary, Map.of(), options);
+  }
+
+  /**
+   * The same with more in its environment.
+   *
+   * @param temporary becomes the process's directory for temporary files
+   */
+  public static RunnerProcess start(
+      Path temporary, Map<String, String> environment, String... options) throws IOException {
     List<String> command = new ArrayList<>(SIGNALS_BY_DEFAULT);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-Djava.io.tmpdir=" + temporary);
     command.add("-jar");
     command.add(JAR.toString());
     command.addAll(List.of(options));
-    return new RunnerProcess(new ProcessBuilder(command).start());
+    ProcessBuilder builder = new ProcessBuilder(command);
+    builder.environment().putAll(environment);
+    return new RunnerProcess(builder.start());
   }
 
   /** The next line of the standard output, waited for. */
@@ -90,13 +103,13 @@ public final class RunnerProcess implements AutoCloseable {
     assertThat(kill.waitFor()).isZero();
   }
 
-  int exitStatus() throws InterruptedException {
+  public int exitStatus() throws InterruptedException {
     assertThat(process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)).as("ended").isTrue();
     return process.exitValue();
   }
 
   /** All of the standard error, once the process has ended. */
-  List<String> err() throws Exception {
+  public List<String> err() throws Exception {
     return err.get(LIMIT_SECONDS, TimeUnit.SECONDS);
   }
 

@@ -59,7 +59,10 @@ final class Connector {
     users.remove(user);
   }
 
-  /** Connects, again and again; the stage tells of the first try. */
+  /**
+   * Connects, again and again; the stage tells of the first try that was answered. In a process
+   * that has just begun and is busy, the first may take too long.
+   */
   CompletionStage<Void> start() {
     CompletableFuture<Void> first = new CompletableFuture<>();
     worker.execute(() -> connect(first));
@@ -80,8 +83,11 @@ final class Connector {
                         connected(opened);
                         first.complete(null);
                       } else {
-                        failed(RedisErrors.cause(error));
-                        first.completeExceptionally(RedisErrors.cause(error));
+                        Throwable cause = RedisErrors.cause(error);
+                        failed(cause, first);
+                        if (!RedisErrors.isSilence(cause)) {
+                          first.completeExceptionally(cause);
+                        }
                       }
                     }));
   }
@@ -99,7 +105,7 @@ final class Connector {
     users.forEach(User::back);
   }
 
-  private void failed(Throwable error) {
+  private void failed(Throwable error, CompletableFuture<Void> first) {
     if (closed) {
       return;
     }
@@ -114,7 +120,7 @@ final class Connector {
     failures++;
     // Nodes must not come back all at once.
     Duration delay = Duration.ofNanos(ThreadLocalRandom.current().nextLong(most / 2, most + 1));
-    worker.after(delay, () -> connect(new CompletableFuture<>()));
+    worker.after(delay, () -> connect(first));
   }
 
   /** Ends a link, if it is the present one, and begins anew. */
@@ -127,7 +133,7 @@ final class Connector {
     Worker.LOG.log(Level.WARNING, "Redis at " + opening.address() + " is away: " + why);
     monitor.away(why);
     users.forEach(User::away);
-    failed(new RedisStartException(why));
+    failed(new RedisStartException(why), new CompletableFuture<>());
   }
 
   /** Asks something; while Redis is away it fails at once. */

@@ -7,6 +7,7 @@ import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.codec.ByteArrayCodec;
 import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
 import java.lang.System.Logger.Level;
+import java.security.GeneralSecurityException;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -209,7 +210,7 @@ final class Opening {
     return new RedisStartException("Redis at " + address() + ": " + reason(cause), cause);
   }
 
-  private static String reason(Throwable error) {
+  private String reason(Throwable error) {
     if (error instanceof RedisStartException known) {
       return String.valueOf(known.getMessage());
     }
@@ -227,9 +228,14 @@ final class Opening {
         return "it refuses what is needed: " + each.getMessage();
       }
     }
+    if (deepest instanceof GeneralSecurityException) {
+      return "its certificate is not accepted: "
+          + deepest.getMessage()
+          + "; trusted are those of trustedCertificates, else those that the JDK trusts";
+    }
     return deepest instanceof TimeoutException
         ? "what was published has not come back"
-        : "cannot connect: " + deepest;
+        : "cannot connect" + (uri.isSsl() ? " with TLS: " : ": ") + deepest;
   }
 
   private static boolean isAuthentication(Throwable error) {

@@ -4,10 +4,12 @@ import io.github.upgradehandler.room.log.EngineException;
 import io.github.upgradehandler.room.log.EngineException.Effect;
 import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisCommandTimeoutException;
+import io.lettuce.core.RedisConnectionException;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
 
 /** What Redis and its client report, and what it means. */
 final class RedisErrors {
@@ -49,6 +51,17 @@ final class RedisErrors {
   /** Whether the connection is of no use any more. */
   static boolean endsConnection(Throwable error) {
     return STALE.contains(code(error));
+  }
+
+  /** Whether Redis said nothing that would be said again: no answer came, or it was cut off. */
+  static boolean isSilence(Throwable error) {
+    Throwable deepest = error;
+    while (deepest.getCause() != null) {
+      deepest = deepest.getCause();
+    }
+    return deepest instanceof RedisCommandTimeoutException
+        || deepest instanceof TimeoutException
+        || deepest instanceof RedisConnectionException;
   }
 
   static EngineException of(Throwable error) {

@@ -33,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 public final class RedisRooms implements AutoCloseable {
 
   private static final Duration PATIENCE = Duration.ofSeconds(5);
+  private static final Duration START_PATIENCE = Duration.ofSeconds(20);
 
   private final String namespace;
   private final String node;
@@ -174,7 +175,7 @@ public final class RedisRooms implements AutoCloseable {
     }
 
     /**
-     * Connects.
+     * Connects. Waits for an answer, 20 seconds at most.
      *
      * @throws IllegalArgumentException if the URI is none of Redis
      * @throws RedisStartException if that Redis cannot be used; says why
@@ -186,11 +187,11 @@ public final class RedisRooms implements AutoCloseable {
             .connector
             .start()
             .toCompletableFuture()
-            .get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            .get(START_PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
       } catch (ExecutionException e) {
         rooms.refuse(atStart, RedisErrors.cause(e));
       } catch (TimeoutException e) {
-        rooms.refuse(atStart, new RedisStartException("Redis does not answer", e));
+        rooms.refuse(atStart, new RedisStartException(rooms.status().reason(), e));
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         rooms.refuse(AtStart.REQUIRED, new RedisStartException("interrupted", e));

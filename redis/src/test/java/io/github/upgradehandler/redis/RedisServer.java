@@ -36,7 +36,29 @@ final class RedisServer implements AutoCloseable {
    * @param options such as {@code --appendonly yes}; without any it keeps nothing
    */
   static RedisServer run(String... options) throws IOException {
+    return run(freePort(), options);
+  }
+
+  /** Starts one that talks TLS alone. */
+  static RedisServer runTls(PemFiles files) throws IOException {
     int port = freePort();
+    return run(
+        port,
+        "--port",
+        "0",
+        "--tls-port",
+        Integer.toString(port),
+        "--tls-auth-clients",
+        "no",
+        "--tls-cert-file",
+        files.certificate().toString(),
+        "--tls-key-file",
+        files.key().toString(),
+        "--tls-ca-cert-file",
+        files.certificate().toString());
+  }
+
+  private static RedisServer run(int port, String... options) throws IOException {
     Files.createDirectories(DIRECTORIES);
     Path directory = Files.createTempDirectory(DIRECTORIES, "server").toAbsolutePath();
     List<String> all = new ArrayList<>(List.of(options));

@@ -16,7 +16,7 @@ final class Proxy implements AutoCloseable {
 
   /** The proxies under test. */
   enum Kind {
-    NGINX("nginx.conf") {
+    NGINX("nginx", ".conf") {
       @Override
       List<String> command(Path file) {
         return List.of(
@@ -26,20 +26,26 @@ final class Proxy implements AutoCloseable {
             "-e",
             "stderr",
             "-g",
-            "daemon off; pid " + file.resolveSibling("nginx.pid") + ";");
+            "daemon off; pid " + file + ".pid;");
       }
     },
-    HAPROXY("haproxy.cfg") {
+    HAPROXY("haproxy", ".cfg") {
       @Override
       List<String> command(Path file) {
         return List.of("haproxy", "-db", "-f", file.toString());
       }
     };
 
-    private final String file;
+    private final String name;
+    private final String extension;
 
-    Kind(String file) {
-      this.file = file;
+    Kind(String name, String extension) {
+      this.name = name;
+      this.extension = extension;
+    }
+
+    private String file(String variant) {
+      return name + variant + extension;
     }
 
     abstract List<String> command(Path file);
@@ -56,16 +62,28 @@ final class Proxy implements AutoCloseable {
     this.port = port;
   }
 
-  /** Starts a proxy in front of two servers; fails if it is not installed. */
+  /**
+   * Starts a proxy in front of two servers, where a client stays with one; fails if it is not
+   * installed.
+   */
   static Proxy start(Kind kind, URI one, URI two) throws IOException {
+    return start(kind.file(""), kind, one, two);
+  }
+
+  /** The same for two servers with one Redis, where a client comes to any. */
+  static Proxy startWithRedis(Kind kind, URI one, URI two) throws IOException {
+    return start(kind.file("-redis"), kind, one, two);
+  }
+
+  private static Proxy start(String name, Kind kind, URI one, URI two) throws IOException {
     int port = freePort();
-    Path original = Directories.MODULE.resolveSibling("deploy").resolve(kind.file);
+    Path original = Directories.MODULE.resolveSibling("deploy").resolve(name);
     String text = Files.readString(original);
     text = replace(text, "127.0.0.1:8000", "127.0.0.1:" + port);
     text = replace(text, "127.0.0.1:8081", one.getAuthority());
     text = replace(text, "127.0.0.1:8082", two.getAuthority());
     Path directory = Files.createDirectories(Directories.TARGET.resolve("proxies"));
-    Path file = Files.writeString(directory.resolve(kind.file), text);
+    Path file = Files.writeString(directory.resolve(name), text);
     ChildProcess process =
         ChildProcess.start(new ProcessBuilder(kind.command(file)), (proxy, line) -> {});
     Proxy proxy = new Proxy(process, port);

@@ -9,16 +9,17 @@ import io.github.upgradehandler.room.LogFraming;
 import io.github.upgradehandler.room.LogSubscriber;
 import io.github.upgradehandler.room.Room;
 import io.github.upgradehandler.room.Rooms;
-import io.github.upgradehandler.room.log.Engine;
 import io.github.upgradehandler.room.log.Lost;
 import io.github.upgradehandler.room.log.Position;
 import io.github.upgradehandler.room.log.Published;
 import io.github.upgradehandler.room.log.Retention;
 import io.github.upgradehandler.sample.Heartbeat;
+import io.github.upgradehandler.sample.Nodes;
 import io.github.upgradehandler.sample.RecentResults;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /** The latest notifications, and the logged room that hears of new ones. */
@@ -28,6 +29,10 @@ final class Notifications {
   private record Sent(Notification notification, CompletionStage<Published> answer) {}
 
   private static final int KEPT = 50;
+
+  /** So that two nodes hardly give the same id; the largest is still exact in a page. */
+  private static final int IDS_PER_MILLI = 1_000;
+
   private static final Retention RETENTION = new Retention(1_000, 1 << 20, Duration.ofHours(12));
   private static final Gson JSON = new Gson();
 
@@ -36,7 +41,7 @@ final class Notifications {
 
   private final Room room =
       Rooms.builder()
-          .logged(name -> true, Engine.inMemory(), RETENTION, new Framing())
+          .logged(name -> true, Nodes.engine("notifications"), RETENTION, new Framing())
           .build()
           .room("notifications");
   private final Latest latest = new Latest();
@@ -72,7 +77,8 @@ final class Notifications {
 
   private Notification next(String text) {
     long now = System.currentTimeMillis();
-    lastId = Math.max(lastId + 1, now);
+    long id = now * IDS_PER_MILLI + ThreadLocalRandom.current().nextInt(IDS_PER_MILLI);
+    lastId = Math.max(lastId + 1, id);
     return new Notification(lastId, text, now);
   }
 

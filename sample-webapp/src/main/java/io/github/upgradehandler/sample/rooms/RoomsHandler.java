@@ -7,11 +7,11 @@ import io.github.upgradehandler.room.LogFraming;
 import io.github.upgradehandler.room.Room;
 import io.github.upgradehandler.room.RoomListener;
 import io.github.upgradehandler.room.Rooms;
-import io.github.upgradehandler.room.log.Engine;
 import io.github.upgradehandler.room.log.Lost;
 import io.github.upgradehandler.room.log.Position;
 import io.github.upgradehandler.room.log.Retention;
 import io.github.upgradehandler.sample.Nickname;
+import io.github.upgradehandler.sample.Nodes;
 import io.github.upgradehandler.sample.RecentResults;
 import io.github.upgradehandler.sample.events.EventHandler;
 import io.github.upgradehandler.sample.events.EventRefusedException;
@@ -86,7 +86,7 @@ final class RoomsHandler extends EventHandler {
           .userOf(socket -> Optional.of(name(socket)))
           .listener(new Presence())
           .maxRoomsPerSocket(2 * MOST_ROOMS)
-          .logged(name -> !name.startsWith(LIVE), Engine.inMemory(), KEPT, new Lines())
+          .logged(name -> !name.startsWith(LIVE), Nodes.engine("chat"), KEPT, new Lines())
           .build();
   private final Map<String, Conversation> conversations = new ConcurrentHashMap<>();
 
