@@ -55,7 +55,7 @@ public final class RedisRooms implements AutoCloseable {
   /**
    * Connects with all defaults.
    *
-   * @param uri as {@code redis://user:password@host:6379/0}, {@code rediss://…} for TLS, or {@code
+   * @param uri as {@code redis://user:password@host:6379/0}, {@code rediss://} for TLS, or {@code
    *     redis-sentinel://host:26379,host:26379/0#master}
    * @throws IllegalArgumentException if it is no such URI
    * @throws RedisStartException if that Redis cannot be used; says why
