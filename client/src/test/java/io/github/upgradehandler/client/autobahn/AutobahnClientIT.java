@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -36,9 +37,14 @@ class AutobahnClientIT {
             .maxMessageBytes(LARGEST)
             .maxFragments(1 << 20)
             .build();
+    // The suite does nothing else while it looks at what a large case has brought.
+    ClientConfig patient =
+        ClientConfig.builder()
+            .webSocket(connections)
+            .handshakeTimeout(Duration.ofMinutes(2))
+            .build();
     try (FuzzingServer server = new FuzzingServer(Path.of("target", "autobahn"), List.of("*"));
-        WebSocketClient client =
-            WebSocketClient.create(ClientConfig.builder().webSocket(connections).build())) {
+        WebSocketClient client = WebSocketClient.create(patient)) {
       int cases = count(client, server);
       String agent = "agent=" + FuzzingServer.AGENT;
       for (int number = 1; number <= cases; number++) {
@@ -65,7 +71,7 @@ class AutobahnClientIT {
   }
 
   private static void run(WebSocketClient client, String uri) throws Exception {
-    WebSocket socket = client.connect(uri, new Echo()).get(30, TimeUnit.SECONDS);
+    WebSocket socket = client.connect(uri, new Echo()).get(3, TimeUnit.MINUTES);
     socket.whenClosed().toCompletableFuture().get(10, TimeUnit.MINUTES);
   }
 
