@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** The Autobahn suite, 0.5.6, demands the committed results of every case. */
 class AutobahnIT {
@@ -35,6 +37,7 @@ class AutobahnIT {
   /** Messages of up to 16 MiB, in up to 65,536 fragments. */
   @Test
   @Tag("slow")
+  @Timeout(value = 16, unit = TimeUnit.MINUTES)
   void largeMessages() throws Exception {
     runs("limits", Set.of(9), Duration.ofMinutes(15));
   }
