@@ -10,7 +10,6 @@ import io.github.upgradehandler.internal.sse.EventOutput;
 import io.github.upgradehandler.internal.sse.EventStream;
 import io.github.upgradehandler.internal.sse.EventStreams;
 import io.github.upgradehandler.internal.work.SweepTimer;
-import io.github.upgradehandler.room.LogFraming;
 import io.github.upgradehandler.room.Room;
 import io.github.upgradehandler.room.Rooms;
 import io.github.upgradehandler.room.log.Entry;
@@ -18,6 +17,7 @@ import io.github.upgradehandler.room.log.Lost;
 import io.github.upgradehandler.room.log.Position;
 import io.github.upgradehandler.room.log.Published;
 import io.github.upgradehandler.room.log.Retention;
+import io.github.upgradehandler.testing.NoMembers;
 import io.github.upgradehandler.testkit.VirtualClock;
 import java.io.ByteArrayOutputStream;
 import java.util.HashMap;
@@ -133,23 +133,5 @@ final class StreamsNode implements SimulatedNode {
 
     @Override
     public void close() {}
-  }
-
-  private static final class NoMembers implements LogFraming {
-
-    @Override
-    public PreparedMessage message(String name, Position position, PreparedMessage message) {
-      throw new AssertionError("framed for nobody");
-    }
-
-    @Override
-    public PreparedMessage lost(String name, Lost lost) {
-      throw new AssertionError("framed for nobody");
-    }
-
-    @Override
-    public PreparedMessage joined(String name, Position position) {
-      throw new AssertionError("framed for nobody");
-    }
   }
 }

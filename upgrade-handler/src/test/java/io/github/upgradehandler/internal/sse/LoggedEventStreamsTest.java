@@ -8,15 +8,14 @@ import io.github.upgradehandler.PreparedMessage;
 import io.github.upgradehandler.internal.log.EndpointLog;
 import io.github.upgradehandler.internal.work.SweepTimer;
 import io.github.upgradehandler.internal.work.Workers;
-import io.github.upgradehandler.room.LogFraming;
 import io.github.upgradehandler.room.Room;
 import io.github.upgradehandler.room.Rooms;
 import io.github.upgradehandler.room.log.Engine;
-import io.github.upgradehandler.room.log.Lost;
 import io.github.upgradehandler.room.log.Position;
 import io.github.upgradehandler.room.log.Published;
 import io.github.upgradehandler.room.log.Retention;
 import io.github.upgradehandler.testing.CapturedLog;
+import io.github.upgradehandler.testing.NoMembers;
 import io.github.upgradehandler.testkit.VirtualClock;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -190,24 +189,6 @@ class LoggedEventStreamsTest {
       assertThat(missed).endsWith("id:" + last + "\ndata:last\n\n");
       assertThat(missed.lines().filter(line -> line.startsWith("data:")).count())
           .isEqualTo(last.offset());
-    }
-  }
-
-  private static final class NoMembers implements LogFraming {
-
-    @Override
-    public PreparedMessage message(String name, Position position, PreparedMessage message) {
-      throw new AssertionError("framed for nobody");
-    }
-
-    @Override
-    public PreparedMessage lost(String name, Lost lost) {
-      throw new AssertionError("framed for nobody");
-    }
-
-    @Override
-    public PreparedMessage joined(String name, Position position) {
-      throw new AssertionError("framed for nobody");
     }
   }
 }
