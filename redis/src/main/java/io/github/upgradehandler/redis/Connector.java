@@ -139,7 +139,7 @@ final class Connector {
   /** Asks something; while Redis is away it fails at once. */
   <T> CompletionStage<T> ask(Function<Link, CompletionStage<T>> question) {
     CompletableFuture<T> answer = new CompletableFuture<>();
-    tell(
+    queue(
         present -> {
           if (present == null) {
             answer.completeExceptionally(
@@ -167,8 +167,17 @@ final class Connector {
     answer.completeExceptionally(RedisErrors.of(error));
   }
 
-  /** Does something with the link, or with none while Redis is away, in the order of the calls. */
-  void tell(Consumer<@Nullable Link> command) {
+  /** Does something with the link in the order of the calls; while Redis is away nothing. */
+  void tell(Consumer<Link> command) {
+    queue(
+        present -> {
+          if (present != null) {
+            command.accept(present);
+          }
+        });
+  }
+
+  private void queue(Consumer<@Nullable Link> command) {
     commands.add(command);
     if (draining.compareAndSet(false, true)) {
       worker.execute(this::drain);

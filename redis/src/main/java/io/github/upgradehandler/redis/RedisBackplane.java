@@ -83,7 +83,7 @@ final class RedisBackplane implements Backplane, Connector.User {
     wanted.add(channel);
     connector.tell(
         link -> {
-          if (link != null && wanted.contains(channel)) {
+          if (wanted.contains(channel)) {
             add(link, channel);
           }
         });
@@ -107,12 +107,7 @@ final class RedisBackplane implements Backplane, Connector.User {
   @Override
   public void unsubscribe(Audience channel) {
     wanted.remove(channel);
-    connector.tell(
-        link -> {
-          if (link != null) {
-            link.subscriptions().remove(names.channel(channel));
-          }
-        });
+    connector.tell(link -> link.subscriptions().remove(names.channel(channel)));
   }
 
   @Override
@@ -120,11 +115,6 @@ final class RedisBackplane implements Backplane, Connector.User {
 
   @Override
   public void back() {
-    connector.tell(
-        link -> {
-          if (link != null) {
-            wanted.forEach(channel -> add(link, channel));
-          }
-        });
+    connector.tell(link -> wanted.forEach(channel -> add(link, channel)));
   }
 }

@@ -102,12 +102,7 @@ final class RedisEngine implements Engine, Connector.User {
   @Override
   public void unsubscribe(String room) {
     rooms.remove(room);
-    connector.tell(
-        link -> {
-          if (link != null) {
-            link.subscriptions().remove(names.pushes(room));
-          }
-        });
+    connector.tell(link -> link.subscriptions().remove(names.pushes(room)));
   }
 
   @Override
