@@ -18,6 +18,7 @@ module io.github.upgradehandler {
   exports io.github.upgradehandler.jetty;
   exports io.github.upgradehandler.room;
   exports io.github.upgradehandler.room.log;
+  exports io.github.upgradehandler.room.presence;
   exports io.github.upgradehandler.servlet;
   exports io.github.upgradehandler.spi;
   exports io.github.upgradehandler.internal.connection to

@@ -1,7 +1,9 @@
 package io.github.upgradehandler;
 
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 
@@ -24,6 +26,11 @@ final class Options<B> {
     return this;
   }
 
+  /** Their names, in the order in which they were added. */
+  Set<String> names() {
+    return Collections.unmodifiableSet(setters.keySet());
+  }
+
   /**
    * Sets an option.
    *
@@ -34,7 +41,7 @@ final class Options<B> {
     BiFunction<B, String, B> setter = setters.get(name);
     if (setter == null) {
       throw new IllegalArgumentException(
-          "unknown option '" + name + "'; there are " + String.join(", ", setters.keySet()));
+          "unknown option '" + name + "'; there are " + String.join(", ", names()));
     }
     try {
       return setter.apply(target, text);

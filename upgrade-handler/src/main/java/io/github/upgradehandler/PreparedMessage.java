@@ -16,11 +16,13 @@ public final class PreparedMessage {
 
   private final boolean text;
   private final byte[] payload;
+  private final boolean compressible;
   private final SharedFrames frames = new SharedFrames();
 
-  private PreparedMessage(boolean text, byte[] payload) {
+  private PreparedMessage(boolean text, byte[] payload, boolean compressible) {
     this.text = text;
     this.payload = payload;
+    this.compressible = compressible;
   }
 
   /**
@@ -29,14 +31,27 @@ public final class PreparedMessage {
    * @throws IllegalArgumentException if the text holds an unpaired surrogate
    */
   public static PreparedMessage text(String text) {
-    return new PreparedMessage(true, TextEncoding.encode(text));
+    return new PreparedMessage(true, TextEncoding.encode(text), true);
   }
 
   /** A binary message; position to limit are copied, the buffer's state does not change. */
   public static PreparedMessage binary(ByteBuffer payload) {
     byte[] copy = new byte[payload.remaining()];
     payload.get(payload.position(), copy);
-    return new PreparedMessage(false, copy);
+    return new PreparedMessage(false, copy, true);
+  }
+
+  /**
+   * The same message, but sent as it is also where messages are compressed: for what is compressed
+   * already, or a secret beside what an attacker may choose, which the length would tell of.
+   */
+  public PreparedMessage uncompressed() {
+    return compressible ? new PreparedMessage(text, payload, false) : this;
+  }
+
+  /** Whether it is compressed where messages are. */
+  public boolean isCompressible() {
+    return compressible;
   }
 
   /** Whether this is a text message. */

@@ -2,6 +2,7 @@ package io.github.upgradehandler;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
@@ -100,6 +101,14 @@ public final class WebSocketConfig {
     return values.messagesUseSession;
   }
 
+  /**
+   * Whether the Close frame with which this side ends a connection that breaks the protocol, a
+   * bound or a deadline says why in words, besides its status code. Default true.
+   */
+  public boolean closeReasons() {
+    return values.closeReasons;
+  }
+
   /** Where handlers run; null for the container's thread that read the message. Default null. */
   public @Nullable Executor executor() {
     return values.executor;
@@ -136,6 +145,7 @@ public final class WebSocketConfig {
             .with("originRequired", OptionKinds::bool, Builder::originRequired)
             .with("closeWithSession", OptionKinds::bool, Builder::closeWithSession)
             .with("messagesUseSession", OptionKinds::bool, Builder::messagesUseSession)
+            .with("closeReasons", OptionKinds::bool, Builder::closeReasons)
             .with("compression", OptionKinds::bool, Builder::compression)
             .with("compressionThreshold", OptionKinds::integer, Builder::compressionThreshold)
             .with("compressionLevel", OptionKinds::integer, Builder::compressionLevel)
@@ -155,6 +165,7 @@ public final class WebSocketConfig {
     private boolean originRequired;
     private boolean closeWithSession;
     private boolean messagesUseSession;
+    private boolean closeReasons = true;
     private @Nullable Executor executor;
     private List<Guard> guards = List.of();
 
@@ -172,8 +183,14 @@ public final class WebSocketConfig {
       originRequired = other.originRequired;
       closeWithSession = other.closeWithSession;
       messagesUseSession = other.messagesUseSession;
+      closeReasons = other.closeReasons;
       executor = other.executor;
       guards = other.guards;
+    }
+
+    /** The names that {@link #set} takes. */
+    public static Set<String> optionNames() {
+      return OPTIONS.names();
     }
 
     /**
@@ -303,6 +320,12 @@ public final class WebSocketConfig {
     /** Sets {@link WebSocketConfig#messagesUseSession}. */
     public Builder messagesUseSession(boolean value) {
       messagesUseSession = value;
+      return this;
+    }
+
+    /** Sets {@link WebSocketConfig#closeReasons}. */
+    public Builder closeReasons(boolean value) {
+      closeReasons = value;
       return this;
     }
 

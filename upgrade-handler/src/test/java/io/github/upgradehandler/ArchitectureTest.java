@@ -63,6 +63,7 @@ class ArchitectureTest {
   private static final String GUARD = ROOT + ".guard";
   private static final String ROOM = ROOT + ".room";
   private static final String ROOM_LOG = ROOT + ".room.log";
+  private static final String ROOM_PRESENCE = ROOT + ".room.presence";
   private static final String ROOM_WORK = ROOT + ".internal.room";
   private static final String SSE = ROOT + ".internal.sse";
 
@@ -115,6 +116,8 @@ class ArchitectureTest {
           .definedBy(ROOM)
           .layer("room log")
           .definedBy(ROOM_LOG)
+          .layer("room presence")
+          .definedBy(ROOM_PRESENCE)
           .layer("room work")
           .definedBy(ROOM_WORK)
           .layer("sse")
@@ -161,10 +164,12 @@ class ArchitectureTest {
           .mayOnlyAccessLayers("api", "log")
           .whereLayer("room log")
           .mayOnlyAccessLayers("api")
+          .whereLayer("room presence")
+          .mayNotAccessAnyLayer()
           .whereLayer("room work")
-          .mayOnlyAccessLayers("api", "work", "room log")
+          .mayOnlyAccessLayers("api", "work", "room log", "room presence")
           .whereLayer("room")
-          .mayOnlyAccessLayers("api", "log", "room log", "room work")
+          .mayOnlyAccessLayers("api", "log", "room log", "room presence", "room work")
           .whereLayer("sse")
           .mayOnlyAccessLayers("api", "spi", "log", "work", "room", "room log")
           .ensureAllClassesAreContainedInArchitecture();

@@ -31,6 +31,7 @@ class WebSocketConfigTest {
     assertThat(config.subprotocols()).isEmpty();
     assertThat(config.allowedOrigins()).isEmpty();
     assertThat(config.originRequired()).isFalse();
+    assertThat(config.closeReasons()).isTrue();
     assertThat(config.compression().isEnabled()).isFalse();
     assertThat(config.compression().threshold()).isEqualTo(1024);
     assertThat(config.compression().level()).isEqualTo(6);
@@ -59,6 +60,7 @@ class WebSocketConfigTest {
             .subprotocols(List.of("b", "a"))
             .allowedOrigins(List.of("https://app.example", "null"))
             .originRequired(true)
+            .closeReasons(false)
             .compression(true)
             .compressionThreshold(0)
             .compressionLevel(9)
@@ -81,6 +83,7 @@ class WebSocketConfigTest {
     assertThat(config.subprotocols()).containsExactly("b", "a");
     assertThat(config.allowedOrigins()).containsExactly("https://app.example", "null");
     assertThat(config.originRequired()).isTrue();
+    assertThat(config.closeReasons()).isFalse();
     assertThat(config.compression().isEnabled()).isTrue();
     assertThat(config.compression().threshold()).isZero();
     assertThat(config.compression().level()).isEqualTo(9);

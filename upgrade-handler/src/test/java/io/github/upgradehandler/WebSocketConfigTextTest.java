@@ -25,8 +25,8 @@ class WebSocketConfigTextTest {
       "maxMessageBytes, maxFrameBytes, maxFragments, outboundWatermarkBytes, outboundLimitBytes,"
           + " overflowPolicy, sendTimeout, pingInterval, pongTimeout, frameTimeout, closeTimeout,"
           + " drainTimeout, drainCode, subprotocols, executor, allowedOrigins, originRequired,"
-          + " closeWithSession, messagesUseSession, compression, compressionThreshold,"
-          + " compressionLevel, compressionContextTakeover";
+          + " closeWithSession, messagesUseSession, closeReasons, compression,"
+          + " compressionThreshold, compressionLevel, compressionContextTakeover";
 
   @ParameterizedTest
   @CsvSource(
@@ -62,6 +62,7 @@ class WebSocketConfigTextTest {
           executor                   | container              | null
           closeWithSession           | true                   | true
           messagesUseSession         | true                   | true
+          closeReasons               | false                  | false
           compression                | true                   | true
           compressionThreshold       | 0                      | 0
           compressionLevel           | 9                      | 9
@@ -132,6 +133,7 @@ class WebSocketConfigTextTest {
           executor                   | pool                | is neither container nor virtual
           messagesUseSession         | on                  | is neither true nor false
           closeWithSession           | on                  | is neither true nor false
+          closeReasons               | off                 | is neither true nor false
           compression                | on                  | is neither true nor false
           compressionThreshold       | -1                  | must be from 0 to 2147483647, not -1
           compressionLevel           | 10                  | must be from 0 to 9, not 10
@@ -172,7 +174,8 @@ class WebSocketConfigTextTest {
 
   @Test
   void every_method_but_the_guards_has_an_option_of_its_name() {
-    Set<String> notOptions = Set.of("set", "build", "guards", "limits", "flow", "timeouts");
+    Set<String> notOptions =
+        Set.of("set", "optionNames", "build", "guards", "limits", "flow", "timeouts");
     List<String> methods =
         Arrays.stream(WebSocketConfig.Builder.class.getDeclaredMethods())
             .filter(method -> Modifier.isPublic(method.getModifiers()))

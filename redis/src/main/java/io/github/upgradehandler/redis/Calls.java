@@ -16,7 +16,7 @@ import java.util.function.Function;
 final class Calls {
 
   /** What is larger is read by those who need it: Redis cuts off whom much waits for. */
-  private static final int MAX_PUSHED_BYTES = 256 << 10;
+  static final int MAX_PUSHED_BYTES = 256 << 10;
 
   private static final int ENTRY_VALUES = 7;
 

@@ -56,6 +56,14 @@ final class Link {
     return commands.async().publish(channel, message);
   }
 
+  /** How many connections are subscribed to a channel by its name. */
+  CompletionStage<Long> subscribers(byte[] channel) {
+    return commands
+        .async()
+        .pubsubNumsub(channel)
+        .thenApply(counts -> counts.values().stream().mapToLong(Long::longValue).sum());
+  }
+
   CompletionStage<String> replication() {
     return commands.async().info("replication");
   }

@@ -1,9 +1,13 @@
 package io.github.upgradehandler.redis;
 
+import io.github.upgradehandler.room.log.Engine;
+import io.github.upgradehandler.room.log.LogCounts;
 import java.lang.System.Logger.Level;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import javax.management.JMException;
 import javax.management.ObjectName;
@@ -16,6 +20,8 @@ final class Monitor implements RedisMXBean {
 
   private final RedisListener listener;
   private final LongAdder dropped = new LongAdder();
+  private final LongAdder fills = new LongAdder();
+  private final Set<Engine.Listener> rooms = ConcurrentHashMap.newKeySet();
   private @Nullable ObjectName registered;
 
   private volatile RedisStatus status =
@@ -96,6 +102,24 @@ final class Monitor implements RedisMXBean {
             0);
   }
 
+  /** Something was asked for that had not come by itself. */
+  void filled() {
+    fills.increment();
+  }
+
+  /** What these have published is counted. */
+  void add(Engine.Listener counted) {
+    rooms.add(counted);
+  }
+
+  void remove(Engine.Listener counted) {
+    rooms.remove(counted);
+  }
+
+  private LogCounts counts() {
+    return rooms.stream().map(Engine.Listener::counts).reduce(LogCounts.ZERO, LogCounts::plus);
+  }
+
   void dropped() {
     dropped.increment();
   }
@@ -128,5 +152,35 @@ final class Monitor implements RedisMXBean {
   @Override
   public long getDroppedMessages() {
     return dropped.sum();
+  }
+
+  @Override
+  public long getHeldMessages() {
+    return counts().held();
+  }
+
+  @Override
+  public long getHeldBytes() {
+    return counts().heldBytes();
+  }
+
+  @Override
+  public long getRefusedMessages() {
+    return counts().refused();
+  }
+
+  @Override
+  public long getUnknownMessages() {
+    return counts().unknown();
+  }
+
+  @Override
+  public long getToldLost() {
+    return counts().lost();
+  }
+
+  @Override
+  public long getFills() {
+    return fills.sum();
   }
 }

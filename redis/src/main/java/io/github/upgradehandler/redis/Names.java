@@ -97,6 +97,21 @@ final class Names {
     return key("p", audience.kind().name().toLowerCase(Locale.ROOT) + ":" + audience.name());
   }
 
+  /** The leases of the nodes. */
+  byte[] leases() {
+    return key("n", "");
+  }
+
+  /** What each node has in a room. */
+  byte[] parts(String room) {
+    return key("h", room);
+  }
+
+  /** Where it is pushed. */
+  byte[] partPushes(String room) {
+    return key("j", room);
+  }
+
   private byte[] key(String kind, String name) {
     byte[] room = (set + ":" + name).getBytes(UTF_8);
     int slot = CRC16.crc16(room) % SlotHash.SLOT_COUNT;

@@ -189,10 +189,12 @@ final class Opening {
               CompletionStage<List<Object>> appended = calls.trial(link);
               CompletionStage<List<Object>> read = calls.read(link, "", 0, 1);
               CompletionStage<List<Object>> top = calls.top(link, "");
+              CompletionStage<?> presence = new PresenceCalls(names).trial(link);
               link.flush();
               return appended
                   .thenCombine(read, (one, two) -> one)
-                  .thenCombine(top, (one, two) -> one);
+                  .thenCombine(top, (one, two) -> one)
+                  .thenCombine(presence, (one, two) -> one);
             },
             worker)
         .thenCompose(unused -> pushed)

@@ -7,8 +7,8 @@ import io.github.upgradehandler.room.Audience;
 import io.github.upgradehandler.room.Backplane;
 import java.nio.ByteBuffer;
 import java.util.Set;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,15 +20,11 @@ final class RedisBackplane implements Backplane, Connector.User {
   private static final byte TEXT = 1;
   private static final int HEAD = 2;
 
-  /** Of what waits to be sent, or for Redis's answer. */
-  private static final long MAX_WAITING_BYTES = 4 << 20;
-
   private final Connector connector;
   private final Names names;
-  private final Monitor monitor;
+  private final Outgoing outgoing;
   private final byte[] node;
   private final Set<Audience> wanted = ConcurrentHashMap.newKeySet();
-  private final AtomicLong waiting = new AtomicLong();
   private volatile @Nullable Receiver receiver;
 
   /**
@@ -39,7 +35,7 @@ final class RedisBackplane implements Backplane, Connector.User {
   RedisBackplane(Connector connector, Names names, Monitor monitor, String node) {
     this.connector = connector;
     this.names = names;
-    this.monitor = monitor;
+    outgoing = new Outgoing(connector, monitor);
     this.node = node.getBytes(UTF_8);
   }
 
@@ -54,28 +50,14 @@ final class RedisBackplane implements Backplane, Connector.User {
 
   @Override
   public void publish(Audience channel, PreparedMessage message) {
-    int length = HEAD + node.length + message.length();
-    if (waiting.addAndGet(length) > MAX_WAITING_BYTES) {
-      waiting.addAndGet(-length);
-      monitor.dropped();
-      return;
-    }
     byte[] bytes =
-        ByteBuffer.allocate(length)
+        ByteBuffer.allocate(HEAD + node.length + message.length())
             .put((byte) node.length)
             .put(message.isText() ? TEXT : 0)
             .put(node)
             .put(message.payload())
             .array();
-    connector
-        .ask(link -> link.publish(names.channel(channel), bytes))
-        .whenComplete(
-            (receivers, error) -> {
-              waiting.addAndGet(-length);
-              if (error != null) {
-                monitor.dropped();
-              }
-            });
+    CompletionStage<Long> unused = outgoing.publish(names.channel(channel), bytes);
   }
 
   @Override

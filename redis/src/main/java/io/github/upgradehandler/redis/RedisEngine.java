@@ -20,26 +20,32 @@ import org.jspecify.annotations.Nullable;
 /** The logs of one set of rooms, in Redis. Thread-safe. */
 final class RedisEngine implements Engine, Connector.User {
 
-  /** Each room is looked at once in so many turns. */
-  private static final int AUDIT_TURNS = 30;
-
-  private static final Duration AUDIT_TURN = Duration.ofSeconds(1);
-
   private final Connector connector;
   private final Worker worker;
   private final Names names;
   private final Calls calls;
   private final int maxMessageBytes;
+  private final Monitor monitor;
   private final Set<String> rooms = ConcurrentHashMap.newKeySet();
+  private final Audit audit;
   private volatile @Nullable Listener listener;
-  private volatile boolean closed;
 
-  RedisEngine(Connector connector, Worker worker, Names names, int maxMessageBytes) {
+  RedisEngine(
+      Connector connector, Worker worker, Names names, int maxMessageBytes, Monitor monitor) {
     this.connector = connector;
     this.worker = worker;
     this.names = names;
     this.calls = new Calls(names);
     this.maxMessageBytes = maxMessageBytes;
+    this.monitor = monitor;
+    this.audit = new Audit(worker, rooms, this::check);
+  }
+
+  private void check(String room) {
+    Listener told = listener;
+    if (told != null) {
+      told.check(room);
+    }
   }
 
   @Override
@@ -48,8 +54,9 @@ final class RedisEngine implements Engine, Connector.User {
       throw new IllegalStateException("an engine is for one Rooms");
     }
     listener = value;
+    monitor.add(value);
     connector.add(this);
-    worker.after(AUDIT_TURN, () -> audit(0));
+    audit.start();
   }
 
   @Override
@@ -112,6 +119,7 @@ final class RedisEngine implements Engine, Connector.User {
 
   @Override
   public CompletionStage<Run> read(String room, long after, int most) {
+    monitor.filled();
     return connector
         .ask(link -> calls.read(link, room, after, most))
         .thenApply(answer -> Answers.run(after, answer));
@@ -120,20 +128,6 @@ final class RedisEngine implements Engine, Connector.User {
   @Override
   public void after(Duration delay, Runnable task) {
     worker.after(delay, task);
-  }
-
-  /** Looks at a part of the rooms: what was missed without a word is found at last. */
-  private void audit(int turn) {
-    Listener told = listener;
-    if (closed || told == null) {
-      return;
-    }
-    for (String room : rooms) {
-      if (Math.floorMod(room.hashCode(), AUDIT_TURNS) == turn) {
-        told.check(room);
-      }
-    }
-    worker.after(AUDIT_TURN, () -> audit((turn + 1) % AUDIT_TURNS));
   }
 
   @Override
@@ -155,7 +149,11 @@ final class RedisEngine implements Engine, Connector.User {
   /** Ends what is done for its rooms; the connection stays, see {@link RedisRooms#close}. */
   @Override
   public void close() {
-    closed = true;
+    Listener told = listener;
+    if (told != null) {
+      monitor.remove(told);
+    }
+    audit.close();
     connector.remove(this);
     rooms.forEach(this::unsubscribe);
   }

@@ -2,9 +2,12 @@ package io.github.upgradehandler.redis;
 
 import io.github.upgradehandler.room.Backplane;
 import io.github.upgradehandler.room.log.Engine;
+import io.github.upgradehandler.room.presence.PresenceEngine;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -41,6 +44,7 @@ public final class RedisRooms implements AutoCloseable {
   private final Client client;
   private final Connector connector;
   private final Monitor monitor;
+  private final Set<String> taken = ConcurrentHashMap.newKeySet();
   private final AtomicBoolean closed = new AtomicBoolean();
 
   private RedisRooms(Builder builder) {
@@ -76,7 +80,8 @@ public final class RedisRooms implements AutoCloseable {
    * @param set names it: 1 to 32 letters, digits, '_' and '-'
    */
   public Engine engine(String set) {
-    return new RedisEngine(connector, client.worker(), new Names(namespace, set), maxMessageBytes);
+    return new RedisEngine(
+        connector, client.worker(), new Names(namespace, set), maxMessageBytes, monitor);
   }
 
   /**
@@ -87,6 +92,28 @@ public final class RedisRooms implements AutoCloseable {
    */
   public Backplane backplane(String set) {
     return new RedisBackplane(connector, new Names(namespace, set), monitor, node);
+  }
+
+  /**
+   * The channels of this Redis by their own names, for one who speaks with others than this
+   * library's nodes. Closing it leaves the connection to the others.
+   *
+   * @param back run each time that the connection was made anew, after everything is on its way to
+   *     be subscribed to again; by a thread of this object's, which it must not block
+   */
+  public RedisChannels channels(Runnable back) {
+    return new RedisChannels(connector, monitor, taken, back);
+  }
+
+  /**
+   * Has the nodes know who is in the rooms of a set, for one {@link
+   * io.github.upgradehandler.room.Rooms} of this node. Closing it leaves the connection to the
+   * others.
+   *
+   * @param set names it: 1 to 32 letters, digits, '_' and '-'
+   */
+  public PresenceEngine presence(String set) {
+    return new RedisPresence(connector, client.worker(), new Names(namespace, set));
   }
 
   /** How this node stands with Redis. */

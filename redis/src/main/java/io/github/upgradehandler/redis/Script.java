@@ -5,22 +5,28 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.Locale;
 
 /** What is done in Redis at once, with nothing between. */
 enum Script {
   /** Appends entries, once, and pushes them. */
-  APPEND,
+  APPEND(true),
   /** Reads a part of a log. */
-  READ,
+  READ(true),
   /** Reads where a log ends. */
-  TOP;
+  TOP(true),
+  /** Begins or renews the lease of a node, and reads whose leases run. */
+  LEASE(false),
+  /** Puts what a node has in a room, and pushes it. */
+  PUT(false),
+  /** Reads what all nodes have in a room. */
+  PARTS(false);
 
   private final byte[] text;
 
-  Script() {
-    text =
-        (resource("open.lua") + resource(name().toLowerCase(java.util.Locale.ROOT) + ".lua"))
-            .getBytes(UTF_8);
+  Script(boolean ofLog) {
+    String own = resource(name().toLowerCase(Locale.ROOT) + ".lua");
+    text = (ofLog ? resource("open.lua") + own : own).getBytes(UTF_8);
   }
 
   private static String resource(String name) {

@@ -37,11 +37,27 @@ final class Member implements Recipient {
   }
 
   private final String id;
+  private final Optional<Principal> principal;
   private final List<String> received = new ArrayList<>();
   private final CompletableFuture<Void> closed = new CompletableFuture<>();
 
   Member(String id) {
+    this(id, Optional.empty());
+  }
+
+  private Member(String id, Optional<Principal> principal) {
     this.id = id;
+    this.principal = principal;
+  }
+
+  /** One that is signed in. */
+  static Member of(String user) {
+    return new Member("one of " + user, Optional.of(() -> user));
+  }
+
+  /** Its connection ends. */
+  void end() {
+    closed.complete(null);
   }
 
   static String text(PreparedMessage message) {
@@ -55,7 +71,7 @@ final class Member implements Recipient {
 
   @Override
   public Optional<Principal> principal() {
-    return Optional.empty();
+    return principal;
   }
 
   @Override

@@ -14,6 +14,7 @@ final class Node implements AutoCloseable {
 
   final RedisRooms redis;
   final Rooms rooms;
+  final ToldPresence told = new ToldPresence();
 
   Node(String uri) {
     this(RedisRooms.connect(uri));
@@ -29,11 +30,19 @@ final class Node implements AutoCloseable {
                 RETENTION,
                 new Member.Framing())
             .backplane(redis.backplane("test"))
+            .presence(name -> !name.startsWith("log"), redis.presence("test"), told)
             .build();
   }
 
   Member member(String id, String room) {
     Member member = new Member(id);
+    rooms.room(room).join(member);
+    return member;
+  }
+
+  /** One that is signed in joins. */
+  Member user(String user, String room) {
+    Member member = Member.of(user);
     rooms.room(room).join(member);
     return member;
   }

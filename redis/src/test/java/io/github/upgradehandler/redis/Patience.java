@@ -14,7 +14,11 @@ final class Patience {
   private Patience() {}
 
   static void until(Supplier<String> what, BooleanSupplier condition) {
-    long end = System.nanoTime() + LIMIT.toNanos();
+    until(what, LIMIT, condition);
+  }
+
+  static void until(Supplier<String> what, Duration limit, BooleanSupplier condition) {
+    long end = System.nanoTime() + limit.toNanos();
     while (!condition.getAsBoolean()) {
       if (System.nanoTime() - end > 0) {
         throw new AssertionError("never: " + what.get());

@@ -5,11 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.upgradehandler.room.log.Published;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -27,12 +23,9 @@ class RedisFaultsTest {
     "--appendonly", "yes", "--appendfsync", "always"
   };
 
-  private final Ledger ledger = new Ledger();
-  private final AtomicLong number = new AtomicLong();
-  private final AtomicLong unanswered = new AtomicLong();
   private final List<Node> nodes = new ArrayList<>();
   private final List<Member> members = new ArrayList<>();
-  private final ScheduledExecutorService publishers = new ScheduledThreadPoolExecutor(1);
+  private final Publishers publishers = new Publishers(ROOM, PERIOD_MILLIS);
   private RedisServer server;
 
   private void begin(String... options) throws Exception {
@@ -49,40 +42,24 @@ class RedisFaultsTest {
     }
     members.forEach(Member::awaitJoined);
     for (Node node : nodes) {
-      ScheduledFuture<?> unused =
-          publishers.scheduleAtFixedRate(
-              () -> publish(node), 0, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
+      publishers.start(node);
     }
     awaitMore();
   }
 
-  private void publish(Node node) {
-    String value = "value " + number.incrementAndGet();
-    unanswered.incrementAndGet();
-    node.publish(ROOM, value)
-        .thenAccept(
-            answer -> {
-              ledger.answered(value, answer);
-              unanswered.decrementAndGet();
-            });
-  }
-
   private void awaitMore() {
-    long enough = ledger.appended() + SOME;
-    Patience.until(() -> "more is appended", () -> ledger.appended() >= enough);
+    publishers.awaitMore(SOME, () -> "more is appended");
   }
 
   /** Stops publishing, waits for all to have all, and checks it. */
   private void end() throws Exception {
     awaitMore();
-    publishers.shutdown();
-    assertThat(publishers.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
-    Patience.until(() -> "every publish is answered", () -> unanswered.get() == 0);
+    publishers.stop();
     Published last =
         nodes.get(0).publish(ROOM, "the last").toCompletableFuture().get(10, TimeUnit.SECONDS);
     assertThat(last).isInstanceOf(Published.Appended.class);
     members.forEach(member -> member.await(" the last"));
-    ledger.check(members);
+    publishers.ledger().check(members);
   }
 
   private void assertNothingLost() {
@@ -91,7 +68,7 @@ class RedisFaultsTest {
 
   @AfterEach
   void stop() throws Exception {
-    publishers.shutdownNow();
+    publishers.close();
     nodes.forEach(Node::close);
     if (server != null) {
       server.close();
@@ -212,7 +189,8 @@ class RedisFaultsTest {
   void while_it_is_away_what_is_published_is_refused_or_unknown() throws Exception {
     begin();
     server.kill();
-    Patience.until(() -> "something is refused", () -> ledger.refused().size() > SOME / 10);
+    Patience.until(
+        () -> "something is refused", () -> publishers.ledger().refused().size() > SOME / 10);
     server.restart();
     end();
   }

@@ -11,6 +11,7 @@ import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import javax.management.JMX;
 import javax.management.ObjectName;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -152,6 +153,27 @@ class RedisRoomsTest {
           return !bob.received().isEmpty();
         });
     assertThat(bob.received()).doesNotContain("alone");
+  }
+
+  @Test
+  void what_is_held_and_then_refused_is_seen_in_jmx() throws Exception {
+    one.member("ann", "log").awaitJoined();
+    var beans = ManagementFactory.getPlatformMBeanServer();
+    List<RedisMXBean> nodes =
+        beans.queryNames(NAMES, null).stream()
+            .map(name -> JMX.newMXBeanProxy(beans, name, RedisMXBean.class))
+            .toList();
+    server.kill();
+    Patience.until(() -> "it is away", () -> !one.redis.status().connected());
+    var answer = one.publish("log", "held").toCompletableFuture();
+    assertThat(nodes).extracting(RedisMXBean::getHeldMessages).containsExactlyInAnyOrder(1L, 0L);
+    assertThat(nodes).extracting(RedisMXBean::getHeldBytes).containsExactlyInAnyOrder(4L + 256, 0L);
+    assertThat(answer.get(10, TimeUnit.SECONDS)).isInstanceOf(Published.Refused.class);
+    assertThat(nodes).extracting(RedisMXBean::getHeldMessages).containsOnly(0L);
+    assertThat(nodes).extracting(RedisMXBean::getRefusedMessages).contains(1L);
+    assertThat(nodes).extracting(RedisMXBean::getUnknownMessages).containsOnly(0L);
+    assertThat(nodes).extracting(RedisMXBean::getToldLost).containsOnly(0L);
+    assertThat(nodes).extracting(RedisMXBean::getFills).containsOnly(0L);
   }
 
   @Test

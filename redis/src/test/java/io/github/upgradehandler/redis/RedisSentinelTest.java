@@ -23,7 +23,8 @@ class RedisSentinelTest {
   @Test
   void a_replica_that_has_everything_takes_over_and_nobody_misses_anything() throws Exception {
     try (RedisServer master = RedisServer.run();
-        RedisServer replica = RedisServer.run("--replicaof", "127.0.0.1 " + master.port());
+        RedisServer replica =
+            RedisServer.run("--replicaof", "127.0.0.1", Integer.toString(master.port()));
         Sentinel sentinel = Sentinel.run(directory, master);
         Node one = new Node(sentinel.uri());
         Node two = new Node(sentinel.uri())) {
@@ -62,7 +63,8 @@ class RedisSentinelTest {
   @Test
   void a_master_that_Sentinel_does_not_know() throws Exception {
     try (RedisServer master = RedisServer.run();
-        RedisServer ignored = RedisServer.run("--replicaof", "127.0.0.1 " + master.port());
+        RedisServer ignored =
+            RedisServer.run("--replicaof", "127.0.0.1", Integer.toString(master.port()));
         Sentinel sentinel = Sentinel.run(directory, master)) {
       String uri = sentinel.uri().replace("#" + Sentinel.MASTER, "#other");
       assertThatThrownBy(() -> RedisRooms.connect(uri))

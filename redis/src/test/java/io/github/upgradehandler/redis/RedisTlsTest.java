@@ -29,7 +29,7 @@ class RedisTlsTest {
   @Test
   void a_trusted_certificate() throws Exception {
     PemFiles files = PemFiles.make(directory, "ip:127.0.0.1");
-    try (RedisServer server = RedisServer.runTls(files);
+    try (RedisServer server = RedisServer.runTls(files.certificate(), files.key());
         Node node = new Node(builder(server).trustedCertificates(files.certificate()).connect())) {
       Member ann = node.member("ann", "log");
       ann.awaitJoined();
@@ -41,7 +41,8 @@ class RedisTlsTest {
 
   @Test
   void a_certificate_that_is_not_trusted() throws Exception {
-    try (RedisServer server = RedisServer.runTls(PemFiles.make(directory, "ip:127.0.0.1"))) {
+    PemFiles files = PemFiles.make(directory, "ip:127.0.0.1");
+    try (RedisServer server = RedisServer.runTls(files.certificate(), files.key())) {
       assertRefused(
           builder(server),
           "Redis at 127.0.0.1:" + server.port(),
@@ -53,7 +54,7 @@ class RedisTlsTest {
   @Test
   void a_certificate_of_another() throws Exception {
     PemFiles files = PemFiles.make(directory, "dns:elsewhere.test");
-    try (RedisServer server = RedisServer.runTls(files)) {
+    try (RedisServer server = RedisServer.runTls(files.certificate(), files.key())) {
       assertRefused(
           builder(server).trustedCertificates(files.certificate()),
           "Redis at 127.0.0.1:" + server.port(),

@@ -18,6 +18,9 @@ public final class UndeployedUse {
         throw new AssertionError(published);
       }
       member.awaitJoined();
+      node.user("ann", "people");
+      Patience.until(
+          () -> "it is told that she is there", () -> !node.told.last().users().isEmpty());
     }
   }
 }

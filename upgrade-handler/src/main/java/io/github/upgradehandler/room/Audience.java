@@ -1,5 +1,7 @@
 package io.github.upgradehandler.room;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Whom a message is for.
  *
@@ -19,6 +21,17 @@ public record Audience(Kind kind, String name) {
   }
 
   static final Audience EVERYONE = new Audience(Kind.EVERYONE, "");
+
+  // By hand: what a record generates keeps the class loader of an application in a cache of JDK 17.
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof Audience same && kind == same.kind && name.equals(same.name);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * kind.hashCode() + name.hashCode();
+  }
 
   static Audience user(String user) {
     return new Audience(Kind.USER, user);

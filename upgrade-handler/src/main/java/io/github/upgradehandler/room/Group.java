@@ -58,6 +58,11 @@ final class Group {
     return users.keySet();
   }
 
+  /** Of a room: how many of its members each user has. */
+  Map<String, Integer> userCounts() {
+    return users;
+  }
+
   /**
    * Sends a message to all but one.
    *

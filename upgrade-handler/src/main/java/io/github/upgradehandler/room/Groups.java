@@ -19,6 +19,9 @@ final class Groups {
 
     void emptied(Audience channel);
 
+    /** A member has come to a channel, or has left it. */
+    void membersChanged(Audience channel);
+
     /** The first member of a user has come to a room. */
     void userJoined(Audience room, Member first);
 
@@ -41,6 +44,7 @@ final class Groups {
           if (group.add(member)) {
             changes.userJoined(channel, member);
           }
+          changes.membersChanged(channel);
         });
   }
 
@@ -57,6 +61,7 @@ final class Groups {
           if (group.remove(member)) {
             changes.userLeft(channel, member);
           }
+          changes.membersChanged(channel);
         });
   }
 
@@ -87,6 +92,18 @@ final class Groups {
   /** The members of a channel; null if there are none. */
   @Nullable Group get(Audience channel) {
     return groups.get(channel);
+  }
+
+  /** How many connections are in a channel. */
+  int size(Audience channel) {
+    Group group = groups.get(channel);
+    return group == null ? 0 : group.recipients().size();
+  }
+
+  /** The users in a room; a snapshot. */
+  Set<String> users(String room) {
+    Group group = groups.get(Audience.room(room));
+    return group == null ? Set.of() : Set.copyOf(group.users());
   }
 
   /** The names of the channels of a kind that have members. */

@@ -8,6 +8,7 @@ import io.github.upgradehandler.WebSocket;
 import io.github.upgradehandler.internal.log.Log;
 import io.github.upgradehandler.internal.log.LoggedConnection;
 import io.github.upgradehandler.internal.room.LogAudience;
+import io.github.upgradehandler.internal.room.LogTally;
 import io.github.upgradehandler.internal.room.Outbox;
 import io.github.upgradehandler.internal.room.RoomLog;
 import io.github.upgradehandler.room.log.Entry;
@@ -29,6 +30,7 @@ final class LoggedRoom implements LogAudience {
   private final String node;
   private final LogFraming framing;
   private final Outbox outbox;
+  private final LogTally tally;
   private final RoomLog log;
 
   /** By whose they are: {@link Recipient}s and {@link LogSubscriber}s. */
@@ -52,11 +54,13 @@ final class LoggedRoom implements LogAudience {
       String node,
       LogFraming framing,
       Outbox outbox,
+      LogTally tally,
       Function<LogAudience, RoomLog> log) {
     this.name = name;
     this.node = node;
     this.framing = framing;
     this.outbox = outbox;
+    this.tally = tally;
     this.log = log.apply(this);
   }
 
@@ -141,13 +145,23 @@ final class LoggedRoom implements LogAudience {
   @Override
   public void lost(Lost lost) {
     for (LogSubscriber subscriber : subscribers) {
-      tell(() -> subscriber.onLost(lost));
+      tell(subscriber, lost);
     }
     if (members.isEmpty()) {
       return;
     }
     PreparedMessage framed = framing.lost(name, lost);
-    members.forEach(member -> deliver(member, framed));
+    members.forEach(member -> deliverLost(member, framed));
+  }
+
+  private void tell(LogSubscriber subscriber, Lost lost) {
+    tally.countLost();
+    tell(() -> subscriber.onLost(lost));
+  }
+
+  private void deliverLost(Recipient member, PreparedMessage lost) {
+    tally.countLost();
+    deliver(member, lost);
   }
 
   /** What one throws must not keep the message from the others. */
@@ -207,7 +221,7 @@ final class LoggedRoom implements LogAudience {
 
     @Override
     public void lost(Lost lost) {
-      deliver(member, framing.lost(name, lost));
+      deliverLost(member, framing.lost(name, lost));
     }
 
     @Override
@@ -237,7 +251,7 @@ final class LoggedRoom implements LogAudience {
 
     @Override
     public void lost(Lost lost) {
-      tell(() -> subscriber.onLost(lost));
+      tell(subscriber, lost);
     }
 
     @Override

@@ -8,7 +8,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Those that are known, from the first time on until they end, and what they are in. Thread-safe.
@@ -47,9 +46,9 @@ final class Members {
     return members.isEmpty();
   }
 
-  /** What is known of a recipient; null if nothing is. */
-  @Nullable Member get(Recipient recipient) {
-    return members.get(recipient);
+  boolean isIn(Recipient recipient, String room) {
+    Member member = members.get(recipient);
+    return member != null && member.isIn(room);
   }
 
   /** What is known of a recipient, from now on if nothing was. */

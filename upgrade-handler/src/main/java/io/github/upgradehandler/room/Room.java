@@ -4,6 +4,7 @@ import io.github.upgradehandler.PreparedMessage;
 import io.github.upgradehandler.Recipient;
 import io.github.upgradehandler.room.log.Position;
 import io.github.upgradehandler.room.log.Published;
+import io.github.upgradehandler.room.presence.Present;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 
@@ -34,7 +35,7 @@ public final class Room {
 
   /** Makes a connection a member, if {@link JoinRule} permits; it leaves by itself when it ends. */
   public JoinResult join(Recipient recipient) {
-    return rooms.join(recipient, name, null);
+    return rooms.entrance().join(recipient, name, null);
   }
 
   /**
@@ -45,17 +46,17 @@ public final class Room {
    * @param seen the position of the last message that it has had
    */
   public JoinResult resume(Recipient recipient, Position seen) {
-    return rooms.join(recipient, name, seen);
+    return rooms.entrance().join(recipient, name, seen);
   }
 
   /** Ends a membership; whether there was one. */
   public boolean leave(Recipient recipient) {
-    return rooms.leave(recipient, name);
+    return rooms.members().leave(recipient, name);
   }
 
   /** Whether a connection is a member. */
   public boolean contains(Recipient recipient) {
-    return rooms.isIn(recipient, name);
+    return rooms.members().isIn(recipient, name);
   }
 
   /**
@@ -65,7 +66,7 @@ public final class Room {
    * @throws IllegalStateException if the room is logged: see {@link #publish(PreparedMessage)}
    */
   public int send(PreparedMessage message) {
-    return rooms.send(Audience.room(name), message, null);
+    return rooms.delivery().send(Audience.room(name), message, null);
   }
 
   /**
@@ -76,7 +77,17 @@ public final class Room {
    * @throws IllegalStateException if the room is logged: see {@link #publish(PreparedMessage)}
    */
   public int sendToOthers(Recipient except, PreparedMessage message) {
-    return rooms.send(Audience.room(name), message, except);
+    return rooms.delivery().send(Audience.room(name), message, except);
+  }
+
+  /**
+   * Sends a message to the members that this node has: what each node tells its own.
+   *
+   * @return how many connections have accepted it
+   * @throws IllegalStateException if the room is logged: see {@link #publish(PreparedMessage)}
+   */
+  public int sendHere(PreparedMessage message) {
+    return rooms.delivery().sendHere(Audience.room(name), message, null);
   }
 
   /** Whether the room has a log, see {@link Rooms.Builder#logged}. */
@@ -111,12 +122,12 @@ public final class Room {
    * @throws IllegalStateException if the room is logged: see {@link #subscribe(LogSubscriber)}
    */
   public void subscribe(Subscriber subscriber) {
-    rooms.subscribe(subscriber, name);
+    rooms.subscriptions().add(subscriber, name);
   }
 
   /** Takes back {@link #subscribe(Subscriber)}; does nothing if there was none. */
   public void unsubscribe(Subscriber subscriber) {
-    rooms.unsubscribe(subscriber, name);
+    rooms.subscriptions().remove(subscriber, name);
   }
 
   /**
@@ -149,7 +160,7 @@ public final class Room {
 
   /** How many connections of this node are members. */
   public int size() {
-    return rooms.size(Audience.room(name));
+    return rooms.groups().size(Audience.room(name));
   }
 
   /**
@@ -157,7 +168,18 @@ public final class Room {
    * without a user are counted by {@link #size} only.
    */
   public Set<String> users() {
-    return rooms.usersIn(name);
+    return rooms.groups().users(name);
+  }
+
+  /**
+   * Who is in the room over all nodes; where it has no presence, see {@link
+   * Rooms.Builder#presence}, on this node.
+   *
+   * @return completed at once where this node has members; else it fails where the engine cannot be
+   *     asked
+   */
+  public CompletionStage<Present> present() {
+    return rooms.presences().present(name);
   }
 
   @Override

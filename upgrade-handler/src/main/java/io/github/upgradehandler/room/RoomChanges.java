@@ -2,18 +2,28 @@ package io.github.upgradehandler.room;
 
 import java.util.function.BiConsumer;
 
-/** Notes what changes in groups, for the backplane and the listener to be told without a lock. */
+/**
+ * Notes what changes in groups, for the backplane, the listener and presence to be told without a
+ * lock.
+ */
 final class RoomChanges implements Groups.Changes {
 
   private final Rooms rooms;
   private final RoomListener listener;
   private final Backplane backplane;
+  private final RoomPresences presences;
   private final OrderedEvents events;
 
-  RoomChanges(Rooms rooms, RoomListener listener, Backplane backplane, OrderedEvents events) {
+  RoomChanges(
+      Rooms rooms,
+      RoomListener listener,
+      Backplane backplane,
+      RoomPresences presences,
+      OrderedEvents events) {
     this.rooms = rooms;
     this.listener = listener;
     this.backplane = backplane;
+    this.presences = presences;
     this.events = events;
   }
 
@@ -25,6 +35,13 @@ final class RoomChanges implements Groups.Changes {
   @Override
   public void emptied(Audience channel) {
     events.add(channel, () -> backplane.unsubscribe(channel));
+  }
+
+  @Override
+  public void membersChanged(Audience channel) {
+    if (channel.kind() == Audience.Kind.ROOM && presences.has(channel.name())) {
+      events.add(channel, () -> presences.changed(channel.name()));
+    }
   }
 
   @Override

@@ -2,19 +2,20 @@ package io.github.upgradehandler.room;
 
 import io.github.upgradehandler.PreparedMessage;
 import io.github.upgradehandler.Recipient;
-import io.github.upgradehandler.internal.room.HeldBytes;
 import io.github.upgradehandler.internal.room.Lane;
 import io.github.upgradehandler.internal.room.LogLimits;
+import io.github.upgradehandler.internal.room.LogTally;
+import io.github.upgradehandler.internal.room.NodeName;
 import io.github.upgradehandler.internal.room.Outbox;
 import io.github.upgradehandler.internal.room.RoomLog;
 import io.github.upgradehandler.room.log.Engine;
 import io.github.upgradehandler.room.log.Entry;
+import io.github.upgradehandler.room.log.Holding;
+import io.github.upgradehandler.room.log.LogCounts;
 import io.github.upgradehandler.room.log.Lost;
 import io.github.upgradehandler.room.log.Position;
 import io.github.upgradehandler.room.log.Published;
 import io.github.upgradehandler.room.log.Retention;
-import java.security.SecureRandom;
-import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -29,31 +30,33 @@ import org.jspecify.annotations.Nullable;
 /** The logged rooms of a node: who is attached to which, and what is published. Thread-safe. */
 final class RoomLogs implements Engine.Listener {
 
-  /** The engine has a second to answer, and a second to be back. */
-  private static final Duration HOLD = Duration.ofSeconds(2);
-
-  private static final long MAX_HELD_BYTES = 1 << 20;
-
-  private final String node = Long.toString(new SecureRandom().nextLong() >>> 1, 36);
+  private final String node = NodeName.newProcess();
   private final Engine engine;
   private final Predicate<String> logged;
   private final Retention retention;
   private final LogFraming framing;
-  private final HeldBytes held = new HeldBytes(MAX_HELD_BYTES, HOLD);
+  private final LogTally tally;
   private final AtomicLong sequence = new AtomicLong();
   private final Map<String, LoggedRoom> rooms = new ConcurrentHashMap<>();
 
-  RoomLogs(Engine engine, Predicate<String> logged, Retention retention, LogFraming framing) {
+  RoomLogs(
+      Engine engine,
+      Predicate<String> logged,
+      Retention retention,
+      LogFraming framing,
+      Holding holding) {
     this.engine = engine;
     this.logged = logged;
     this.retention = Objects.requireNonNull(retention, "retention");
     this.framing = framing;
+    this.tally = new LogTally(holding);
     engine.start(this);
   }
 
   /** For rooms of which none is logged. */
   static RoomLogs none() {
-    return new RoomLogs(Engine.inMemory(), room -> false, Retention.DEFAULTS, new NoFraming());
+    return new RoomLogs(
+        Engine.inMemory(), room -> false, Retention.DEFAULTS, new NoFraming(), Holding.DEFAULTS);
   }
 
   boolean isLogged(String room) {
@@ -100,6 +103,15 @@ final class RoomLogs implements Engine.Listener {
    */
   void subscribe(LogSubscriber subscriber, String room, @Nullable Position from) {
     requireLogged(room, "subscribe a Subscriber");
+    attach(subscriber, room, from);
+  }
+
+  /** Attaches a subscriber of the library's own to a log that is no room's. */
+  void follow(LogSubscriber subscriber, String log) {
+    attach(subscriber, log, null);
+  }
+
+  private void attach(LogSubscriber subscriber, String room, @Nullable Position from) {
     if (!use(room).attach(subscriber, from)) {
       unuse(room);
     }
@@ -133,9 +145,15 @@ final class RoomLogs implements Engine.Listener {
   CompletionStage<Published> publish(
       String room, @Nullable Recipient except, PreparedMessage message) {
     requireLogged(room, "use send");
+    return append(room, except, message);
+  }
+
+  /** Appends to the log of a room, or to one of the library's own. */
+  CompletionStage<Published> append(
+      String room, @Nullable Recipient except, PreparedMessage message) {
     Optional<String> refusal = engine.refusal(room);
     if (refusal.isPresent()) {
-      return CompletableFuture.completedStage(new Published.Refused(refusal.get()));
+      return CompletableFuture.completedStage(tally.count(new Published.Refused(refusal.get())));
     }
     CompletionStage<Published> answer =
         use(room).outbox().publish(except == null ? "" : except.id(), message);
@@ -156,12 +174,13 @@ final class RoomLogs implements Engine.Listener {
   private LoggedRoom open(String room) {
     Outbox outbox =
         new Outbox(
-            node, room, engine, System::nanoTime, retention, held, sequence::incrementAndGet);
+            node, room, engine, System::nanoTime, retention, tally, sequence::incrementAndGet);
     return new LoggedRoom(
         room,
         node,
         framing,
         outbox,
+        tally,
         audience ->
             new RoomLog(room, engine, new Lane("a logged room"), LogLimits.DEFAULTS, audience));
   }
@@ -176,6 +195,11 @@ final class RoomLogs implements Engine.Listener {
     if (there != null) {
       there.log().pushed(position, entry);
     }
+  }
+
+  @Override
+  public LogCounts counts() {
+    return tally.counts();
   }
 
   @Override

@@ -1,19 +1,20 @@
 package io.github.upgradehandler.room;
 
+import io.github.upgradehandler.CloseStatus;
 import io.github.upgradehandler.PreparedMessage;
 import io.github.upgradehandler.Recipient;
 import io.github.upgradehandler.WebSocket;
-import io.github.upgradehandler.internal.log.Log;
 import io.github.upgradehandler.room.log.Engine;
-import io.github.upgradehandler.room.log.Position;
+import io.github.upgradehandler.room.log.Holding;
+import io.github.upgradehandler.room.log.LogCounts;
+import io.github.upgradehandler.room.log.Published;
 import io.github.upgradehandler.room.log.Retention;
-import java.security.Principal;
+import io.github.upgradehandler.room.presence.PresenceEngine;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import java.util.function.Predicate;
-import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The rooms of an application, and the connections in them: WebSockets, or other {@link
@@ -40,12 +41,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Rooms {
 
-  private final JoinRule joinRule;
-  private final Backplane backplane;
-  private final OrderedEvents events = new OrderedEvents();
   private final Groups groups;
   private final Members members;
   private final RoomLogs logs;
+  private final RoomPresences presences;
+  private final Entrance entrance;
+  private final Subscriptions subscriptions;
+  private final Delivery delivery;
+  private final Disconnects disconnects;
 
   /** Rooms with all defaults: everyone may join, in this process only. */
   public Rooms() {
@@ -53,31 +56,19 @@ public final class Rooms {
   }
 
   private Rooms(Builder builder) {
-    joinRule = builder.joinRule;
-    backplane = builder.backplane;
-    groups = new Groups(new RoomChanges(this, builder.listener, backplane, events));
-    Function<WebSocket, Optional<String>> userOf = builder.userOf;
-    logs = builder.logs.get();
-    members =
-        new Members(
-            recipient -> user(recipient, userOf),
-            builder.maxRoomsPerSocket,
-            groups,
-            events,
-            logs::left);
-
-    backplane.start((channel, message) -> deliver(channel, message, null));
-  }
-
-  private static Optional<String> user(
-      Recipient recipient, Function<WebSocket, Optional<String>> userOf) {
-    return recipient instanceof WebSocket socket ? userOf.apply(socket) : nameOf(recipient);
-  }
-
-  private static Optional<String> nameOf(Recipient recipient) {
-    return Answered.by(
-            recipient, "principal", recipient.principal(), "an Optional, such as Optional.empty()")
-        .map(Principal::getName);
+    OrderedEvents events = new OrderedEvents();
+    presences = builder.presences.apply(this);
+    groups =
+        new Groups(new RoomChanges(this, builder.listener, builder.backplane, presences, events));
+    logs = builder.logs.apply(builder.holding);
+    Function<Recipient, Optional<String>> userOf = Users.by(builder.userOf);
+    members = new Members(userOf, builder.maxRoomsPerSocket, groups, events, logs::left);
+    entrance = new Entrance(builder.joinRule, members, logs, presences);
+    subscriptions = new Subscriptions(groups, logs, events);
+    delivery = new Delivery(groups, logs, builder.backplane);
+    disconnects = new Disconnects(groups, logs, builder.stillAllowed);
+    disconnects.start();
+    builder.backplane.start(delivery::received);
   }
 
   /** A builder that holds the defaults. */
@@ -119,7 +110,7 @@ public final class Rooms {
    * @return how many connections of this node have accepted it
    */
   public int sendToAll(PreparedMessage message) {
-    return send(Audience.EVERYONE, message, null);
+    return delivery.send(Audience.EVERYONE, message, null);
   }
 
   /**
@@ -128,7 +119,28 @@ public final class Rooms {
    * @return how many connections of this node have accepted it
    */
   public int sendToUser(String user, PreparedMessage message) {
-    return send(Audience.user(user), message, null);
+    return delivery.send(Audience.user(user), message, null);
+  }
+
+  /**
+   * The same as {@link #sendToAll} for this node alone.
+   *
+   * @return how many connections have accepted it
+   */
+  public int sendToAllHere(PreparedMessage message) {
+    return delivery.sendHere(Audience.EVERYONE, message, null);
+  }
+
+  /**
+   * Closes all known WebSockets of a user, on all nodes that share the engine of {@link
+   * Builder#logged}, else on this one; on one that is away as soon as it is back. A {@link
+   * Recipient} of another kind has to end itself.
+   *
+   * @return {@link Published.Appended} if it is certain that it will be done
+   * @throws IllegalArgumentException if the status has a code that may not be sent
+   */
+  public CompletionStage<Published> disconnectUser(String user, CloseStatus status) {
+    return disconnects.publish(user, status);
   }
 
   /** The users with known connections to this node, each once; a snapshot. */
@@ -138,75 +150,49 @@ public final class Rooms {
 
   /** How many connections of this node are known. */
   public int size() {
-    return size(Audience.EVERYONE);
+    return groups.size(Audience.EVERYONE);
   }
 
-  JoinResult join(Recipient recipient, String room, @Nullable Position from) {
-    if (isIn(recipient, room)) {
-      return JoinResult.ALREADY_JOINED;
-    }
-    Optional<String> refusal = joinRule.refusal(recipient, room).or(() -> logs.refusal(room));
-    return refusal.isPresent()
-        ? JoinResult.refused(refusal.get())
-        : members.join(recipient, room, () -> logs.joined(recipient, room, from));
+  /** What has become of the messages to the logged rooms of this node. */
+  public LogCounts logCounts() {
+    return logs.counts();
+  }
+
+  Entrance entrance() {
+    return entrance;
+  }
+
+  Members members() {
+    return members;
+  }
+
+  Groups groups() {
+    return groups;
   }
 
   RoomLogs logs() {
     return logs;
   }
 
-  boolean leave(Recipient recipient, String room) {
-    return members.leave(recipient, room);
+  RoomPresences presences() {
+    return presences;
   }
 
-  boolean isIn(Recipient recipient, String room) {
-    Member member = members.get(recipient);
-    return member != null && member.isIn(room);
+  Subscriptions subscriptions() {
+    return subscriptions;
   }
 
-  void subscribe(Subscriber subscriber, String room) {
-    Audience channel = Audience.room(room);
-    logs.requirePlain(channel, "subscribe a LogSubscriber, which is told positions");
-    groups.add(channel, subscriber);
-    events.tell(channel);
+  Delivery delivery() {
+    return delivery;
   }
 
-  void unsubscribe(Subscriber subscriber, String room) {
-    Audience channel = Audience.room(room);
-    groups.remove(channel, subscriber);
-    events.tell(channel);
-  }
-
-  int size(Audience channel) {
-    Group group = groups.get(channel);
-    return group == null ? 0 : group.recipients().size();
-  }
-
-  Set<String> usersIn(String room) {
-    Group group = groups.get(Audience.room(room));
-    return group == null ? Set.of() : Set.copyOf(group.users());
-  }
-
-  /** Sends to the connections of this node, then to the other nodes. */
-  int send(Audience channel, PreparedMessage message, @Nullable Recipient except) {
-    logs.requirePlain(channel, "use publish, whose answer says what became of it");
-    int accepted = deliver(channel, message, except);
-    try {
-      backplane.publish(channel, message);
-    } catch (Throwable e) {
-      Log.failure("the backplane failed; the message reached this node only", e);
-    }
-    return accepted;
+  Disconnects disconnects() {
+    return disconnects;
   }
 
   /** Whether nothing is kept, neither of connections nor of rooms. */
   boolean isEmpty() {
-    return members.isEmpty() && groups.isEmpty();
-  }
-
-  private int deliver(Audience channel, PreparedMessage message, @Nullable Recipient except) {
-    Group group = groups.get(channel);
-    return group == null ? 0 : group.deliver(channel, message, except);
+    return members.isEmpty() && groups.isEmpty() && presences.isEmpty();
   }
 
   /** Sets what differs from the defaults. Not thread-safe. */
@@ -214,12 +200,15 @@ public final class Rooms {
 
     private static final int DEFAULT_MAX_ROOMS_PER_SOCKET = 100;
 
-    private Function<WebSocket, Optional<String>> userOf = Rooms::nameOf;
+    private Function<WebSocket, Optional<String>> userOf = Users::nameOf;
     private JoinRule joinRule = JoinRule.OPEN;
     private int maxRoomsPerSocket = DEFAULT_MAX_ROOMS_PER_SOCKET;
     private RoomListener listener = new RoomListener() {};
     private Backplane backplane = Backplane.SINGLE_NODE;
-    private Supplier<RoomLogs> logs = RoomLogs::none;
+    private Predicate<String> stillAllowed = user -> true;
+    private Function<Holding, RoomLogs> logs = holding -> RoomLogs.none();
+    private Holding holding = Holding.DEFAULTS;
+    private Function<Rooms, RoomPresences> presences = RoomPresences::none;
 
     private Builder() {}
 
@@ -268,7 +257,36 @@ public final class Rooms {
      */
     public Builder logged(
         Predicate<String> which, Engine engine, Retention retention, LogFraming framing) {
-      logs = () -> new RoomLogs(engine, which, retention, framing);
+      logs = held -> new RoomLogs(engine, which, retention, framing, held);
+      return this;
+    }
+
+    /** Sets what is held while the engine is away. Default {@link Holding#DEFAULTS}. */
+    public Builder holding(Holding value) {
+      holding = value;
+      return this;
+    }
+
+    /**
+     * Sets which rooms have presence over nodes, by name: see {@link Room#present}. Default none.
+     *
+     * @param engine has the nodes know of each other, for these rooms alone; the application closes
+     *     it
+     * @param listener is told who comes and goes
+     */
+    public Builder presence(
+        Predicate<String> which, PresenceEngine engine, PresenceListener listener) {
+      presences = rooms -> new RoomPresences(rooms, engine, which, listener);
+      return this;
+    }
+
+    /**
+     * Sets who says whether a user may still be connected, asked for each where this node cannot
+     * know whom {@link Rooms#disconnectUser} has disconnected while it was away. Default: everybody
+     * may.
+     */
+    public Builder stillAllowed(Predicate<String> value) {
+      stillAllowed = value;
       return this;
     }
 

@@ -26,6 +26,8 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** The containers that are known: the one list of their adapters, and what is asked of them. */
 final class Containers {
@@ -57,9 +59,16 @@ final class Containers {
     return Optional.empty();
   }
 
+  /** The names of all containers' options. */
+  static Set<String> optionNames() {
+    Set<String> names = new TreeSet<>();
+    ADAPTERS.forEach(adapter -> names.addAll(adapter.options()));
+    return names;
+  }
+
   /** Whether an init-param is an option of one of the containers. */
   static boolean hasOption(String name) {
-    return ADAPTERS.stream().anyMatch(adapter -> adapter.options().contains(name));
+    return optionNames().contains(name);
   }
 
   /**

@@ -2,6 +2,8 @@ package io.github.upgradehandler.servlet;
 
 import io.github.upgradehandler.WebSocketConfig;
 import io.github.upgradehandler.servlet.container.ContainerOptions;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What the init-params of a WebSocket servlet set, one after the other. Not thread-safe. */
@@ -36,9 +38,19 @@ final class WebSocketParams {
       handlers = HandlerFactory.named(value.strip(), loader);
     } else if (Containers.hasOption(name)) {
       containerOptions = containerOptions.with(name, value);
-    } else {
+    } else if (WebSocketConfig.Builder.optionNames().contains(name)) {
       builder.set(name, value);
+    } else {
+      throw new IllegalArgumentException(
+          "unknown option '" + name + "'; there are " + String.join(", ", names()));
     }
+  }
+
+  private static List<String> names() {
+    List<String> names = new ArrayList<>(WebSocketConfig.Builder.optionNames());
+    names.add(HANDLER);
+    names.addAll(Containers.optionNames());
+    return names;
   }
 
   /**

@@ -31,8 +31,9 @@ class WrongConfigurationTest {
       "maxMessageBytes, maxFrameBytes, maxFragments, outboundWatermarkBytes, outboundLimitBytes,"
           + " overflowPolicy, sendTimeout, pingInterval, pongTimeout, frameTimeout, closeTimeout,"
           + " drainTimeout, drainCode, subprotocols, executor, allowedOrigins, originRequired,"
-          + " closeWithSession, messagesUseSession, compression, compressionThreshold,"
-          + " compressionLevel, compressionContextTakeover";
+          + " closeWithSession, messagesUseSession, closeReasons, compression,"
+          + " compressionThreshold, compressionLevel, compressionContextTakeover, handler,"
+          + " undertowChannels";
   private static final String STREAM_OPTIONS =
       "heartbeatInterval, sendTimeout, retry, historyBytes, historyTime, maxHistories,"
           + " outboundLimitBytes, drainTimeout, allowedOrigins, closeWithSession";

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 class LoggedRoomTest {
 
   /** Positions are given by their offset: the epoch is another each time. */
-  private static final class Framing implements LogFraming {
+  static final class Framing implements LogFraming {
     @Override
     public PreparedMessage message(String room, Position position, PreparedMessage message) {
       String text = StandardCharsets.UTF_8.decode(message.payload()).toString();

@@ -4,6 +4,7 @@ import static io.github.upgradehandler.servlet.RawClient.handshake;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.upgradehandler.Handshake;
+import io.github.upgradehandler.SubprotocolHandlers;
 import io.github.upgradehandler.WebSocket;
 import io.github.upgradehandler.WebSocketHandler;
 import java.io.IOException;
@@ -69,6 +70,21 @@ class SubprotocolTest {
         };
     try (ServletServer server = new ServletServer(last, Map.of())) {
       assertAgreed(server, "a, b, c", "c", "c[a, b, c]");
+    }
+  }
+
+  @Test
+  void each_may_have_its_handler() throws Exception {
+    WebSocketServlet servlet =
+        new WebSocketServlet(
+            SubprotocolHandlers.of("v2.chat", handshake -> new Teller())
+                .and("v1.chat", handshake -> new Teller()));
+    try (ServletServer server = new ServletServer(servlet, Map.of())) {
+      assertAgreed(server, "v1.chat, v2.chat", "v2.chat", "v2.chat[v1.chat, v2.chat]");
+      try (RawClient client = new RawClient(server)) {
+        HttpReply reply = client.request(handshake("/socket", "Sec-WebSocket-Protocol: other"));
+        assertThat(reply.status()).isEqualTo(400);
+      }
     }
   }
 

@@ -34,7 +34,12 @@ public final class Connection implements LiveConnection, LoggedConnection {
   private final Handshake handshake;
   private final @Nullable String subprotocol;
   private final ConnectionLifecycle life;
-  private volatile @Nullable ConcurrentMap<String, Object> attributes;
+
+  /**
+   * Those that were given, until somebody asks for them: most connections keep no map of their own.
+   */
+  private volatile Map<String, Object> attributes;
+
   private volatile @Nullable Principal principal;
 
   /**
@@ -46,8 +51,7 @@ public final class Connection implements LiveConnection, LoggedConnection {
     this.number = number;
     this.handshake = accepted.handshake();
     this.subprotocol = accepted.subprotocol();
-    Map<String, Object> given = accepted.attributes();
-    this.attributes = given.isEmpty() ? null : new ConcurrentHashMap<>(given);
+    this.attributes = accepted.attributes();
     this.life = new ConnectionLifecycle(group, this, transport, accepted);
   }
 
@@ -254,17 +258,18 @@ public final class Connection implements LiveConnection, LoggedConnection {
 
   @Override
   public ConcurrentMap<String, Object> attributes() {
-    ConcurrentMap<String, Object> made = attributes;
-    if (made == null) {
-      synchronized (this) {
-        made = attributes;
-        if (made == null) {
-          made = new ConcurrentHashMap<>(4);
-          attributes = made;
-        }
-      }
+    if (attributes instanceof ConcurrentMap<String, Object> made) {
+      return made;
     }
-    return made;
+    synchronized (this) {
+      if (attributes instanceof ConcurrentMap<String, Object> made) {
+        return made;
+      }
+      ConcurrentMap<String, Object> made = new ConcurrentHashMap<>(4);
+      made.putAll(attributes);
+      attributes = made;
+      return made;
+    }
   }
 
   @Override

@@ -36,6 +36,7 @@ final class ConnectionDeadlines {
   private long sentAt;
   private long openAt;
   private boolean pinged;
+  private boolean resting;
 
   /** The payload of the ping whose pong is awaited: the time at which it was sent. */
   private volatile @Nullable Long awaited;
@@ -57,12 +58,31 @@ final class ConnectionDeadlines {
   }
 
   /**
+   * Whether nothing was under way at the last sweep, nothing has come or was queued since, and no
+   * ping is due: so stand most connections at most times, and {@link #check} has nothing to do. Of
+   * a million, each look at another object counts.
+   */
+  boolean isResting(long now) {
+    return resting
+        && inbound.reads() == heard
+        && outbound.writer().isUntouchedSince(sent)
+        && !isHeartbeatDue(now);
+  }
+
+  /**
    * Checks the deadlines; called by the timer's thread, which must not be blocked.
    *
    * @param listening whether the peer's silence is its own
    * @return what is to be done, if anything
    */
   @Nullable Runnable check(long now, boolean listening) {
+    if (resting) {
+      resting = false;
+      long before = group.runningTime().beforeLast(); // the last sweep, which saw it rest
+      sentAt = before;
+      milestoneAt = before;
+      openAt = before;
+    }
     Runnable due = checkSending(now);
     if (due != null) {
       return due;
@@ -70,7 +90,11 @@ final class ConnectionDeadlines {
     if (outbound.state() == ConnectionState.OPEN) {
       openAt = now;
       due = checkFrame(now, listening);
-      return due == null ? checkHeartbeat(now, listening) : due;
+      if (due == null) {
+        due = checkHeartbeat(now, listening);
+      }
+      resting = !pinged && listening && !inbound.isInsideFrame() && !outbound.writer().isUnsent();
+      return due;
     }
     if (now - openAt >= timeouts().closeTimeout().toNanos()) {
       return isHandshakeOver()
@@ -181,13 +205,17 @@ final class ConnectionDeadlines {
       if (now - heardAt >= timeouts().pongTimeout().toNanos()) {
         return expired("a pong", "pongTimeout", timeouts().pongTimeout());
       }
-    } else if (!timeouts().pingInterval().isZero()
-        && now - heardAt >= timeouts().pingInterval().toNanos()) {
+    } else if (isHeartbeatDue(now)) {
       pinged = true;
       heardAt = now; // from now on a pong is waited for
       return this::ping;
     }
     return null;
+  }
+
+  private boolean isHeartbeatDue(long now) {
+    Duration interval = timeouts().pingInterval();
+    return !interval.isZero() && now - heardAt >= interval.toNanos();
   }
 
   private void ping() {

@@ -85,7 +85,8 @@ final class ConnectionLifecycle implements Lifecycle {
       group.log().closed(socket, status.code(), cause);
     }
     becomeAtLeast(Phase.FAILED);
-    outbound.close(status);
+    boolean isTold = cause instanceof CloseException || group.config().closeReasons();
+    outbound.close(isTold ? status : status.withReason(""));
   }
 
   /** The detail is for the log and not for the peer. */
@@ -174,7 +175,7 @@ final class ConnectionLifecycle implements Lifecycle {
    * @return what is to be done, if anything
    */
   @Nullable Runnable check(long now) {
-    return ended ? null : deadlines.check(now, isListening());
+    return ended || deadlines.isResting(now) ? null : deadlines.check(now, isListening());
   }
 
   /**

@@ -60,9 +60,7 @@ final class Cork {
    */
   void writeSoon() {
     Cork current = current();
-    if (current == null
-        || writer.waitingBytes() >= BufferPool.BUFFER_BYTES
-        || writer.isAboveWatermark()) {
+    if (current == null || writer.isEnoughForOneWrite()) {
       writer.flush(Caller.OTHER_THREAD);
     } else {
       current.hold(this);

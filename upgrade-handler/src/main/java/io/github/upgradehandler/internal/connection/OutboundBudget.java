@@ -11,9 +11,11 @@ import java.io.IOException;
 final class OutboundBudget {
 
   private final Flow flow;
+  private final int heldBack; // at most, for one write to take it
 
   OutboundBudget(Flow flow) {
     this.flow = flow;
+    this.heldBack = Math.min(BufferPool.BUFFER_BYTES - 1, flow.outboundWatermarkBytes());
   }
 
   /**
@@ -29,6 +31,14 @@ final class OutboundBudget {
     return isAboveWatermark(waiting) && waiting + length > flow.outboundLimitBytes()
         ? SendResult.OVERFLOW
         : SendResult.ACCEPTED;
+  }
+
+  /**
+   * Whether nothing is gained by having more wait before it is written: a write takes no more, or
+   * the next message might not fit.
+   */
+  boolean isEnoughForOneWrite(long waiting) {
+    return waiting > heldBack;
   }
 
   /** Whether a peer is not read from while so many bytes wait for it. */

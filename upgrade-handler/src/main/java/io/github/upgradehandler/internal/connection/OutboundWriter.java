@@ -53,9 +53,9 @@ final class OutboundWriter extends WritingLoop {
     return queue.waitingBytes() + sender.heldBytes();
   }
 
-  /** Bytes of frames not yet taken by the transport; may be asked without the lock. */
-  long waitingBytes() {
-    return queue.waitingBytes();
+  /** See {@link OutboundBudget#isEnoughForOneWrite}; may be asked without the lock. */
+  boolean isEnoughForOneWrite() {
+    return group.budget().isEnoughForOneWrite(bufferedBytes());
   }
 
   /** Bytes of frames queued so far; guarded by the lock. */
@@ -102,6 +102,14 @@ final class OutboundWriter extends WritingLoop {
   /** Whether something waits, be it only for the transport to say that it can take more. */
   synchronized boolean isUnsent() {
     return awaitsOutput() || queue.waitingBytes() > 0;
+  }
+
+  /**
+   * Whether nothing waits, and nothing was sent beyond these {@link #sentBytes}; may be asked
+   * without the lock.
+   */
+  boolean isUntouchedSince(long sent) {
+    return queue.waitingBytes() == 0 && queue.sentBytes() == sent;
   }
 
   /** Whether something waits that a thread could write now. */

@@ -10,7 +10,7 @@ package io.github.upgradehandler.internal.connection;
  */
 abstract class ReadingTurns {
 
-  private static final int MAX_READS = 16;
+  private static final int MAX_READS = 120;
 
   /** A tick is 1024 ns, so that a turn's length fits an int. */
   private static final int TICK_SHIFT = 10;
@@ -20,15 +20,15 @@ abstract class ReadingTurns {
   /** Reads, and messages, between two readings of the clock. */
   private static final int READS_PER_CHECK = 4;
 
-  private static final int MESSAGES_PER_CHECK = 16;
+  private static final byte MESSAGES_PER_CHECK = 16;
 
-  private int messages;
+  private byte messagesLeft; // until the clock is read
   private int since; // in ticks; 0: the clock was not read yet
   private byte reads; // MAX_READS: the turn is over
 
   final void beginTurn() {
     reads = 0;
-    messages = 0;
+    messagesLeft = MESSAGES_PER_CHECK;
     since = 0;
   }
 
@@ -45,7 +45,8 @@ abstract class ReadingTurns {
 
   /** A message, a part of one or a control frame was handled. */
   final void countHandled() {
-    if (++messages % MESSAGES_PER_CHECK == 0) {
+    if (--messagesLeft == 0) {
+      messagesLeft = MESSAGES_PER_CHECK;
       checkClock();
     }
   }

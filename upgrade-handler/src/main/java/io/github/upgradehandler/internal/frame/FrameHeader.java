@@ -1,5 +1,9 @@
 package io.github.upgradehandler.internal.frame;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
 /** A frame's header (section 5.2): its bits, and what is illegal in it. */
 final class FrameHeader {
 
@@ -20,6 +24,16 @@ final class FrameHeader {
 
   /** A length of 64 bits follows. */
   static final int LENGTH_64 = 127;
+
+  /** Its first two bytes. */
+  static final int SHORTEST = 2;
+
+  private static final VarHandle SHORTS =
+      MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.BIG_ENDIAN);
+  private static final VarHandle INTS =
+      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
+  private static final VarHandle LONGS =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
   private FrameHeader() {}
 
@@ -58,17 +72,43 @@ final class FrameHeader {
     }
   }
 
+  /** Where the length ends in the header, as its second byte says. */
+  static int lengthEnd(int second) {
+    return switch (second & LENGTH) {
+      case LENGTH_16 -> SHORTEST + Short.BYTES;
+      case LENGTH_64 -> SHORTEST + Long.BYTES;
+      default -> SHORTEST;
+    };
+  }
+
+  /**
+   * The payload's length, in network byte order; negative where the top bit of 64 is set.
+   *
+   * @param position of the header, which is there up to {@code lengthEnd}
+   */
+  static long payloadLength(byte[] bytes, int position, int lengthEnd) {
+    return switch (lengthEnd) {
+      case SHORTEST -> bytes[position + 1] & LENGTH;
+      case SHORTEST + Short.BYTES -> (short) SHORTS.get(bytes, position + SHORTEST) & 0xFFFF;
+      default -> (long) LONGS.get(bytes, position + SHORTEST);
+    };
+  }
+
+  /** The masking key, see {@link Masking#apply}. */
+  static int maskingKey(byte[] bytes, int position) {
+    return (int) INTS.get(bytes, position);
+  }
+
   /**
    * Refuses a payload's length that is not written as it must be.
    *
-   * @param shortLength what the second byte says of it
+   * @param second the second byte, which says how it is written
    */
-  static void checkLength(int shortLength, long length) throws ProtocolException {
+  static void checkLength(int second, long length) throws ProtocolException {
     if (length < 0) {
       throw ProtocolException.breach("64-bit length with the top bit set (section 5.2)");
     }
-    if ((shortLength == LENGTH_16 && length < LENGTH_16)
-        || (shortLength == LENGTH_64 && length <= 0xFFFF)) {
+    if (length < LENGTH_16 || ((second & LENGTH) == LENGTH_64 && length <= 0xFFFF)) {
       throw ProtocolException.breach("length not in its shortest form (section 5.2)");
     }
   }

@@ -1,8 +1,6 @@
 package io.github.upgradehandler.internal.frame;
 
 import static io.github.upgradehandler.internal.frame.FrameHeader.FIN;
-import static io.github.upgradehandler.internal.frame.FrameHeader.LENGTH;
-import static io.github.upgradehandler.internal.frame.FrameHeader.LENGTH_16;
 import static io.github.upgradehandler.internal.frame.FrameHeader.MASK;
 import static io.github.upgradehandler.internal.frame.FrameHeader.RESERVED_BITS;
 
@@ -233,22 +231,18 @@ public final class FrameReader {
       return 0;
     }
     int second = bytes[position + 1] & 0xFF;
-    int shortLength = second & LENGTH;
     if (checked) {
       FrameHeader.checkSecondByte(parsed, second, expectsMask);
     }
-    int lengthEnd = 2 + (shortLength < LENGTH_16 ? 0 : shortLength == LENGTH_16 ? 2 : Long.BYTES);
+    int lengthEnd = FrameHeader.lengthEnd(second);
     if (available < lengthEnd) {
       return 0;
     }
-    long length = lengthEnd == 2 ? shortLength : bigEndian(bytes, position + 2, lengthEnd - 2);
+    long length = FrameHeader.payloadLength(bytes, position, lengthEnd);
     boolean marked = parsed == Opcode.CONTINUATION ? inMarkedMessage : (first & RESERVED_BITS) != 0;
-    if (checked) {
-      FrameHeader.checkLength(shortLength, length);
-      long max = Math.max(sink.maxFrameBytes(marked), Opcode.MAX_CONTROL_PAYLOAD);
-      if (length > max) {
-        throw ProtocolException.tooBig(sink.frameBound(max), "frame of " + length + " bytes");
-      }
+    if (checked && lengthEnd > FrameHeader.SHORTEST) {
+      FrameHeader.checkLength(second, length);
+      checkBound(length, sink.maxFrameBytes(marked));
     }
     int end = lengthEnd + ((second & MASK) != 0 ? Integer.BYTES : 0);
     if (available < end) {
@@ -261,9 +255,16 @@ public final class FrameReader {
     opcode = parsed;
     payloadLength = checked ? length : passedLength(length);
     remaining = payloadLength;
-    maskingKey = end == lengthEnd ? 0 : (int) bigEndian(bytes, position + lengthEnd, Integer.BYTES);
+    maskingKey = end == lengthEnd ? 0 : FrameHeader.maskingKey(bytes, position + lengthEnd);
     inPayload = true;
     return end;
+  }
+
+  /** A length of the second byte alone is within the bound: control frames fit. */
+  private void checkBound(long length, long max) throws ProtocolException {
+    if (length > Math.max(max, Opcode.MAX_CONTROL_PAYLOAD)) {
+      throw ProtocolException.tooBig(sink.frameBound(max), "frame of " + length + " bytes");
+    }
   }
 
   /** All that matters of a frame that is passed over is whether it is a Close frame. */
@@ -278,13 +279,5 @@ public final class FrameReader {
       return 0;
     }
     return length < 0 ? Long.MAX_VALUE : length;
-  }
-
-  private static long bigEndian(byte[] bytes, int position, int count) {
-    long value = 0;
-    for (int i = 0; i < count; i++) {
-      value = value << 8 | (bytes[position + i] & 0xFF);
-    }
-    return value;
   }
 }

@@ -3,7 +3,6 @@ package io.github.upgradehandler.internal.protocol;
 import io.github.upgradehandler.internal.frame.Opcode;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
-import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,7 +11,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class FragmentedMessage {
 
-  private record HeldMessage(Opcode kind, ByteBuffer payload) {}
+  private record HeldMessage(Opcode kind, ByteBuffer payload, @Nullable Extension by) {}
+
+  /** What is done with a message that was held. */
+  @FunctionalInterface
+  interface Release {
+    void add(Opcode kind, ByteBuffer payload, @Nullable Extension by);
+  }
 
   /** What it costs to hold a message, beside its payload: many may be empty. */
   private static final int HOLDING_BYTES = 64;
@@ -30,14 +35,19 @@ final class FragmentedMessage {
     this.by = by;
   }
 
-  /** Keeps a copy of a whole message. */
-  void hold(Opcode heldKind, ByteBuffer payload) {
+  /**
+   * Keeps a copy of a whole message.
+   *
+   * @param heldBy what is to transform it; null: it is to be sent as it is
+   */
+  void hold(Opcode heldKind, ByteBuffer payload, @Nullable Extension heldBy) {
     if (held == null) {
       held = new ArrayDeque<>();
     }
     int length = payload.remaining();
     held.add(
-        new HeldMessage(heldKind, ByteBuffer.allocate(length).put(payload.duplicate()).flip()));
+        new HeldMessage(
+            heldKind, ByteBuffer.allocate(length).put(payload.duplicate()).flip(), heldBy));
     long before = heldBytes; // changed by one thread at a time
     heldBytes = before + length;
   }
@@ -57,9 +67,9 @@ final class FragmentedMessage {
   }
 
   /** Gives what was held, in order. */
-  void forEachHeld(BiConsumer<Opcode, ByteBuffer> action) {
+  void forEachHeld(Release action) {
     if (held != null) {
-      held.forEach(message -> action.accept(message.kind, message.payload));
+      held.forEach(message -> action.add(message.kind, message.payload, message.by));
     }
   }
 }

@@ -13,7 +13,9 @@ abstract class MessageAssembler {
   private final @Nullable Extension extension;
   private final Utf8Validator utf8 = new Utf8Validator();
 
+  private final long longest;
   private Limits limits;
+  private long maxMessageBytes;
   private @Nullable MessageDecoder decoder;
   private @Nullable Opcode type;
   private boolean encoded;
@@ -24,15 +26,22 @@ abstract class MessageAssembler {
   private boolean endOfMessage;
   private boolean holdingBack;
 
-  /** An assembler for one connection. */
-  MessageAssembler(Limits limits, @Nullable Extension extension) {
+  /**
+   * An assembler for one connection.
+   *
+   * @param longest what a message must not be larger than, whatever the limits
+   */
+  MessageAssembler(Limits limits, @Nullable Extension extension, long longest) {
     this.extension = extension;
+    this.longest = longest;
     this.limits = limits;
+    this.maxMessageBytes = Math.min(limits.maxMessageBytes(), longest);
   }
 
   /** Sets other bounds for what is still to come, also of a message that has begun. */
   final void bound(Limits others) {
     limits = others;
+    maxMessageBytes = Math.min(others.maxMessageBytes(), longest);
   }
 
   /**
@@ -71,7 +80,7 @@ abstract class MessageAssembler {
       throw ProtocolException.unacceptable(
           "too many fragments: " + bound, "message in too many fragments (" + bound + ")");
     }
-    if (payloadLength > onTheWire(maxMessageBytes(), encoded) - announced) {
+    if (payloadLength > onTheWire(maxMessageBytes, encoded) - announced) {
       throw tooBig();
     }
     announced += payloadLength;
@@ -110,9 +119,6 @@ abstract class MessageAssembler {
     }
   }
 
-  /** What a message must not be larger than, whatever the limits. */
-  abstract long longest();
-
   /**
    * Whether a text that comes in one piece is handed on unchecked: who decodes it sees what is
    * wrong, and then calls {@link #checkText}.
@@ -129,15 +135,11 @@ abstract class MessageAssembler {
 
   /** The length of the message, once the header of its last frame has told; else the bound. */
   final long maxBytes() {
-    return isLengthKnown() ? announced : maxMessageBytes();
+    return isLengthKnown() ? announced : maxMessageBytes;
   }
 
   final boolean isLengthKnown() {
     return finalFrame && !encoded;
-  }
-
-  private long maxMessageBytes() {
-    return Math.min(limits.maxMessageBytes(), longest());
   }
 
   /** What so many bytes of a message may have become on the wire. */
@@ -170,7 +172,7 @@ abstract class MessageAssembler {
   private boolean deliver(byte[] bytes, int offset, int length, boolean last)
       throws ProtocolException {
     // The part within the bound is validated first, so that the status does not depend on the cuts.
-    int fitting = (int) Math.min(length, maxMessageBytes() - decoded);
+    int fitting = (int) Math.min(length, maxMessageBytes - decoded);
     boolean fits = fitting == length;
     boolean text = type == Opcode.TEXT;
     if (text && !(last && fits && checksWhole())) {
@@ -191,7 +193,7 @@ abstract class MessageAssembler {
   }
 
   private String messageBound() {
-    return "maxMessageBytes is " + maxMessageBytes();
+    return "maxMessageBytes is " + maxMessageBytes;
   }
 
   /** Refuses text that is no UTF-8 (section 8.1). */

@@ -20,6 +20,7 @@ final class OutgoingMessages {
   private final FrameOutput output;
   private final @Nullable Extension extension;
   private final @Nullable MessageEncoding sharedEncoding;
+  private final @Nullable MessageEncoding plainEncoding;
   private @Nullable MessageEncoder encoder;
 
   private volatile @Nullable FragmentedMessage fragmented;
@@ -27,15 +28,21 @@ final class OutgoingMessages {
   OutgoingMessages(Role role, FrameOutput output, @Nullable Extension extension) {
     this.output = output;
     this.extension = extension;
-    this.sharedEncoding = sharedEncoding(role, extension);
+    // A client shares none: each of its frames has a masking key of its own (section 5.3).
+    this.plainEncoding = role.masks() ? null : PLAIN;
+    this.sharedEncoding =
+        role.masks() || extension == null ? plainEncoding : extension.sharedEncoding();
   }
 
   /** Adds a whole message, or keeps a copy until the fragmented one has ended. */
   void add(Opcode kind, ByteBuffer payload) {
-    Extension by = worthwhile(payload);
+    add(kind, payload, worthwhile(payload));
+  }
+
+  private void add(Opcode kind, ByteBuffer payload, @Nullable Extension by) {
     FragmentedMessage current = fragmented;
     if (current != null) {
-      current.hold(kind, payload);
+      current.hold(kind, payload, by);
     } else if (by != null) {
       addEncoded(kind, payload, by);
     } else {
@@ -45,13 +52,18 @@ final class OutgoingMessages {
 
   /** The frame of a message for all connections of this encoding; null if there is none. */
   byte @Nullable [] sharedFrame(PreparedMessage message) {
-    return sharedEncoding == null ? null : SharedFrames.frame(message, sharedEncoding);
+    MessageEncoding encoding = message.isCompressible() ? sharedEncoding : plainEncoding;
+    return encoding == null ? null : SharedFrames.frame(message, encoding);
   }
 
   /** Adds a message of which {@link #sharedFrame} is known. */
   void add(PreparedMessage message, byte @Nullable [] sharedFrame) {
     if (sharedFrame == null || fragmented != null) {
-      add(message.isText() ? Opcode.TEXT : Opcode.BINARY, message.payload());
+      ByteBuffer payload = message.payload();
+      add(
+          message.isText() ? Opcode.TEXT : Opcode.BINARY,
+          payload,
+          message.isCompressible() ? worthwhile(payload) : null);
     } else {
       output.addShared(sharedFrame);
     }
@@ -111,15 +123,6 @@ final class OutgoingMessages {
       encoder.release();
       encoder = null;
     }
-  }
-
-  /** A client shares none: each of its frames has a masking key of its own (section 5.3). */
-  private static @Nullable MessageEncoding sharedEncoding(
-      Role role, @Nullable Extension extension) {
-    if (role.masks()) {
-      return null;
-    }
-    return extension == null ? PLAIN : extension.sharedEncoding();
   }
 
   /** What transforms a message that begins with this payload; null: it is sent as it is. */

@@ -13,13 +13,8 @@ final class PartialMessages extends MessageAssembler {
   private byte[] heldBack = NOTHING;
 
   PartialMessages(Limits limits, @Nullable Extension extension, ProtocolEvents events) {
-    super(limits, extension);
+    super(limits, extension, Long.MAX_VALUE);
     this.events = events;
-  }
-
-  @Override
-  long longest() {
-    return Long.MAX_VALUE;
   }
 
   @Override

@@ -18,13 +18,8 @@ final class WholeMessages extends MessageAssembler {
   private @Nullable Pieces begun;
 
   WholeMessages(Limits limits, @Nullable Extension extension, ProtocolEvents events) {
-    super(limits, extension);
+    super(limits, extension, LONGEST_ARRAY);
     this.events = events;
-  }
-
-  @Override
-  long longest() {
-    return LONGEST_ARRAY;
   }
 
   @Override

@@ -10,6 +10,7 @@ import java.time.Duration;
  * @param readEntries read at once to fill a gap
  * @param resumeEntries sent at most to one that comes back
  * @param resumeBytes the same in bytes of payload
+ * @param extension how long what was read for one that came back is kept for others
  * @param firstRetry how long to wait where the engine has failed, at first
  * @param lastRetry the most, after doubling
  */
@@ -19,11 +20,19 @@ public record LogLimits(
     int readEntries,
     int resumeEntries,
     int resumeBytes,
+    Duration extension,
     Duration firstRetry,
     Duration lastRetry) {
 
   /** What is used unless a test says otherwise. */
   public static final LogLimits DEFAULTS =
       new LogLimits(
-          64 << 10, 1 << 20, 1000, 1000, 1 << 20, Duration.ofMillis(50), Duration.ofSeconds(5));
+          64 << 10,
+          1 << 20,
+          1000,
+          1000,
+          1 << 20,
+          Duration.ofSeconds(10),
+          Duration.ofMillis(50),
+          Duration.ofSeconds(5));
 }

@@ -35,7 +35,7 @@ public final class Outbox {
   private final Engine engine;
   private final LongSupplier nanoClock;
   private final Retention retention;
-  private final HeldBytes held;
+  private final LogTally tally;
   private final LongSupplier sequences;
   private final Lane lane = new Lane("publishing to a logged room");
 
@@ -56,22 +56,22 @@ public final class Outbox {
       Engine engine,
       LongSupplier nanoClock,
       Retention retention,
-      HeldBytes held,
+      LogTally tally,
       LongSupplier sequences) {
     this.node = node;
     this.room = room;
     this.engine = engine;
     this.nanoClock = nanoClock;
     this.retention = retention;
-    this.held = held;
+    this.tally = tally;
     this.sequences = sequences;
   }
 
   /** Publishes a message; the answer always comes, and on any thread. */
   public CompletionStage<Published> publish(String sender, PreparedMessage message) {
     CompletableFuture<Published> answer = new CompletableFuture<>();
-    if (!held.take(message.length())) {
-      answer.complete(new Published.Refused(held.excess()));
+    if (!tally.take(message.length())) {
+      answer.complete(tally.count(tally.excess()));
       return answer;
     }
     lane.run(
@@ -124,7 +124,7 @@ public final class Outbox {
     Throwable cause = error instanceof CompletionException ? error.getCause() : error;
     Effect effect = cause instanceof EngineException failure ? failure.effect() : Effect.UNKNOWN;
     Effect all = before == Effect.UNKNOWN ? Effect.UNKNOWN : effect;
-    boolean inTime = nanoClock.getAsLong() - batch.get(0).since < held.time().toNanos();
+    boolean inTime = nanoClock.getAsLong() - batch.get(0).since < tally.time().toNanos();
     if (inTime && effect != Effect.NEVER) {
       engine.after(BETWEEN_TRIES, () -> lane.run(() -> append(batch, all)));
       return;
@@ -143,8 +143,8 @@ public final class Outbox {
   }
 
   private void answer(Waiting one, Published published) {
-    held.giveBack(one.entry.message().length());
-    one.answer.complete(published);
+    tally.giveBack(one.entry.message().length());
+    one.answer.complete(tally.count(published));
   }
 
   private static String reason(@Nullable Throwable cause) {

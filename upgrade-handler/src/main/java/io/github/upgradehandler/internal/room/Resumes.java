@@ -1,5 +1,6 @@
 package io.github.upgradehandler.internal.room;
 
+import io.github.upgradehandler.room.log.Engine;
 import io.github.upgradehandler.room.log.Entry;
 import io.github.upgradehandler.room.log.Lost;
 import io.github.upgradehandler.room.log.Lost.Reason;
@@ -29,14 +30,18 @@ final class Resumes {
 
   private final Tail tail;
   private final LogLimits limits;
+  private final Lane lane;
+  private final Engine engine;
   private final List<Waiting> waiting = new ArrayList<>();
   private long asked = NOT_ASKED;
   private @Nullable Run run;
   private boolean unsure;
 
-  Resumes(Tail tail, LogLimits limits) {
+  Resumes(Tail tail, LogLimits limits, Lane lane, Engine engine) {
     this.tail = tail;
     this.limits = limits;
+    this.lane = lane;
+    this.engine = engine;
   }
 
   void add(@Nullable Position from, LogAudience.Newcomer newcomer, int since) {
@@ -90,6 +95,9 @@ final class Resumes {
         needed = missing;
       }
     }
+    if (run != null && isOf(at, run) && tail.extend(run.first(), run.entries())) {
+      engine.after(limits.extension(), () -> lane.run(tail::shrink));
+    }
     forgetRun();
     if (needed == null || asked != NOT_ASKED) {
       return null;
@@ -131,7 +139,7 @@ final class Resumes {
 
   private @Nullable Position replayRead(Waiting one, Position from, Position at, Run read) {
     long end = read.first() + read.entries().size() - 1;
-    if (from.offset() < asked || !read.top().position().epoch().equals(at.epoch())) {
+    if (from.offset() < asked || !isOf(at, read)) {
       return from; // it came after the question, or the room has yet to notice
     }
     if (read.entries().isEmpty() || read.first() > from.offset() + 1) {
@@ -149,6 +157,10 @@ final class Resumes {
       entries.addAll(tail.since(end));
     }
     return replay(one, at, entries);
+  }
+
+  private static boolean isOf(Position at, Run read) {
+    return read.top().position().epoch().equals(at.epoch());
   }
 
   private @Nullable Position replay(Waiting one, Position at, List<Entry> entries) {

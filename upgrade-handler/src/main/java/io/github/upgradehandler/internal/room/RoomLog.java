@@ -46,9 +46,9 @@ public final class RoomLog {
     this.lane = lane;
     this.limits = limits;
     this.audience = audience;
-    this.tail = new Tail(limits.tailBytes());
+    this.tail = new Tail(limits.tailBytes(), limits.resumeBytes());
     this.pending = new Pending(limits.pendingBytes());
-    this.resumes = new Resumes(tail, limits);
+    this.resumes = new Resumes(tail, limits, lane, engine);
     this.questions = new Questions(lane, engine, limits);
   }
 

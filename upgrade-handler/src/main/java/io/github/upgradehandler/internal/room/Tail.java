@@ -5,16 +5,28 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The latest entries of a room, for those that come back soon. Not thread-safe. */
+/**
+ * The latest entries of a room, for those that come back soon. While many come back, it may reach
+ * further back: one read of the log then serves all of them. Not thread-safe.
+ */
 final class Tail {
 
   private final int maxBytes;
+  private final int extendedBytes;
   private final ArrayDeque<Entry> entries = new ArrayDeque<>();
   private long last;
   private int bytes;
+  private boolean extended;
 
-  Tail(int maxBytes) {
+  /**
+   * Empty.
+   *
+   * @param maxBytes of payload that is kept
+   * @param extendedBytes the same from {@link #extend} to {@link #shrink}
+   */
+  Tail(int maxBytes, int extendedBytes) {
     this.maxBytes = maxBytes;
+    this.extendedBytes = extendedBytes;
   }
 
   /** Forgets all: the next entry comes after this offset. */
@@ -28,7 +40,39 @@ final class Tail {
     last++;
     entries.add(entry);
     bytes += entry.message().length();
-    while (bytes > maxBytes) {
+    trim();
+  }
+
+  /**
+   * Adds what the log has before its entries, as far as it fits.
+   *
+   * @param first the offset of the first of them
+   * @return whether it was not extended before
+   */
+  boolean extend(long first, List<Entry> read) {
+    long next = last - entries.size(); // the offset before the first that is here
+    boolean reaches = first + read.size() > next;
+    for (long i = next - first; reaches && i >= 0; i--) {
+      Entry entry = read.get(Math.toIntExact(i));
+      if (bytes + entry.message().length() > extendedBytes) {
+        break;
+      }
+      bytes += entry.message().length();
+      entries.addFirst(entry);
+    }
+    boolean before = extended;
+    extended = true;
+    return !before;
+  }
+
+  /** Keeps no more than it did before {@link #extend}. */
+  void shrink() {
+    extended = false;
+    trim();
+  }
+
+  private void trim() {
+    while (bytes > (extended ? extendedBytes : maxBytes)) {
       bytes -= entries.remove().message().length();
     }
   }

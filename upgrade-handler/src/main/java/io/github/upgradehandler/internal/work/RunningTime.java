@@ -8,7 +8,8 @@ import java.time.Duration;
  * for as long as it was stopped, and then for a second more, in which that is read. So no peer
  * counts as silent whose bytes were not read.
  *
- * <p>{@link #at} is confined to one thread at a time, {@link #last} is thread-safe.
+ * <p>{@link #at} and {@link #beforeLast} are confined to one thread at a time, {@link #last} is
+ * thread-safe.
  */
 public final class RunningTime {
 
@@ -20,6 +21,7 @@ public final class RunningTime {
   private final long longestStep;
   private long seen;
   private long toCatchUp;
+  private long previous;
   private volatile long running;
 
   /**
@@ -32,6 +34,7 @@ public final class RunningTime {
     longestStep = interval.plus(SLACK).toNanos();
     seen = now;
     running = now;
+    previous = now;
   }
 
   /**
@@ -43,6 +46,7 @@ public final class RunningTime {
     long step = now - seen;
     long before = running; // changed by the caller alone
     seen = now;
+    previous = before;
     if (step > longestStep) {
       toCatchUp = CATCHING_UP.toNanos();
     } else if (toCatchUp > 0) {
@@ -51,6 +55,11 @@ public final class RunningTime {
       running = before + step;
     }
     return running;
+  }
+
+  /** What {@link #at} said the time before the last. */
+  public long beforeLast() {
+    return previous;
   }
 
   /** What {@link #at} said last. */

@@ -42,6 +42,11 @@ public interface Engine extends AutoCloseable {
      * engine also calls this now and then.
      */
     void check(String room);
+
+    /** What has become of what the rooms have published, and how often one was told of a gap. */
+    default LogCounts counts() {
+      return LogCounts.ZERO;
+    }
   }
 
   /** Called first and once. */

@@ -5,6 +5,8 @@ import static io.github.upgradehandler.testing.ClientFrames.ping;
 import static io.github.upgradehandler.testing.ClientFrames.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.upgradehandler.CloseException;
+import io.github.upgradehandler.WebSocket;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -38,6 +40,25 @@ class FailingTest {
     wire.receive(close(1002, ""));
     assertThat(handler.takeEvents()).hasSize(2).last().isEqualTo("close 1002 by LOCAL clean");
     assertThat(wire.transport.isClosed()).isTrue();
+  }
+
+  @Test
+  void the_reason_is_left_out_where_options_say_so() {
+    RecordingHandler closing =
+        new RecordingHandler() {
+          @Override
+          void text(WebSocket socket, String text) {
+            throw new CloseException(4001, "the application's own");
+          }
+        };
+    try (Wire quiet = Wire.open(closing, Wire.config().closeReasons(false))) {
+      quiet.receiveHex("8380 00000000");
+      assertThat(quiet.sent()).containsExactly("close 1002");
+    }
+    try (Wire quiet = Wire.open(closing, Wire.config().closeReasons(false))) {
+      quiet.receive(text("a"));
+      assertThat(quiet.sent()).containsExactly("close 4001 the application's own");
+    }
   }
 
   @Test

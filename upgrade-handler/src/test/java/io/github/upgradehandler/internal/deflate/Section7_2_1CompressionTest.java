@@ -48,6 +48,31 @@ class Section7_2_1CompressionTest {
     }
   }
 
+  /** Section 6: any message may be sent as it is, between compressed ones too. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void a_message_may_be_sent_as_it_is(boolean takeover) {
+    PreparedMessage plain = PreparedMessage.text(TEXT).uncompressed();
+    WindowedInflater receiver = new WindowedInflater(15);
+    try (MemoryConnection connection = new MemoryConnection(Negotiated.config(takeover))) {
+      connection.socket().send(PreparedMessage.text(TEXT));
+      connection.socket().send(plain);
+      connection.socket().sendText(TEXT, false);
+      connection.socket().send(plain); // waits
+      connection.socket().send(PreparedMessage.text(TEXT));
+      connection.socket().sendText("", true);
+
+      List<Frames.Frame> sent = connection.sent();
+      assertThat(sent)
+          .extracting(Frames.Frame::firstByte)
+          .containsExactly(0xC1, 0x81, 0x41, 0x80, 0x81, 0xC1);
+      assertThat(sent.get(1).payload()).asString(US_ASCII).isEqualTo(TEXT);
+      assertThat(sent.get(4).payload()).asString(US_ASCII).isEqualTo(TEXT);
+      assertThat(receiver.message(sent.get(0).payload())).asString(US_ASCII).isEqualTo(TEXT);
+    }
+    assertThat(plain.uncompressed()).isSameAs(plain);
+  }
+
   /** Else the receiver's window would not be the sender's. */
   @Test
   void with_context_takeover_even_that_is_sent_compressed() {

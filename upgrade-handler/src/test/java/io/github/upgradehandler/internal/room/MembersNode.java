@@ -3,6 +3,7 @@ package io.github.upgradehandler.internal.room;
 import io.github.upgradehandler.PreparedMessage;
 import io.github.upgradehandler.room.log.Engine;
 import io.github.upgradehandler.room.log.Entry;
+import io.github.upgradehandler.room.log.Holding;
 import io.github.upgradehandler.room.log.Lost;
 import io.github.upgradehandler.room.log.Position;
 import io.github.upgradehandler.room.log.Published;
@@ -35,7 +36,7 @@ final class MembersNode implements SimulatedNode, LogAudience, Engine.Listener {
             engine,
             time::now,
             Retention.DEFAULTS,
-            new HeldBytes(100_000, Duration.ofSeconds(2)),
+            new LogTally(new Holding(Duration.ofSeconds(2), 100_000)),
             new AtomicLong()::incrementAndGet);
     engine.start(this);
   }

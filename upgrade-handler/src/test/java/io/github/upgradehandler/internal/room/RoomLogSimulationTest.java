@@ -31,7 +31,15 @@ class RoomLogSimulationTest {
   private static final int NODES = 3;
   private static final int STEPS = 150;
   static final LogLimits LIMITS =
-      new LogLimits(200, 400, 7, 40, 4000, Duration.ofMillis(50), Duration.ofSeconds(2));
+      new LogLimits(
+          200,
+          400,
+          7,
+          40,
+          4000,
+          Duration.ofMillis(500),
+          Duration.ofMillis(50),
+          Duration.ofSeconds(2));
 
   private static LongStream seeds() {
     Long one = Long.getLong("simulation.seed");

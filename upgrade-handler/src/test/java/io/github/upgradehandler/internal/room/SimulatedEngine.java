@@ -10,9 +10,13 @@ import io.github.upgradehandler.room.log.Run;
 import io.github.upgradehandler.room.log.Top;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
@@ -28,7 +32,13 @@ final class SimulatedEngine implements Engine {
     static final Faults NONE = new Faults(0, 0, 0, 0, 5);
   }
 
+  /**
+   * The room in which all happens; beside it there are those that the rooms have for themselves.
+   */
+  private static final String ROOM = "room";
+
   private final SimulatedStore store;
+  private final Map<String, SimulatedStore> others = new HashMap<>();
   private final List<SimulatedEngine> nodes;
   private final VirtualTime time;
   private final Random random;
@@ -36,7 +46,7 @@ final class SimulatedEngine implements Engine {
   private Faults faults = Faults.NONE;
   private @Nullable Listener listener;
   private boolean up = true;
-  private boolean subscribed;
+  private final Set<String> subscribed = new HashSet<>();
 
   SimulatedEngine(
       SimulatedStore store, List<SimulatedEngine> nodes, VirtualTime time, Random random) {
@@ -56,7 +66,7 @@ final class SimulatedEngine implements Engine {
       return;
     }
     up = false;
-    subscribed = false;
+    subscribed.clear();
     // Those that are answered already do not mind.
     calls.forEach(
         call -> call.completeExceptionally(new EngineException(Effect.UNKNOWN, "cut off")));
@@ -73,7 +83,7 @@ final class SimulatedEngine implements Engine {
 
   /** Has the node look whether it has missed something. */
   void check() {
-    listener().check("room");
+    listener().check(ROOM);
   }
 
   @Override
@@ -89,7 +99,7 @@ final class SimulatedEngine implements Engine {
   public CompletionStage<Position> append(String room, List<Entry> entries, Retention retention) {
     return call(
         () -> {
-          SimulatedStore.Appended appended = store.append(entries);
+          SimulatedStore.Appended appended = store(room).append(entries);
           for (int i = 0; i < appended.entries().size(); i++) {
             Position position = appended.positions().get(i);
             Entry entry = appended.entries().get(i);
@@ -100,7 +110,7 @@ final class SimulatedEngine implements Engine {
   }
 
   private void push(String room, Position position, Entry entry) {
-    if (subscribed && random.nextDouble() >= faults.droppedPush) {
+    if (subscribed.contains(room) && random.nextDouble() >= faults.droppedPush) {
       int times = random.nextDouble() < faults.repeatedPush ? 2 : 1;
       for (int i = 0; i < times; i++) {
         time.after(delay(), () -> tell(room, position, entry));
@@ -121,24 +131,26 @@ final class SimulatedEngine implements Engine {
   public CompletionStage<Top> subscribe(String room) {
     return call(
         () -> {
-          subscribed = up;
-          return store.top();
+          if (up) {
+            subscribed.add(room);
+          }
+          return store(room).top();
         });
   }
 
   @Override
   public void unsubscribe(String room) {
-    subscribed = false;
+    subscribed.remove(room);
   }
 
   @Override
   public CompletionStage<Top> top(String room) {
-    return call(store::top);
+    return call(() -> store(room).top());
   }
 
   @Override
   public CompletionStage<Run> read(String room, long after, int most) {
-    return call(() -> store.read(after, most));
+    return call(() -> store(room).read(after, most));
   }
 
   @Override
@@ -148,6 +160,10 @@ final class SimulatedEngine implements Engine {
 
   @Override
   public void close() {}
+
+  private SimulatedStore store(String room) {
+    return room.equals(ROOM) ? store : others.computeIfAbsent(room, name -> new SimulatedStore());
+  }
 
   private <T> CompletionStage<T> call(Supplier<T> command) {
     CompletableFuture<T> answer = new CompletableFuture<>();

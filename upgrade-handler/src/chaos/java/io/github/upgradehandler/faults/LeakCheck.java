@@ -17,10 +17,10 @@ import javax.management.JMException;
 import javax.management.ObjectName;
 
 /** Compares what the process holds before and after a piece of work. */
-final class LeakCheck {
+public final class LeakCheck {
 
   /** A piece of work. */
-  interface Work {
+  public interface Work {
     void run() throws Exception;
   }
 
@@ -44,7 +44,7 @@ final class LeakCheck {
   private final long descriptors;
 
   /** Takes stock after a warm-up, which starts threads and fills pools. */
-  LeakCheck(Work warmUp, Callable<Integer> openConnections) throws Exception {
+  public LeakCheck(Work warmUp, Callable<Integer> openConnections) throws Exception {
     this.openConnections = openConnections;
     warmUp.run();
     awaitEnd();
@@ -56,7 +56,7 @@ final class LeakCheck {
     descriptors = descriptors();
   }
 
-  void assertNothingIsLeftOf(Work work) throws Exception {
+  public void assertNothingIsLeftOf(Work work) throws Exception {
     work.run();
     awaitEnd();
     long heapAfter = heapAfterCollecting();
@@ -93,7 +93,8 @@ final class LeakCheck {
   }
 
   /** The least of some collections: finalizers and cleaners take turns. */
-  static long heapAfterCollecting() {
+  /** Bytes in use that no collection frees. */
+  public static long heapAfterCollecting() {
     long least = Long.MAX_VALUE;
     for (int i = 0; i < 4; i++) {
       System.gc();

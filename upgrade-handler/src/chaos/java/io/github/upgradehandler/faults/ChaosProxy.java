@@ -19,7 +19,7 @@ import java.util.concurrent.locks.LockSupport;
  * cuts into single bytes, ends in one direction or in both, resets. A conversation is what happens
  * from one {@link #begin()} to the next, on one connection or on several.
  */
-final class ChaosProxy implements AutoCloseable {
+public final class ChaosProxy implements AutoCloseable {
 
   private static final int LARGEST_READ = 2000;
   private static final int LONGEST_DELAY_MILLIS = 20;
@@ -33,23 +33,23 @@ final class ChaosProxy implements AutoCloseable {
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
   private volatile AtomicBoolean ended = new AtomicBoolean();
 
-  ChaosProxy(int target, long seed) throws IOException {
+  public ChaosProxy(int target, long seed) throws IOException {
     this.target = target;
     this.seeds = new Random(seed);
     start("accept", this::accept);
   }
 
-  int port() {
+  public int port() {
     return listening.getLocalPort();
   }
 
   /** The connections that come now belong to a new conversation. */
-  void begin() {
+  public void begin() {
     ended = new AtomicBoolean();
   }
 
   /** Whether an end was done to a connection of this conversation. */
-  boolean hasEnded() {
+  public boolean hasEnded() {
     return ended.get();
   }
 

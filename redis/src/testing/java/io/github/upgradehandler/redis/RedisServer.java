@@ -14,9 +14,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** A Redis of Debian's package, in a directory of its own. Fails if it is not installed. */
-final class RedisServer implements AutoCloseable {
+/**
+ * A Redis of Debian's package, in a directory of its own; another by {@code -Dredis.server=PATH}.
+ * Fails if it is not installed.
+ */
+public final class RedisServer implements AutoCloseable {
 
+  private static final String PROGRAM = System.getProperty("redis.server", "redis-server");
   private static final Path DIRECTORIES = Path.of("target", "redis");
 
   private final int port;
@@ -35,12 +39,12 @@ final class RedisServer implements AutoCloseable {
    *
    * @param options such as {@code --appendonly yes}; without any it keeps nothing
    */
-  static RedisServer run(String... options) throws IOException {
+  public static RedisServer run(String... options) throws IOException {
     return run(freePort(), options);
   }
 
   /** Starts one that talks TLS alone. */
-  static RedisServer runTls(PemFiles files) throws IOException {
+  static RedisServer runTls(Path certificate, Path key) throws IOException {
     int port = freePort();
     return run(
         port,
@@ -51,11 +55,11 @@ final class RedisServer implements AutoCloseable {
         "--tls-auth-clients",
         "no",
         "--tls-cert-file",
-        files.certificate().toString(),
+        certificate.toString(),
         "--tls-key-file",
-        files.key().toString(),
+        key.toString(),
         "--tls-ca-cert-file",
-        files.certificate().toString());
+        certificate.toString());
   }
 
   private static RedisServer run(int port, String... options) throws IOException {
@@ -71,10 +75,10 @@ final class RedisServer implements AutoCloseable {
   }
 
   /** Starts it again, where it was, with what it has kept. */
-  void restart() throws IOException {
+  public void restart() throws IOException {
     List<String> command =
         new ArrayList<>(
-            List.of("redis-server", "--bind", "127.0.0.1", "--dir", directory.toString()));
+            List.of(PROGRAM, "--bind", "127.0.0.1", "--dir", directory.toString()));
     if (!options.contains("--port")) {
       command.addAll(List.of("--port", Integer.toString(port)));
     }
@@ -95,32 +99,32 @@ final class RedisServer implements AutoCloseable {
       } catch (IOException e) {
         if (!process.isAlive() || System.nanoTime() - end > 0) {
           throw new AssertionError(
-              "redis-server does not listen\n" + Files.readString(directory.resolve("log")), e);
+              PROGRAM + " does not listen\n" + Files.readString(directory.resolve("log")), e);
         }
         Thread.onSpinWait();
       }
     }
   }
 
-  int port() {
+  public int port() {
     return port;
   }
 
-  String uri() {
+  public String uri() {
     return "redis://127.0.0.1:" + port;
   }
 
   /** Ends it as a power failure would. */
-  void kill() throws InterruptedException {
+  public void kill() throws InterruptedException {
     process.destroyForcibly().waitFor();
   }
 
   /** Stops it without ending it, as a machine that is short of everything does. */
-  void pause() throws IOException, InterruptedException {
+  public void pause() throws IOException, InterruptedException {
     signal("STOP");
   }
 
-  void goOn() throws IOException, InterruptedException {
+  public void goOn() throws IOException, InterruptedException {
     signal("CONT");
   }
 
@@ -129,7 +133,7 @@ final class RedisServer implements AutoCloseable {
   }
 
   /** Sends a command, and answers with the first line of what comes back. */
-  String command(String... words) throws IOException {
+  public String command(String... words) throws IOException {
     StringBuilder text = new StringBuilder("*" + words.length + "\r\n");
     for (String word : words) {
       text.append('$').append(word.getBytes(StandardCharsets.UTF_8).length).append("\r\n");
@@ -143,7 +147,7 @@ final class RedisServer implements AutoCloseable {
     }
   }
 
-  static int freePort() throws IOException {
+  public static int freePort() throws IOException {
     try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return free.getLocalPort();
     }
