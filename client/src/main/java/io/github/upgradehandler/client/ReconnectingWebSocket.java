@@ -56,15 +56,18 @@ public final class ReconnectingWebSocket implements AutoCloseable {
       Function<? super ReconnectAttempt, ? extends CompletionStage<ClientRequest>> hook,
       Consumer<? super ReconnectState> listener,
       WebSocketHandler handler) {
-    if (handler instanceof PartialHandler || handler instanceof FrameObserver) {
+    if (handler instanceof FrameObserver) {
       throw new IllegalArgumentException(
-          handler.getClass().getName() + " takes parts or frames: open each connection for itself");
+          handler.getClass().getName() + " observes frames: open each connection for itself");
     }
     this.engine = engine;
     this.policy = policy;
     this.hook = hook;
     this.listener = listener;
-    this.handler = new ReopeningHandler(handler, this);
+    this.handler =
+        handler instanceof PartialHandler parts
+            ? new ReopeningParts(parts, this)
+            : new ReopeningHandler(handler, this);
     this.held = new HeldMessages(policy.maxHeldBytes());
   }
 
@@ -214,7 +217,7 @@ public final class ReconnectingWebSocket implements AutoCloseable {
         return;
       }
       try {
-        connecting = engine.connect(request, handler);
+        connecting = engine.connect(request, agreed -> handler);
       } catch (IllegalStateException e) { // the client is closed
         connecting = CompletableFuture.failedFuture(e);
       }

@@ -6,8 +6,15 @@ import io.github.upgradehandler.WebSocketHandler;
 import java.nio.ByteBuffer;
 
 /** The application's handler, with what follows its first and its last method. */
-record ReopeningHandler(WebSocketHandler handler, ReconnectingWebSocket owner)
-    implements WebSocketHandler {
+class ReopeningHandler implements WebSocketHandler {
+
+  private final WebSocketHandler handler;
+  private final ReconnectingWebSocket owner;
+
+  ReopeningHandler(WebSocketHandler handler, ReconnectingWebSocket owner) {
+    this.handler = handler;
+    this.owner = owner;
+  }
 
   @Override
   public void onOpen(WebSocket socket) {

@@ -3,6 +3,7 @@ package io.github.upgradehandler.client;
 import io.github.upgradehandler.Attribute;
 import io.github.upgradehandler.CloseStatus;
 import io.github.upgradehandler.Conversation;
+import io.github.upgradehandler.SubprotocolHandlers;
 import io.github.upgradehandler.WebSocket;
 import io.github.upgradehandler.WebSocketConfig;
 import io.github.upgradehandler.WebSocketHandler;
@@ -83,7 +84,20 @@ public final class WebSocketClient implements AutoCloseable {
    * @throws IllegalStateException if the client is closed
    */
   public CompletableFuture<WebSocket> connect(ClientRequest request, WebSocketHandler handler) {
-    return engine.connect(request, handler);
+    return engine.connect(request, agreed -> handler);
+  }
+
+  /**
+   * Opens a connection whose handler goes by the subprotocol that the server agrees to.
+   *
+   * @param handlers their names are offered, in the place of {@link ClientRequest#subprotocols}
+   * @return as {@link #connect(ClientRequest, WebSocketHandler)}; exceptionally too with a {@link
+   *     HandshakeFailedException} if the server agrees to none and there is no {@link
+   *     SubprotocolHandlers#orElse}
+   * @throws IllegalStateException if the client is closed
+   */
+  public CompletableFuture<WebSocket> connect(ClientRequest request, SubprotocolHandlers handlers) {
+    return engine.connect(request.subprotocols(handlers.names().toArray(String[]::new)), handlers);
   }
 
   /**
@@ -126,7 +140,7 @@ public final class WebSocketClient implements AutoCloseable {
    *     token, or where to resume. Called by one thread at a time, which it may block; one that
    *     fails counts as a try that failed
    * @param listener is told of each change of the state; must not block
-   * @throws IllegalArgumentException if the handler takes parts of messages or observes frames
+   * @throws IllegalArgumentException if the handler observes frames
    */
   public ReconnectingWebSocket reconnecting(
       Function<? super ReconnectAttempt, ? extends CompletionStage<ClientRequest>> hook,

@@ -6,6 +6,7 @@ import io.github.upgradehandler.Conversation;
 import io.github.upgradehandler.Message;
 import io.github.upgradehandler.WebSocket;
 import io.github.upgradehandler.WebSocketHandler;
+import io.github.upgradehandler.servlet.WebSocketServlet;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
@@ -87,6 +88,27 @@ class DocumentationTest {
         handler,
         policy,
         state -> print(state));
+  }
+
+  @Test
+  void relay() throws Exception {
+    try (EchoPeer upstream = EchoPeer.plain();
+        WebSocketClient relaying = WebSocketClient.create();
+        JettyServer server =
+            new JettyServer(0, relay(relaying, "ws://127.0.0.1:" + upstream.getPort()))) {
+      talk(server.uri());
+      assertThat(printed.poll(10, TimeUnit.SECONDS)).isEqualTo("hello");
+    }
+  }
+
+  private WebSocketServlet relay(WebSocketClient client, String upstream) {
+    return new WebSocketServlet(
+        Relay.to(
+            client,
+            (socket, attempt) ->
+                CompletableFuture.completedStage(
+                    ClientRequest.to(upstream)
+                        .header("X-Client", socket.handshake().remoteAddress().toString()))));
   }
 
   private static String freshToken() {

@@ -3,7 +3,9 @@ package io.github.upgradehandler.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.upgradehandler.FrameObserver;
 import io.github.upgradehandler.Message;
+import io.github.upgradehandler.ObservedFrame;
 import io.github.upgradehandler.PartialHandler;
 import io.github.upgradehandler.SendResult;
 import io.github.upgradehandler.WebSocket;
@@ -199,19 +201,50 @@ class ReconnectTest {
   }
 
   @Test
-  void aHandlerOfPartsIsRefused() throws Exception {
+  void aHandlerOfFramesIsRefused() throws Exception {
+    final class Frames extends Recording implements FrameObserver {
+      @Override
+      public void onFrame(WebSocket socket, ObservedFrame frame) {}
+    }
     try (WebSocketClient client = WebSocketClient.create()) {
-      PartialHandler parts =
-          new PartialHandler() {
-            @Override
-            public void onTextPart(WebSocket socket, String part, boolean last) {}
-
-            @Override
-            public void onBinaryPart(WebSocket socket, ByteBuffer part, boolean last) {}
-          };
-      assertThatThrownBy(() -> client.reconnecting(ClientRequest.to("ws://127.0.0.1"), parts, SOON))
+      assertThatThrownBy(
+              () -> client.reconnecting(ClientRequest.to("ws://127.0.0.1"), new Frames(), SOON))
           .isInstanceOf(IllegalArgumentException.class)
-          .hasMessageEndingWith("takes parts or frames: open each connection for itself");
+          .hasMessageEndingWith("observes frames: open each connection for itself");
+    }
+  }
+
+  @Test
+  void aHandlerOfPartsGetsThemOfEachConnection() throws Exception {
+    BlockingQueue<String> parts = new LinkedBlockingQueue<>();
+    PartialHandler handler =
+        new PartialHandler() {
+          @Override
+          public void onTextPart(WebSocket socket, String part, boolean last) {
+            parts.add(part + last);
+          }
+
+          @Override
+          public void onBinaryPart(WebSocket socket, ByteBuffer part, boolean last) {
+            parts.add(part.remaining() + "" + last);
+          }
+        };
+    AtomicInteger connections = new AtomicInteger();
+    try (ScriptedServer server =
+            new ScriptedServer(
+                peer -> {
+                  peer.accept();
+                  if (connections.incrementAndGet() == 1) {
+                    peer.sendHex("010161"); // begins a message, and is lost
+                    return;
+                  }
+                  peer.sendHex("810162" + "82021234" + "880203e8");
+                  peer.readHex(8);
+                });
+        WebSocketClient client = WebSocketClient.create()) {
+      ReconnectEnd end = ended(client.reconnecting(ClientRequest.to(server.uri()), handler, SOON));
+      assertThat(end.lastClose().orElseThrow().code()).isEqualTo(1000);
+      assertThat(parts).containsExactly("afalse", "btrue", "2true");
     }
   }
 

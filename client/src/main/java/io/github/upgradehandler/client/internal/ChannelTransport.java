@@ -28,7 +28,7 @@ final class ChannelTransport implements Transport, Port.Listener {
   ChannelTransport(Port port, ByteStream stream, byte[] early) {
     this.port = port;
     this.stream = stream;
-    this.early = ByteBuffer.wrap(early);
+    this.early = early.length == 0 ? EMPTY : ByteBuffer.wrap(early);
   }
 
   /** Begins; on the loop's thread. */

@@ -2,9 +2,10 @@ package io.github.upgradehandler.client.internal;
 
 import io.github.upgradehandler.Attribute;
 import io.github.upgradehandler.Handshake;
+import io.github.upgradehandler.HandshakeAnswer;
+import io.github.upgradehandler.HandshakeRefusedException;
 import io.github.upgradehandler.WebSocket;
 import io.github.upgradehandler.WebSocketConfig;
-import io.github.upgradehandler.WebSocketHandler;
 import io.github.upgradehandler.client.ClientConfig;
 import io.github.upgradehandler.client.ClientRequest;
 import io.github.upgradehandler.client.HandlerThreads;
@@ -16,6 +17,8 @@ import io.github.upgradehandler.internal.work.SweepTimer;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -23,6 +26,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -63,15 +67,19 @@ public final class ClientEngine implements AutoCloseable {
   /**
    * Makes a connection, and asks again where the server says so and the configuration lets it.
    *
+   * @param accept is asked what handles the connection when it stands, with the subprotocol that is
+   *     agreed on as the only one offered
    * @return completes on a thread that may block; what completes it before gives up
    * @throws IllegalStateException if the client is closed
    */
-  public CompletableFuture<WebSocket> connect(ClientRequest request, WebSocketHandler handler) {
-    return new Following(this, config, handler).start(request);
+  public CompletableFuture<WebSocket> connect(
+      ClientRequest request, Function<? super Handshake, ? extends HandshakeAnswer> accept) {
+    return new Following(this, config, accept).start(request);
   }
 
   /** The same, and asks once. */
-  CompletableFuture<WebSocket> connectOnce(ClientRequest request, WebSocketHandler handler) {
+  CompletableFuture<WebSocket> connectOnce(
+      ClientRequest request, Function<? super Handshake, ? extends HandshakeAnswer> accept) {
     if (closed) {
       throw new IllegalStateException(CLOSED);
     }
@@ -88,7 +96,7 @@ public final class ClientEngine implements AutoCloseable {
               } else if (connected.isDone()) {
                 opened.stream().close();
               } else {
-                open(request, opened, handler, connected);
+                open(request, opened, accept, connected);
               }
               return null;
             });
@@ -157,10 +165,12 @@ public final class ClientEngine implements AutoCloseable {
   private void open(
       ClientRequest request,
       Opening.Opened opened,
-      WebSocketHandler handler,
+      Function<? super Handshake, ? extends HandshakeAnswer> accept,
       CompletableFuture<WebSocket> connected) {
+    HandshakeResponse read = null;
     try {
       HandshakeResponse response = opened.exchange().response();
+      read = response;
       UpgradeAnswer answer = UpgradeAnswer.check(response, opened.request(), resources.deflate());
       ChannelTransport transport =
           new ChannelTransport(opened.port(), opened.stream(), opened.exchange().rest());
@@ -169,7 +179,7 @@ public final class ClientEngine implements AutoCloseable {
               transport,
               snapshot(request, opened, answer, response),
               answer.extension(),
-              asked -> handler);
+              asked -> accept.apply(agreed(asked)));
       transport.start(connection);
       resources
           .handlers()
@@ -179,10 +189,19 @@ public final class ClientEngine implements AutoCloseable {
                   connection.abort();
                 }
               });
+    } catch (HandshakeRefusedException e) {
+      opened.stream().close();
+      fail(connected, new HandshakeFailedException(e.reason(), read));
     } catch (HandshakeFailedException | RuntimeException e) {
       opened.stream().close();
       fail(connected, e);
     }
+  }
+
+  /** What was offered and not agreed on is nothing to choose from. */
+  private static Handshake agreed(Handshake asked) {
+    Optional<String> subprotocol = asked.subprotocol();
+    return asked.toBuilder().subprotocols(subprotocol.map(List::of).orElse(List.of())).build();
   }
 
   private Handshake snapshot(

@@ -1,7 +1,8 @@
 package io.github.upgradehandler.client.internal;
 
+import io.github.upgradehandler.Handshake;
+import io.github.upgradehandler.HandshakeAnswer;
 import io.github.upgradehandler.WebSocket;
-import io.github.upgradehandler.WebSocketHandler;
 import io.github.upgradehandler.client.ClientConfig;
 import io.github.upgradehandler.client.ClientRequest;
 import io.github.upgradehandler.client.HandshakeFailedException;
@@ -11,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Asks again where a server says so: elsewhere, or with credentials. One step after another. */
@@ -21,16 +23,19 @@ final class Following {
 
   private final ClientEngine engine;
   private final ClientConfig config;
-  private final WebSocketHandler handler;
+  private final Function<? super Handshake, ? extends HandshakeAnswer> accept;
   private final CompletableFuture<WebSocket> outcome = new CompletableFuture<>();
   private int redirects;
   private boolean authorized;
   private volatile @Nullable CompletableFuture<WebSocket> current;
 
-  Following(ClientEngine engine, ClientConfig config, WebSocketHandler handler) {
+  Following(
+      ClientEngine engine,
+      ClientConfig config,
+      Function<? super Handshake, ? extends HandshakeAnswer> accept) {
     this.engine = engine;
     this.config = config;
-    this.handler = handler;
+    this.accept = accept;
   }
 
   /**
@@ -52,7 +57,7 @@ final class Following {
   }
 
   private void ask(ClientRequest request) {
-    CompletableFuture<WebSocket> begun = engine.connectOnce(request, handler);
+    CompletableFuture<WebSocket> begun = engine.connectOnce(request, accept);
     current = begun;
     CompletionStage<WebSocket> stage = begun;
     stage.whenComplete(

@@ -7,6 +7,7 @@ import io.github.upgradehandler.client.HandshakeResponse;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /** Sends the head of a request and reads the head of its final response. */
 final class HeadExchange {
@@ -23,6 +24,11 @@ final class HeadExchange {
   private int begin; // of the response that is being read
 
   /**
+   * Who refuses may say so, and why, before the whole request is there: that is still to be read.
+   */
+  private @Nullable IOException sendFailure;
+
+  /**
    * An exchange that has not begun.
    *
    * @param peer the server or proxy, for messages
@@ -37,12 +43,7 @@ final class HeadExchange {
 
   /** Goes on as far as it comes; {@link Progress#DONE} when the whole head is there. */
   Progress advance() throws IOException {
-    while (request.hasRemaining()) {
-      if (stream.write(request) == 0) {
-        return Progress.NEEDS_OUTPUT;
-      }
-    }
-    if (!stream.flush()) {
+    if (sendFailure == null && !isSent()) {
       return Progress.NEEDS_OUTPUT;
     }
     while (!hasHead()) {
@@ -59,6 +60,9 @@ final class HeadExchange {
         received = Arrays.copyOf(received, Math.min(2 * count, maxBytes + READ_AT_ONCE));
       }
       int read = stream.read(ByteBuffer.wrap(received, count, received.length - count));
+      if (read < 0 && sendFailure != null) {
+        throw sendFailure;
+      }
       if (read < 0) {
         throw new HandshakeFailedException(
             "the "
@@ -74,6 +78,20 @@ final class HeadExchange {
       ResponseHead.checkBeginning(peer, received, begin, count);
     }
     return Progress.DONE;
+  }
+
+  private boolean isSent() {
+    try {
+      while (request.hasRemaining()) {
+        if (stream.write(request) == 0) {
+          return false;
+        }
+      }
+      return stream.flush();
+    } catch (IOException e) {
+      sendFailure = e;
+      return true;
+    }
   }
 
   /**

@@ -36,6 +36,16 @@ final class TlsStream implements ByteStream {
    * @throws IOException if it fails, or the peer ends
    */
   Progress handshake() throws IOException {
+    try {
+      return advance();
+    } catch (SSLException e) {
+      throw e;
+    } catch (IOException e) {
+      throw refusal(e);
+    }
+  }
+
+  private Progress advance() throws IOException {
     while (true) {
       HandshakeStatus status = engine.getHandshakeStatus();
       switch (status) {
@@ -60,6 +70,32 @@ final class TlsStream implements ByteStream {
           return output.flush() ? Progress.DONE : Progress.NEEDS_OUTPUT;
         }
       }
+    }
+  }
+
+  /**
+   * A server that refuses sends an alert and ends: it is there to read where writing fails first.
+   */
+  private IOException refusal(IOException failure) {
+    ByteBuffer unsent = ByteBuffer.allocate(engine.getSession().getPacketBufferSize());
+    try {
+      while (true) {
+        switch (engine.getHandshakeStatus()) {
+          case NEED_TASK -> work();
+          case NEED_WRAP -> engine.wrap(NOTHING, unsent.clear());
+          default -> {
+            // A plain stream that has given less than was asked for says 0 once, without looking.
+            if (!unwrap() && receiveMore() <= 0 && receiveMore() <= 0) {
+              return failure;
+            }
+          }
+        }
+      }
+    } catch (SSLException e) {
+      e.addSuppressed(failure);
+      return e;
+    } catch (IOException e) {
+      return failure;
     }
   }
 
