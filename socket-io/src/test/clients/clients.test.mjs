@@ -6,8 +6,10 @@ import { after, describe, it } from 'node:test';
 import { io as io4 } from 'socket.io-client';
 import io2 from 'socket.io-client-2';
 import io3 from 'socket.io-client-3';
+import messagePackParser from 'socket.io-msgpack-parser';
 
 const address = process.env.ADDRESS;
+const messagePackAddress = process.env.MESSAGE_PACK_ADDRESS;
 const opened = [];
 
 after(() => opened.forEach((socket) => socket.close()));
@@ -17,6 +19,9 @@ function connect(io, namespace, transports, more = {}) {
   opened.push(socket);
   return socket;
 }
+
+const ioMessagePack = (url, options) =>
+  io4(url.replace(address, messagePackAddress), { ...options, parser: messagePackParser });
 
 function once(socket, event) {
   return new Promise((resolve) => socket.once(event, (...args) => resolve(args)));
@@ -29,6 +34,7 @@ for (const [version, io] of [
   ['4', io4],
   ['3', io3],
   ['2', io2],
+  ['4 with MessagePack', ioMessagePack],
 ]) {
   for (const transports of [['polling'], ['websocket'], ['polling', 'websocket']]) {
     describe(`client ${version} over ${transports.join(', then ')}`, () => {
@@ -96,16 +102,21 @@ it('changes from polling to WebSocket', async () => {
   assert.deepEqual(await ask(socket, 'echo', 1), [1]);
 });
 
-it('comes back to where it was', async () => {
-  const socket = connect(io4, '/', ['websocket'], { reconnectionDelay: 100 });
-  await once(socket, 'connect');
-  const { id } = socket;
-  await ask(socket, 'join', 'room');
-  const missed = once(socket, 'missed');
-  await ask(socket, 'miss', 'room');
-  socket.io.engine.close(); // as when the network is gone
-  assert.equal((await missed)[0], 1);
-  if (!socket.connected) await once(socket, 'connect');
-  assert.equal(socket.recovered, true);
-  assert.equal(socket.id, id);
-});
+for (const [format, io] of [
+  ['JSON', io4],
+  ['MessagePack', ioMessagePack],
+]) {
+  it(`comes back to where it was, by ${format}`, async () => {
+    const socket = connect(io, '/', ['websocket'], { reconnectionDelay: 100 });
+    await once(socket, 'connect');
+    const { id } = socket;
+    await ask(socket, 'join', 'room');
+    const missed = once(socket, 'missed');
+    await ask(socket, 'miss', 'room');
+    socket.io.engine.close(); // as when the network is gone
+    assert.equal((await missed)[0], 1);
+    if (!socket.connected) await once(socket, 'connect');
+    assert.equal(socket.recovered, true);
+    assert.equal(socket.id, id);
+  });
+}

@@ -1,11 +1,13 @@
 package io.github.upgradehandler.socketio;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.IntConsumer;
 
 /**
@@ -20,6 +22,29 @@ public interface Adapter {
   interface Factory {
     /** Called once for each namespace, before its first socket. */
     Adapter create(Namespace namespace);
+
+    /**
+     * Those of a single node, which keep what clients miss if {@link SocketIoConfig#recovery} says
+     * so.
+     */
+    static Factory local() {
+      return local(namespace -> new MemoryEventLog());
+    }
+
+    /**
+     * The same, for a node that shares what clients come back to with others.
+     *
+     * @param logs asked for the log of each namespace, if clients may come back
+     */
+    static Factory local(Function<Namespace, EventLog> logs) {
+      return namespace -> {
+        Recovery recovery = namespace.server().config().recovery();
+        return recovery == null
+            ? new InMemoryAdapter(namespace)
+            : new RecoveringAdapter(namespace, recovery, System::nanoTime, logs.apply(namespace))
+                .start();
+      };
+    }
   }
 
   /**
@@ -42,11 +67,16 @@ public interface Adapter {
    * Brings an event to sockets, and their answers back.
    *
    * @param packet without an id
+   * @param timeout after which the caller ends it
    * @param count told by each node how many sockets it asks
    * @param answers told the arguments of each answer, as an array
    */
-  void broadcastWithAck(
-      Packet packet, Targets targets, IntConsumer count, Consumer<JsonNode> answers);
+  Inquiry broadcastWithAck(
+      Packet packet,
+      Targets targets,
+      Duration timeout,
+      IntConsumer count,
+      Consumer<JsonNode> answers);
 
   /** The ids of this node's sockets in any of the rooms, of all if there are none. */
   Set<String> sockets(Set<String> rooms);
@@ -54,7 +84,15 @@ public interface Adapter {
   /** The rooms of a socket of this node. */
   Set<String> rooms(String id);
 
-  /** The sockets of all nodes. */
+  /** The names of this node's rooms. */
+  Set<String> roomNames();
+
+  /**
+   * The sockets of all nodes.
+   *
+   * @return completes exceptionally with a {@link MissingSocketsException} if not all nodes have
+   *     answered
+   */
   CompletionStage<List<RemoteSocket>> fetchSockets(Targets targets);
 
   /** Has sockets join rooms. */
@@ -69,20 +107,42 @@ public interface Adapter {
   /** Tells the listeners of the other nodes: the event's name and arguments, as an array. */
   void serverSideEmit(JsonNode event);
 
-  /** How many nodes there are. */
+  /**
+   * The same, and each node answers.
+   *
+   * @return completes with an answer of each other node; exceptionally with a {@link
+   *     MissingAnswersException} if not all have answered
+   */
+  CompletionStage<List<Args>> serverSideEmitWithAck(JsonNode event);
+
+  /**
+   * How many nodes there are.
+   *
+   * @return completes exceptionally if that cannot be found out
+   */
   CompletionStage<Integer> serverCount();
+
+  /**
+   * A socket is let in: it joins its rooms and is connected.
+   *
+   * @param connected answers its client, and makes it known to broadcasts; run once
+   */
+  void admit(Socket socket, Runnable connected);
 
   /** Keeps a session whose connection has broken. */
   void persist(SavedSession session);
+
+  /** A session's client has left for good: it does not come back to it. */
+  void discard(String pid);
 
   /**
    * Gives a session back, once.
    *
    * @param pid what the client has given
    * @param offset that of the last event that it has got; empty if it got none
-   * @return empty if it is not kept, or not all is that the client has missed
+   * @return completes with nothing if it is not kept, or not all is that the client has missed
    */
-  Optional<SavedSession> restore(String pid, Optional<String> offset);
+  CompletionStage<Optional<SavedSession>> restore(String pid, Optional<String> offset);
 
   /** The namespace goes out of service. */
   void close();

@@ -1,7 +1,6 @@
 package io.github.upgradehandler.socketio;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import io.github.upgradehandler.socketio.internal.packet.PacketEncoder;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -24,11 +23,11 @@ final class Answer implements Ack {
 
   @Override
   public void send(Object... values) {
-    ArrayNode content = Emitting.values(socket.server().mapper(), values);
+    ArrayNode content = socket.server().emitting().values(values);
     if (number != null && given.compareAndSet(false, true)) {
       String namespace = socket.namespace().name();
       Packet packet = new Packet(PacketType.ACK, namespace, number, content);
-      socket.deliver(packet, PacketEncoder.encode(packet), false);
+      socket.deliver(packet, socket.server().codec().encode(packet), false);
     }
   }
 

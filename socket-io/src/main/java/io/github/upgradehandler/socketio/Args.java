@@ -4,33 +4,35 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Arrays;
 import java.util.Optional;
 
 /** The arguments of an event or of an acknowledgement. Thread-safe if nothing of it is changed. */
 public final class Args {
 
   private final ObjectMapper mapper;
-  private final List<JsonNode> values;
+  private final JsonNode array;
+  private final int from;
 
-  Args(ObjectMapper mapper, List<JsonNode> values) {
+  private Args(ObjectMapper mapper, JsonNode array, int from) {
     this.mapper = mapper;
-    this.values = values;
+    this.array = array;
+    this.from = from;
   }
 
-  /** The values of an array from one on. */
+  /** The values of an array, which must not be changed. */
+  public static Args of(ObjectMapper mapper, JsonNode array) {
+    return of(mapper, array, 0);
+  }
+
+  /** The same from one on. */
   static Args of(ObjectMapper mapper, JsonNode array, int from) {
-    List<JsonNode> values = new ArrayList<>(array.size());
-    for (int i = from; i < array.size(); i++) {
-      values.add(array.get(i));
-    }
-    return new Args(mapper, List.copyOf(values));
+    return new Args(mapper, array, from);
   }
 
   /** How many there are. */
   public int size() {
-    return values.size();
+    return Math.max(0, array.size() - from);
   }
 
   /**
@@ -39,16 +41,15 @@ public final class Args {
    * @throws IllegalArgumentException if there are not so many; counted from 0
    */
   public JsonNode json(int index) {
-    if (index < 0 || index >= values.size()) {
-      throw new IllegalArgumentException(
-          "argument " + index + " of an event that has " + values.size());
+    if (index < 0 || index >= size()) {
+      throw new IllegalArgumentException("argument " + index + " of an event that has " + size());
     }
-    return values.get(index);
+    return array.get(from + index);
   }
 
   /** One as JSON; empty if there are not so many. */
   public Optional<JsonNode> find(int index) {
-    return index < values.size() ? Optional.of(json(index)) : Optional.empty();
+    return index < size() ? Optional.of(json(index)) : Optional.empty();
   }
 
   /**
@@ -98,11 +99,15 @@ public final class Args {
 
   /** All of them, to be sent on by {@code emit(event, args.toArray())}. */
   public Object[] toArray() {
-    return values.toArray();
+    Object[] values = new Object[size()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = json(i);
+    }
+    return values;
   }
 
   @Override
   public String toString() {
-    return values.toString();
+    return Arrays.toString(toArray());
   }
 }

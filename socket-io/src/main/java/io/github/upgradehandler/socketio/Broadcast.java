@@ -26,7 +26,8 @@ public final class Broadcast {
             joined(targets.rooms(), rooms),
             targets.except(),
             targets.volatileOnly(),
-            targets.local()));
+            targets.local(),
+            targets.compress()));
   }
 
   /** The same as {@link #to}. */
@@ -41,17 +42,28 @@ public final class Broadcast {
             targets.rooms(),
             joined(targets.except(), rooms),
             targets.volatileOnly(),
-            targets.local()));
+            targets.local(),
+            targets.compress()));
   }
 
   /** What is sent may be dropped for those that cannot take it at once. */
   public Broadcast asVolatile() {
-    return with(new Targets(targets.rooms(), targets.except(), true, targets.local()));
+    return with(
+        new Targets(targets.rooms(), targets.except(), true, targets.local(), targets.compress()));
   }
 
   /** Those of this node alone. */
   public Broadcast local() {
-    return with(new Targets(targets.rooms(), targets.except(), targets.volatileOnly(), true));
+    return with(
+        new Targets(
+            targets.rooms(), targets.except(), targets.volatileOnly(), true, targets.compress()));
+  }
+
+  /** What is sent is not compressed, neither for those that poll nor over WebSocket. */
+  public Broadcast uncompressed() {
+    return with(
+        new Targets(
+            targets.rooms(), targets.except(), targets.volatileOnly(), targets.local(), false));
   }
 
   /**
@@ -74,7 +86,12 @@ public final class Broadcast {
     return BroadcastAnswers.ask(namespace, packet(event, args), targets, timeout);
   }
 
-  /** The sockets, on all nodes. */
+  /**
+   * The sockets, on all nodes.
+   *
+   * @return completes exceptionally with a {@link MissingSocketsException}, which has those that
+   *     were found, if a node has not answered
+   */
   public CompletionStage<List<RemoteSocket>> fetchSockets() {
     return namespace.adapter().fetchSockets(targets);
   }
@@ -100,7 +117,7 @@ public final class Broadcast {
   }
 
   private Packet packet(String event, Object... args) {
-    ArrayNode content = Emitting.event(namespace.server().mapper(), event, args);
+    ArrayNode content = namespace.server().emitting().event(event, args);
     return new Packet(PacketType.EVENT, namespace.name(), null, content);
   }
 

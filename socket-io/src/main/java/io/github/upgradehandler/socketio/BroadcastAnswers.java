@@ -5,7 +5,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
 
 /** Collects the answers to a broadcast, of as many nodes as there are. Thread-safe. */
 final class BroadcastAnswers {
@@ -16,6 +18,8 @@ final class BroadcastAnswers {
   private int nodes = -1; // guarded by this; unknown at first
   private int counted; // guarded by this
   private int asked; // guarded by this
+  private @Nullable String failure; // guarded by this; why other nodes are not asked
+  private @Nullable Inquiry inquiry; // guarded by this
 
   private BroadcastAnswers(Namespace namespace) {
     this.namespace = namespace;
@@ -29,23 +33,38 @@ final class BroadcastAnswers {
   }
 
   private void start(Packet packet, Targets targets, Duration timeout) {
-    var work = namespace.server().work();
-    Future<?> timer = work.after(timeout, () -> work.aside().execute(this::timedOut));
+    Future<?> timer = namespace.after(timeout, this::timedOut);
     CompletableFuture<List<Args>> unused =
         result.whenComplete((value, failure) -> timer.cancel(false));
-    namespace.adapter().broadcastWithAck(packet, targets, this::counted, this::answered);
+    Adapter adapter = namespace.adapter();
+    Inquiry asked =
+        adapter.broadcastWithAck(packet, targets, timeout, this::counted, this::answered);
+    synchronized (this) {
+      inquiry = asked;
+    }
+    CompletableFuture<List<Args>> unusedEnd = result.whenComplete((value, failed) -> asked.end());
     if (targets.local()) {
-      known(1);
+      known(1, null);
     } else {
-      var ignored = namespace.adapter().serverCount().thenAccept(this::known);
+      var unusedCount =
+          adapter
+              .serverCount()
+              .whenComplete((count, error) -> known(count == null ? 1 : count, error));
     }
   }
 
-  private void known(int count) {
+  private void known(int count, @Nullable Throwable error) {
     synchronized (this) {
       nodes = count;
+      failure = error == null ? null : "the other nodes were not asked: " + reason(error);
     }
     check();
+  }
+
+  private static @Nullable String reason(Throwable error) {
+    return error instanceof CompletionException && error.getCause() != null
+        ? error.getCause().getMessage()
+        : error.getMessage();
   }
 
   private void counted(int sockets) {
@@ -65,20 +84,59 @@ final class BroadcastAnswers {
 
   private void check() {
     List<Args> complete;
+    String missing;
     synchronized (this) {
       if (nodes < 0 || counted < nodes || answers.size() < asked) {
         return;
       }
       complete = List.copyOf(answers);
+      missing = failure;
     }
-    result.complete(complete);
+    if (missing == null) {
+      finish(() -> result.complete(complete));
+    } else {
+      fail(new MissingAnswersException(missing, complete, List.of()));
+    }
+  }
+
+  private void fail(MissingAnswersException error) {
+    finish(() -> result.completeExceptionally(error));
+  }
+
+  /** Nothing is open any more when it is told. */
+  private void finish(Runnable telling) {
+    Inquiry ended;
+    synchronized (this) {
+      ended = inquiry;
+    }
+    namespace
+        .executor()
+        .execute(
+            () -> {
+              if (ended != null) {
+                ended.end();
+              }
+              telling.run();
+            });
   }
 
   private void timedOut() {
     List<Args> some;
+    String message = "operation has timed out";
+    Inquiry asking;
     synchronized (this) {
       some = List.copyOf(answers);
+      asking = inquiry;
+      message += ": " + some.size() + " of " + asked + " clients have answered";
+      if (counted < nodes) {
+        message += ", " + (nodes - counted) + " of " + nodes + " nodes have not said whom they ask";
+      }
     }
-    result.completeExceptionally(new MissingAnswersException(some));
+    List<String> nodesMissing = asking == null ? List.of() : asking.silent();
+    fail(
+        new MissingAnswersException(
+            nodesMissing.isEmpty() ? message : message + ": " + String.join(", ", nodesMissing),
+            some,
+            nodesMissing));
   }
 }

@@ -3,7 +3,6 @@ package io.github.upgradehandler.socketio;
 import static java.lang.System.Logger.Level.ERROR;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.upgradehandler.socketio.internal.engine.Inbox;
 import java.util.Iterator;
 import java.util.List;
@@ -31,22 +30,25 @@ final class Chain<M> {
   private final Iterator<M> middleware;
   private final Step<M> step;
   private final Inbox inbox;
-  private final ObjectMapper mapper;
+  private final Emitting emitting;
   private final Outcome outcome;
 
-  private Chain(
-      List<M> middleware, Step<M> step, Inbox inbox, ObjectMapper mapper, Outcome outcome) {
+  private Chain(List<M> middleware, Step<M> step, Inbox inbox, Emitting emitting, Outcome outcome) {
     this.middleware = middleware.iterator();
     this.step = step;
     this.inbox = inbox;
-    this.mapper = mapper;
+    this.emitting = emitting;
     this.outcome = outcome;
   }
 
   /** Asks all of them, and then tells the outcome; at once if there are none. */
   static <M> void ask(
-      List<M> middleware, Step<M> step, Inbox inbox, ObjectMapper mapper, Outcome outcome) {
-    new Chain<>(middleware, step, inbox, mapper, outcome).next();
+      List<M> middleware, Step<M> step, Inbox inbox, Emitting emitting, Outcome outcome) {
+    if (middleware.isEmpty()) {
+      outcome.proceed();
+    } else {
+      new Chain<>(middleware, step, inbox, emitting, outcome).next();
+    }
   }
 
   private void next() {
@@ -76,7 +78,7 @@ final class Chain<M> {
 
     @Override
     public void refuse(String message, @Nullable Object data) {
-      JsonNode json = data == null ? null : Emitting.json(mapper, data);
+      JsonNode json = data == null ? null : emitting.json(data);
       if (made.compareAndSet(false, true)) {
         inbox.aside(() -> outcome.refuse(message, json));
       }

@@ -10,8 +10,7 @@ import io.github.upgradehandler.socketio.internal.engine.EngineProtocol;
 import io.github.upgradehandler.socketio.internal.engine.EngineSession;
 import io.github.upgradehandler.socketio.internal.engine.MalformedPacketException;
 import io.github.upgradehandler.socketio.internal.engine.RandomId;
-import io.github.upgradehandler.socketio.internal.packet.PacketDecoder;
-import io.github.upgradehandler.socketio.internal.packet.PacketEncoder;
+import io.github.upgradehandler.socketio.internal.packet.PacketReader;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +28,7 @@ final class Client implements EngineListener {
 
   private final SocketIo server;
   private final EngineSession session;
-  private final PacketDecoder decoder;
+  private final PacketReader reader;
   private final Map<String, Socket> sockets = new ConcurrentHashMap<>();
   private final Set<String> joining = new HashSet<>();
   private final Future<?> connectTimeout;
@@ -38,7 +37,7 @@ final class Client implements EngineListener {
   Client(SocketIo server, EngineSession session) {
     this.server = server;
     this.session = session;
-    decoder = new PacketDecoder(server.config().limits().maxNameLength());
+    reader = server.codec().reader(server.config().limits().maxNameLength());
     connectTimeout =
         server
             .work()
@@ -74,7 +73,7 @@ final class Client implements EngineListener {
   }
 
   void send(Packet packet) {
-    session.send(PacketEncoder.encode(packet));
+    session.send(server.codec().encode(packet));
   }
 
   boolean send(List<EnginePacket> encoded, boolean volatileOnly) {
@@ -89,12 +88,12 @@ final class Client implements EngineListener {
 
   @Override
   public void onText(String text) {
-    handle(decoder.text(text));
+    handle(reader.text(text));
   }
 
   @Override
   public void onBinary(byte[] bytes) {
-    handle(decoder.binary(bytes));
+    handle(reader.binary(bytes));
   }
 
   @Override
@@ -161,9 +160,9 @@ final class Client implements EngineListener {
     Optional<Namespace> namespace = server.find(name, auth);
     if (namespace.isPresent()) {
       joining.add(name);
-      namespace.get().add(this, auth);
+      namespace.get().arrivals().add(this, auth);
     } else {
-      refuse(name, "Invalid namespace", null);
+      refuse(name, server.isFull() ? "Too many namespaces" : "Invalid namespace", null);
     }
   }
 

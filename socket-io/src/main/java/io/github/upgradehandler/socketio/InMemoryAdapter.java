@@ -2,7 +2,7 @@ package io.github.upgradehandler.socketio;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.upgradehandler.socketio.internal.engine.EnginePacket;
-import io.github.upgradehandler.socketio.internal.packet.PacketEncoder;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -99,35 +99,57 @@ public class InMemoryAdapter implements Adapter {
 
   @Override
   public void broadcast(Packet packet, Targets targets) {
-    List<EnginePacket> encoded = PacketEncoder.encode(packet);
+    List<EnginePacket> encoded = namespace.server().encode(packet, targets);
     for (Socket socket : select(targets)) {
       socket.deliver(packet, encoded, targets.volatileOnly());
     }
   }
 
   @Override
-  public void broadcastWithAck(
-      Packet packet, Targets targets, IntConsumer count, Consumer<JsonNode> answers) {
+  public Inquiry broadcastWithAck(
+      Packet packet,
+      Targets targets,
+      Duration timeout,
+      IntConsumer count,
+      Consumer<JsonNode> answers) {
     JsonNode content = packet.data();
     if (content == null) {
       throw new IllegalArgumentException("an event has content");
     }
     List<Socket> asked = select(targets);
     count.accept(asked.size());
+    List<CompletableFuture<JsonNode>> open = new ArrayList<>(asked.size());
     for (Socket socket : asked) {
-      CompletableFuture<Void> unused = socket.ask(null, content).thenAccept(answers);
+      CompletableFuture<JsonNode> answer = socket.ask(null, content, targets);
+      CompletableFuture<Void> unused = answer.thenAccept(answers);
+      open.add(answer);
+    }
+    return new LocalInquiry(open);
+  }
+
+  private record LocalInquiry(List<CompletableFuture<JsonNode>> open) implements Inquiry {
+
+    @Override
+    public List<String> silent() {
+      return List.of();
+    }
+
+    @Override
+    public void end() {
+      open.forEach(answer -> answer.cancel(false));
     }
   }
 
   /** The sockets of this node that are meant. */
   protected final List<Socket> select(Targets targets) {
-    Set<String> excluded = new HashSet<>();
+    List<Set<String>> excluded = new ArrayList<>(targets.except().size());
     for (String room : targets.except()) {
-      excluded.addAll(members.getOrDefault(room, Set.of()));
+      excluded.add(members(room));
     }
-    List<Socket> selected = new ArrayList<>();
-    for (String id : sockets(targets.rooms())) {
-      Socket socket = excluded.contains(id) ? null : namespace.connected(id);
+    Set<String> named = named(targets.rooms());
+    List<Socket> selected = new ArrayList<>(named.size());
+    for (String id : named) {
+      Socket socket = isInAny(excluded, id) ? null : namespace.connected(id);
       if (socket != null) {
         selected.add(socket);
       }
@@ -135,16 +157,37 @@ public class InMemoryAdapter implements Adapter {
     return selected;
   }
 
-  @Override
-  public Set<String> sockets(Set<String> named) {
-    if (named.isEmpty()) {
+  private static boolean isInAny(List<Set<String>> sets, String id) {
+    for (Set<String> set : sets) {
+      if (set.contains(id)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private Set<String> members(String room) {
+    return members.getOrDefault(room, Set.of());
+  }
+
+  /** Without a copy where one set has them all; others may change it meanwhile. */
+  private Set<String> named(Set<String> rooms) {
+    if (rooms.isEmpty()) {
       return namespace.ids();
     }
+    if (rooms.size() == 1) {
+      return members(rooms.iterator().next());
+    }
     Set<String> ids = new LinkedHashSet<>();
-    for (String room : named) {
-      ids.addAll(members.getOrDefault(room, Set.of()));
+    for (String room : rooms) {
+      ids.addAll(members(room));
     }
     return ids;
+  }
+
+  @Override
+  public Set<String> sockets(Set<String> named) {
+    return Set.copyOf(named(named));
   }
 
   @Override
@@ -153,11 +196,19 @@ public class InMemoryAdapter implements Adapter {
   }
 
   @Override
+  public Set<String> roomNames() {
+    return Set.copyOf(members.keySet());
+  }
+
+  @Override
   public CompletionStage<List<RemoteSocket>> fetchSockets(Targets targets) {
     return CompletableFuture.completedFuture(
-        select(targets).stream()
-            .map(socket -> new RemoteSocket(socket.id(), socket.rooms(), Map.copyOf(socket.data())))
-            .toList());
+        select(targets).stream().map(InMemoryAdapter::snapshot).toList());
+  }
+
+  private static RemoteSocket snapshot(Socket socket) {
+    return new RemoteSocket(
+        socket.id(), socket.handshake().json(), socket.rooms(), Map.copyOf(socket.data()));
   }
 
   @Override
@@ -180,8 +231,19 @@ public class InMemoryAdapter implements Adapter {
   public void serverSideEmit(JsonNode event) {}
 
   @Override
+  public CompletionStage<List<Args>> serverSideEmitWithAck(JsonNode event) {
+    return CompletableFuture.completedStage(List.of());
+  }
+
+  @Override
   public CompletionStage<Integer> serverCount() {
     return CompletableFuture.completedFuture(1);
+  }
+
+  @Override
+  public void admit(Socket socket, Runnable connected) {
+    addAll(socket.id(), Set.of(socket.id()));
+    connected.run();
   }
 
   /** Keeps nothing. */
@@ -189,8 +251,11 @@ public class InMemoryAdapter implements Adapter {
   public void persist(SavedSession session) {}
 
   @Override
-  public Optional<SavedSession> restore(String pid, Optional<String> offset) {
-    return Optional.empty();
+  public void discard(String pid) {}
+
+  @Override
+  public CompletionStage<Optional<SavedSession>> restore(String pid, Optional<String> offset) {
+    return CompletableFuture.completedStage(Optional.empty());
   }
 
   @Override

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** The listeners of one socket or namespace. Thread-safe; what they throw is logged. */
 final class Listeners {
@@ -16,27 +17,53 @@ final class Listeners {
   private final List<AnyListener> any = new CopyOnWriteArrayList<>();
   private final List<AnyListener> anyOutgoing = new CopyOnWriteArrayList<>();
 
-  void on(String event, EventListener listener) {
-    named.computeIfAbsent(event, name -> new CopyOnWriteArrayList<>()).add(listener);
+  /** Is removed by its first event, and by the listener that it calls. */
+  private final class Once implements EventListener {
+
+    private final String event;
+    private final EventListener listener;
+    private final AtomicBoolean called = new AtomicBoolean();
+
+    private Once(String event, EventListener listener) {
+      this.event = event;
+      this.listener = listener;
+    }
+
+    @Override
+    public void onEvent(Args args, Ack ack) throws Exception {
+      if (!called.getAndSet(true)) {
+        off(event, this);
+        listener.onEvent(args, ack);
+      }
+    }
   }
 
-  void once(String event, EventListener listener) {
-    on(
+  void on(String event, EventListener listener) {
+    named.compute(
         event,
-        new EventListener() {
-          @Override
-          public void onEvent(Args args, Ack ack) throws Exception {
-            off(event, this);
-            listener.onEvent(args, ack);
-          }
+        (name, listeners) -> {
+          List<EventListener> all = listeners == null ? new CopyOnWriteArrayList<>() : listeners;
+          all.add(listener);
+          return all;
         });
   }
 
+  void once(String event, EventListener listener) {
+    on(event, new Once(event, listener));
+  }
+
+  /** As Node does, of several that are the same the one that came last. */
   void off(String event, EventListener listener) {
     named.computeIfPresent(
         event,
         (name, listeners) -> {
-          listeners.remove(listener);
+          for (int i = listeners.size() - 1; i >= 0; i--) {
+            EventListener known = listeners.get(i);
+            if (known == listener || given(known) == listener) {
+              listeners.remove(i);
+              break;
+            }
+          }
           return listeners.isEmpty() ? null : listeners;
         });
   }
@@ -45,16 +72,23 @@ final class Listeners {
     named.remove(event);
   }
 
-  void onAny(AnyListener listener) {
-    any.add(listener);
+  /** Those of a name, as they were given. */
+  List<EventListener> named(String event) {
+    return named.getOrDefault(event, List.of()).stream().map(Listeners::given).toList();
   }
 
-  void offAny(AnyListener listener) {
-    any.remove(listener);
+  private static EventListener given(EventListener known) {
+    return known instanceof Once once ? once.listener : known;
   }
 
-  void onAnyOutgoing(AnyListener listener) {
-    anyOutgoing.add(listener);
+  /** Those of all events that come; may be changed. */
+  List<AnyListener> any() {
+    return any;
+  }
+
+  /** Those of all events that are sent; may be changed. */
+  List<AnyListener> anyOutgoing() {
+    return anyOutgoing;
   }
 
   boolean hasOutgoing() {

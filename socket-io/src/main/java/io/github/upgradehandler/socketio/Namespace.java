@@ -2,25 +2,21 @@ package io.github.upgradehandler.socketio;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import io.github.upgradehandler.socketio.internal.engine.RandomId;
-import io.github.upgradehandler.socketio.internal.packet.PacketEncoder;
+import io.github.upgradehandler.socketio.internal.engine.Inbox;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Sockets that share a name, its middleware and listeners. Thread-safe; no method blocks. */
 public final class Namespace {
-
-  private static final System.Logger LOG = System.getLogger("io.github.upgradehandler.socketio");
 
   private final SocketIo server;
   private final String name;
@@ -28,8 +24,8 @@ public final class Namespace {
   private final List<Middleware> middleware = new CopyOnWriteArrayList<>();
   private final List<Consumer<Socket>> connecting = new CopyOnWriteArrayList<>();
   private final Listeners serverSide = new Listeners();
-  private final Map<String, Socket> sockets = new ConcurrentHashMap<>();
-  private final Map<String, Socket> byPid = new ConcurrentHashMap<>();
+  private final Inbox serverSideInbox;
+  private final Arrivals arrivals = new Arrivals(this);
   private final Adapter adapter;
 
   Namespace(SocketIo server, String name, @Nullable DynamicNamespace parent) {
@@ -40,6 +36,7 @@ public final class Namespace {
       middleware.addAll(parent.middleware());
       connecting.addAll(parent.listeners());
     }
+    serverSideInbox = new Inbox(server.work());
     adapter = server.adapters().create(this);
   }
 
@@ -68,7 +65,7 @@ public final class Namespace {
 
   /** The sockets of this node, by their ids; a snapshot. */
   public Map<String, Socket> sockets() {
-    return Map.copyOf(sockets);
+    return Map.copyOf(arrivals.sockets());
   }
 
   /** All sockets. */
@@ -128,12 +125,37 @@ public final class Namespace {
 
   /** Sends an event to the listeners of the other nodes. */
   public void serverSideEmit(String event, Object... args) {
-    adapter.serverSideEmit(Emitting.event(server.mapper(), event, args));
+    adapter.serverSideEmit(server.emitting().event(event, args));
   }
 
-  /** For adapters: an event that another node has sent by {@link #serverSideEmit}. */
+  /**
+   * The same, and each node answers.
+   *
+   * @return completes with an answer of each other node; exceptionally with a {@link
+   *     MissingAnswersException}, which has those that came, if not all have answered
+   */
+  public CompletionStage<List<Args>> serverSideEmitWithAck(String event, Object... args) {
+    return adapter.serverSideEmitWithAck(server.emitting().event(event, args));
+  }
+
+  /**
+   * For adapters: an event that another node has sent by {@link #serverSideEmit}. Listeners are
+   * called by another thread, in the order of these calls.
+   */
   public void receiveServerSide(JsonNode event, Ack ack) {
-    serverSide.incoming(event.get(0).asText(), Args.of(server.mapper(), event, 1), ack);
+    String name = event.path(0).asText();
+    Args args = Args.of(server.mapper(), event, 1);
+    serverSideInbox.aside(() -> serverSide.incoming(name, args, ack));
+  }
+
+  /** For adapters: the threads that run the application's listeners. */
+  public Executor executor() {
+    return server.work().aside();
+  }
+
+  /** For adapters: runs a task after a time, on one of those threads. */
+  public Future<?> after(Duration delay, Runnable task) {
+    return server.work().after(delay, () -> executor().execute(task));
   }
 
   /** What knows its rooms. */
@@ -146,145 +168,40 @@ public final class Namespace {
     return server;
   }
 
-  @Nullable Socket connected(String id) {
-    return sockets.get(id);
+  @Nullable DynamicNamespace parent() {
+    return parent;
   }
 
+  List<Middleware> middleware() {
+    return List.copyOf(middleware);
+  }
+
+  List<Consumer<Socket>> connectionListeners() {
+    return connecting;
+  }
+
+  @Nullable Socket connected(String id) {
+    return arrivals.sockets().get(id);
+  }
+
+  /** The ids of those that are connected, as they come and go. */
   Set<String> ids() {
-    return Set.copyOf(sockets.keySet());
+    return arrivals.sockets().keySet();
   }
 
   /** Through the adapter if the event has to be kept for a client that comes back. */
   void emitTo(Socket socket, ArrayNode content, boolean volatileOnly) {
     Packet packet = new Packet(PacketType.EVENT, name, null, content);
     if (server.config().recovery() == null) {
-      socket.deliver(packet, PacketEncoder.encode(packet), volatileOnly);
+      socket.deliver(packet, server.codec().encode(packet), volatileOnly);
     } else {
       adapter.broadcast(packet, new Targets(Set.of(socket.id()), Set.of(), volatileOnly, true));
     }
   }
 
-  /** A client asks to join; in its inbox. */
-  void add(Client client, JsonNode auth) {
-    Resumption resumption = resumption(client, auth);
-    SavedSession session = resumption.session();
-    Socket socket =
-        new Socket(
-            this,
-            client,
-            session == null ? client.newId(name) : session.sid(),
-            new SocketHandshake(client.session().handshake(), auth, Instant.now()),
-            resumption);
-    Recovery recovery = server.config().recovery();
-    boolean skip = session != null && recovery != null && recovery.skipMiddlewares();
-    Chain.ask(
-        skip ? List.of() : List.copyOf(middleware),
-        (asked, next) -> asked.handle(socket, next),
-        client.session().inbox(),
-        server.mapper(),
-        new Chain.Outcome() {
-          @Override
-          public void proceed() {
-            connect(socket);
-          }
-
-          @Override
-          public void refuse(String message, @Nullable JsonNode data) {
-            adapter.removeAll(socket.id());
-            client.refused(Namespace.this, message, data);
-            removeIfEmpty();
-          }
-        });
-  }
-
-  private Resumption resumption(Client client, JsonNode auth) {
-    if (server.config().recovery() == null || client.isOld()) {
-      return Resumption.none();
-    }
-    JsonNode pid = auth.get("pid");
-    JsonNode offset = auth.get("offset");
-    if (pid != null && pid.isTextual()) {
-      takeOver(pid.textValue());
-      Optional<SavedSession> saved =
-          adapter.restore(
-              pid.textValue(),
-              offset != null && offset.isTextual()
-                  ? Optional.of(offset.textValue())
-                  : Optional.empty());
-      if (saved.isPresent()) {
-        return Resumption.of(saved.get());
-      }
-    }
-    return Resumption.of(RandomId.next());
-  }
-
-  /** The client is back before its connection was known to be broken. */
-  private void takeOver(String pid) {
-    Socket old = byPid.get(pid);
-    if (old != null) {
-      forget(old, DisconnectReason.TRANSPORT_CLOSE);
-      old.client().session().close(DisconnectReason.TRANSPORT_CLOSE);
-    }
-  }
-
-  private void connect(Socket socket) {
-    if (socket.client().isClosed()) {
-      adapter.removeAll(socket.id());
-      removeIfEmpty();
-      return;
-    }
-    socket.connect();
-    if (adapter instanceof RecoveringAdapter recovering) {
-      recovering.connect(socket, () -> know(socket));
-    } else {
-      adapter.addAll(socket.id(), Set.of(socket.id()));
-      socket.sendConnect();
-      know(socket);
-    }
-    for (Consumer<Socket> listener : connecting) {
-      try {
-        listener.accept(socket);
-      } catch (RuntimeException e) {
-        LOG.log(System.Logger.Level.ERROR, "a listener of connections failed", e);
-      }
-    }
-  }
-
-  private void know(Socket socket) {
-    sockets.put(socket.id(), socket);
-    String pid = socket.resumption().pid();
-    if (pid != null) {
-      byPid.put(pid, socket);
-    }
-  }
-
-  /** Whoever comes first: the socket's end, or its client that is back. */
-  private void forget(Socket socket, DisconnectReason reason) {
-    if (!sockets.remove(socket.id(), socket)) {
-      return;
-    }
-    String pid = socket.resumption().pid();
-    if (pid != null) {
-      byPid.remove(pid, socket);
-    }
-    SavedSession saved =
-        socket.resumption().save(socket.id(), socket.rooms(), Map.copyOf(socket.data()));
-    if (saved != null && reason.isRecoverable()) {
-      adapter.persist(saved);
-    }
-    adapter.removeAll(socket.id());
-  }
-
-  /** A socket has ended; in its inbox. */
-  void ended(Socket socket, DisconnectReason reason) {
-    forget(socket, reason);
-    removeIfEmpty();
-  }
-
-  private void removeIfEmpty() {
-    if (parent != null && sockets.isEmpty() && server.config().cleanupEmptyChildNamespaces()) {
-      server.remove(this);
-    }
+  /** Whose sockets come and go. */
+  Arrivals arrivals() {
+    return arrivals;
   }
 
   void close() {

@@ -1,7 +1,7 @@
 package io.github.upgradehandler.socketio;
 
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What lets a client come back to a socket, and what it has come back with. Thread-safe. */
@@ -9,14 +9,14 @@ final class Resumption {
 
   private final @Nullable String pid;
   private final @Nullable SavedSession session;
-  private long since; // guarded by this
-  private long sent; // guarded by this
+  private String since; // guarded by this
+  private String sent; // guarded by this
 
   private Resumption(@Nullable String pid, @Nullable SavedSession session) {
     this.pid = pid;
     this.session = session;
-    this.since = session == null ? 0 : session.since();
-    this.sent = session == null ? 0 : session.sent();
+    this.since = session == null ? "" : session.since();
+    this.sent = session == null ? "" : session.sent();
   }
 
   /** Without recovery. */
@@ -52,18 +52,27 @@ final class Resumption {
   }
 
   /** A new socket begins where the log ends. */
-  synchronized void begin(long position) {
-    since = position;
-    sent = position;
+  synchronized void begin(String place) {
+    since = place;
+    sent = place;
   }
 
-  synchronized void sent(long position) {
-    sent = position;
+  synchronized void sent(String place) {
+    sent = place;
   }
 
   /** What is kept of a socket; null without recovery. */
-  synchronized @Nullable SavedSession save(
-      String sid, Set<String> rooms, Map<String, Object> data) {
-    return pid == null ? null : new SavedSession(sid, pid, rooms, data, since, sent);
+  synchronized @Nullable SavedSession save(Socket socket) {
+    return pid == null
+        ? null
+        : new SavedSession(
+            "",
+            socket.id(),
+            pid,
+            socket.rooms(),
+            Map.copyOf(socket.data()),
+            since,
+            sent,
+            Optional.empty());
   }
 }

@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.upgradehandler.socketio.internal.engine.EnginePacket;
-import io.github.upgradehandler.socketio.internal.packet.PacketEncoder;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -102,12 +101,12 @@ public final class Socket extends SocketListeners {
    *     JSON, or there are more than 10 values of bytes
    */
   public void emit(String event, Object... args) {
-    namespace.emitTo(this, Emitting.event(server().mapper(), event, args), false);
+    namespace.emitTo(this, server().emitting().event(event, args), false);
   }
 
   /** The same if it leaves at once; else it is dropped. */
   public void emitVolatile(String event, Object... args) {
-    namespace.emitTo(this, Emitting.event(server().mapper(), event, args), true);
+    namespace.emitTo(this, server().emitting().event(event, args), true);
   }
 
   /**
@@ -131,15 +130,16 @@ public final class Socket extends SocketListeners {
   }
 
   private CompletableFuture<Args> ask(@Nullable Duration timeout, String event, Object... args) {
-    ArrayNode content = Emitting.event(server().mapper(), event, args);
-    return ask(timeout, content).thenApply(values -> Args.of(server().mapper(), values, 0));
+    ArrayNode content = server().emitting().event(event, args);
+    return ask(timeout, content, Targets.ALL)
+        .thenApply(values -> Args.of(server().mapper(), values, 0));
   }
 
-  CompletableFuture<JsonNode> ask(@Nullable Duration timeout, JsonNode content) {
+  CompletableFuture<JsonNode> ask(@Nullable Duration timeout, JsonNode content, Targets targets) {
     PendingAcks.Question question = acks.ask(timeout);
     if (!question.answer().isDone()) {
       Packet packet = new Packet(PacketType.EVENT, namespace.name(), question.id(), content);
-      deliver(packet, PacketEncoder.encode(packet), false);
+      deliver(packet, server().encode(packet, targets), false);
     }
     return question.answer();
   }
@@ -269,7 +269,7 @@ public final class Socket extends SocketListeners {
         middleware(),
         (asked, next) -> asked.handle(event, args, next),
         client.session().inbox(),
-        server().mapper(),
+        server().emitting(),
         new Chain.Outcome() {
           @Override
           public void proceed() {
@@ -292,7 +292,7 @@ public final class Socket extends SocketListeners {
     }
     tellDisconnecting(reason);
     phase = Phase.ENDED;
-    namespace.ended(this, reason);
+    namespace.arrivals().ended(this, reason);
     client.left(this);
     acks.close();
     tellDisconnect(reason);

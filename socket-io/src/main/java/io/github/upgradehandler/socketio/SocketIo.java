@@ -1,9 +1,14 @@
 package io.github.upgradehandler.socketio;
 
+import static java.lang.System.Logger.Level.ERROR;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.github.upgradehandler.socketio.internal.engine.EnginePacket;
 import io.github.upgradehandler.socketio.internal.engine.EngineWork;
+import io.github.upgradehandler.socketio.internal.packet.PacketCodec;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,6 +17,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BiPredicate;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A Socket.IO server: its namespaces. Made by {@link SocketIoServlet}. Thread-safe; no method
@@ -19,34 +25,32 @@ import java.util.regex.Pattern;
  */
 public final class SocketIo {
 
+  private static final System.Logger LOG = System.getLogger("io.github.upgradehandler.socketio");
+
   private final SocketIoConfig config;
   private final ObjectMapper mapper;
+  private final Emitting emitting;
   private final Adapter.Factory adapters;
   private final EngineWork work;
+  private final PacketCodec codec;
   private final Map<String, Namespace> namespaces = new ConcurrentHashMap<>();
   private final List<DynamicNamespace> dynamic = new CopyOnWriteArrayList<>();
+  private final Map<String, Namespace> beingMade = new HashMap<>(); // guarded by the monitor
+  private final List<Consumer<Namespace>> newNamespace = new CopyOnWriteArrayList<>();
 
   SocketIo(SocketIoConfig config, ObjectMapper mapper, Adapter.Factory adapters, EngineWork work) {
     this.config = config;
     this.mapper = mapper;
+    this.emitting = new Emitting(mapper);
     this.adapters = adapters;
     this.work = work;
+    codec = PacketCodec.of(config.parser());
     namespaces.put("/", new Namespace(this, "/", null));
   }
 
   /** What turns Java's values into JSON unless an application has its own. */
   static ObjectMapper defaultMapper() {
     return JsonMapper.builder().findAndAddModules().build();
-  }
-
-  /** The adapter of one node, which keeps what clients miss if the options want that. */
-  static Adapter.Factory defaultAdapters() {
-    return namespace -> {
-      Recovery recovery = namespace.server().config().recovery();
-      return recovery == null
-          ? new InMemoryAdapter(namespace)
-          : new RecoveringAdapter(namespace, recovery, System::nanoTime);
-    };
   }
 
   /** The options in force. */
@@ -97,6 +101,15 @@ public final class SocketIo {
     return this;
   }
 
+  /**
+   * Calls a listener with each namespace that is made after this, dynamic ones too, before a client
+   * is in it; on the thread that makes it, and while no other is made.
+   */
+  public SocketIo onNewNamespace(Consumer<Namespace> listener) {
+    newNamespace.add(listener);
+    return this;
+  }
+
   /** Sends an event to all of the main namespace. */
   public void emit(String event, Object... args) {
     sockets().emit(event, args);
@@ -121,6 +134,21 @@ public final class SocketIo {
     return work;
   }
 
+  /** The messages that carry a packet to these. */
+  List<EnginePacket> encode(Packet packet, Targets targets) {
+    List<EnginePacket> encoded = codec.encode(packet);
+    return targets.compress() ? encoded : encoded.stream().map(EnginePacket::uncompressed).toList();
+  }
+
+  /** What makes packets' content of Java's values. */
+  Emitting emitting() {
+    return emitting;
+  }
+
+  PacketCodec codec() {
+    return codec;
+  }
+
   Adapter.Factory adapters() {
     return adapters;
   }
@@ -128,28 +156,58 @@ public final class SocketIo {
   /** The namespace that a client asks for; empty if there is none, and none is to be made. */
   Optional<Namespace> find(String name, JsonNode auth) {
     Namespace known = namespaces.get(name);
-    return known != null
-        ? Optional.of(known)
+    if (known != null) {
+      return Optional.of(known);
+    }
+    return isFull()
+        ? Optional.empty()
         : dynamic.stream()
             .filter(parent -> parent.accepts(name, auth))
             .findFirst()
             .map(parent -> made(name, parent));
   }
 
+  /** Whether no dynamic namespace is made any more. */
+  boolean isFull() {
+    return namespaces.size() >= config.limits().maxNamespaces();
+  }
+
   /** One that is made by hand has what a dynamic one of its name would have. */
   private Namespace made(String name) {
-    return namespaces.computeIfAbsent(
-        name,
-        key ->
+    Namespace known = namespaces.get(name);
+    return known != null
+        ? known
+        : made(
+            name,
             dynamic.stream()
                 .filter(parent -> parent.accepts(name, mapper.createObjectNode()))
                 .findFirst()
-                .map(parent -> new Namespace(this, key, parent))
-                .orElseGet(() -> new Namespace(this, key, null)));
+                .orElse(null));
   }
 
-  private Namespace made(String name, DynamicNamespace parent) {
-    return namespaces.computeIfAbsent(name, key -> new Namespace(this, key, parent));
+  /** Nobody finds one that the listeners have not seen, but they themselves. */
+  private synchronized Namespace made(String name, @Nullable DynamicNamespace parent) {
+    Namespace known = namespaces.get(name);
+    if (known == null) {
+      known = beingMade.get(name);
+    }
+    if (known != null) {
+      return known;
+    }
+    Namespace made = new Namespace(this, name, parent);
+    beingMade.put(name, made);
+    newNamespace.forEach(listener -> tell(listener, made));
+    namespaces.put(name, made);
+    beingMade.remove(name);
+    return made;
+  }
+
+  private static void tell(Consumer<Namespace> listener, Namespace made) {
+    try {
+      listener.accept(made);
+    } catch (RuntimeException e) {
+      LOG.log(ERROR, "a listener of new namespaces failed", e);
+    }
   }
 
   void remove(Namespace namespace) {

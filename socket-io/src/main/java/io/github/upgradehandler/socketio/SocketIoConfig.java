@@ -1,6 +1,7 @@
 package io.github.upgradehandler.socketio;
 
 import io.github.upgradehandler.WebSocketConfig;
+import io.github.upgradehandler.guard.ClientAddress;
 import java.time.Duration;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,8 @@ public final class SocketIoConfig {
   private final boolean cleanupEmptyChildNamespaces;
   private final @Nullable Recovery recovery;
   private final boolean serveClient;
+  private final PacketFormat parser;
+  private final ClientAddress clientAddress;
   private final SocketIoLimits limits;
   private final WebSocketConfig webSocket;
 
@@ -39,6 +42,8 @@ public final class SocketIoConfig {
     cleanupEmptyChildNamespaces = builder.cleanupEmptyChildNamespaces;
     recovery = builder.recovery;
     serveClient = builder.serveClient;
+    parser = builder.parser;
+    clientAddress = builder.clientAddress;
     limits = builder.limits;
     webSocket = builder.webSocket;
   }
@@ -108,9 +113,19 @@ public final class SocketIoConfig {
     return serveClient;
   }
 
+  /** How packets are written. */
+  public PacketFormat parser() {
+    return parser;
+  }
+
   /** What clients may take of this server. */
   public SocketIoLimits limits() {
     return limits;
+  }
+
+  /** Where the address is found that sessions are counted by. */
+  public ClientAddress clientAddress() {
+    return clientAddress;
   }
 
   /**
@@ -156,6 +171,8 @@ public final class SocketIoConfig {
     private boolean cleanupEmptyChildNamespaces;
     private @Nullable Recovery recovery;
     private boolean serveClient = true;
+    private PacketFormat parser = PacketFormat.JSON;
+    private ClientAddress clientAddress = ClientAddress.direct();
     private SocketIoLimits limits = SocketIoLimits.DEFAULTS;
     private WebSocketConfig webSocket = WebSocketConfig.defaults();
 
@@ -259,9 +276,24 @@ public final class SocketIoConfig {
       return this;
     }
 
+    /** How packets are written, which clients have to be told too. Default: JSON. */
+    public Builder parser(PacketFormat parser) {
+      this.parser = parser;
+      return this;
+    }
+
     /** What clients may take of this server. */
     public Builder limits(SocketIoLimits limits) {
       this.limits = limits;
+      return this;
+    }
+
+    /**
+     * Where the address is found that {@link SocketIoLimits#maxSessionsPerAddress} counts by.
+     * Default: at the other end of TCP, which is that of a proxy if there is one.
+     */
+    public Builder clientAddress(ClientAddress clientAddress) {
+      this.clientAddress = clientAddress;
       return this;
     }
 

@@ -42,7 +42,7 @@ public abstract class SocketIoServlet extends HttpServlet {
 
   /** What knows the rooms, of one node unless it is overridden. */
   protected Adapter.Factory adapters() {
-    return SocketIo.defaultAdapters();
+    return Adapter.Factory.local();
   }
 
   /** Starts the server. */

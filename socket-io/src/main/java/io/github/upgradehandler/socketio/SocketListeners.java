@@ -42,22 +42,67 @@ abstract class SocketListeners {
     return self();
   }
 
+  /** The listeners of a name, in the order in which they are called; a copy. */
+  public List<EventListener> listeners(String event) {
+    return listeners.named(event);
+  }
+
   /** Calls a listener for each event that comes, before those of its name. */
   public Socket onAny(AnyListener listener) {
-    listeners.onAny(listener);
+    listeners.any().add(listener);
+    return self();
+  }
+
+  /** The same as {@link #onAny}, before all that are there. */
+  public Socket prependAny(AnyListener listener) {
+    listeners.any().add(0, listener);
     return self();
   }
 
   /** Removes a listener of all events. */
   public Socket offAny(AnyListener listener) {
-    listeners.offAny(listener);
+    listeners.any().remove(listener);
     return self();
+  }
+
+  /** Removes all listeners of all events. */
+  public Socket offAny() {
+    listeners.any().clear();
+    return self();
+  }
+
+  /** The listeners of all events that come, in the order in which they are called; a copy. */
+  public List<AnyListener> listenersAny() {
+    return List.copyOf(listeners.any());
   }
 
   /** Calls a listener for each event that is sent, broadcasts too; on the thread that sends. */
   public Socket onAnyOutgoing(AnyListener listener) {
-    listeners.onAnyOutgoing(listener);
+    listeners.anyOutgoing().add(listener);
     return self();
+  }
+
+  /** The same as {@link #onAnyOutgoing}, before all that are there. */
+  public Socket prependAnyOutgoing(AnyListener listener) {
+    listeners.anyOutgoing().add(0, listener);
+    return self();
+  }
+
+  /** Removes a listener of all events that are sent. */
+  public Socket offAnyOutgoing(AnyListener listener) {
+    listeners.anyOutgoing().remove(listener);
+    return self();
+  }
+
+  /** Removes all listeners of all events that are sent. */
+  public Socket offAnyOutgoing() {
+    listeners.anyOutgoing().clear();
+    return self();
+  }
+
+  /** The listeners of all events that are sent, in the order in which they are called; a copy. */
+  public List<AnyListener> listenersAnyOutgoing() {
+    return List.copyOf(listeners.anyOutgoing());
   }
 
   /** Calls a listener at the end, while the socket is still in its rooms. */

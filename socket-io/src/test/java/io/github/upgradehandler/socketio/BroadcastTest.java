@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.upgradehandler.socketio.testing.TestApplication;
+import io.github.upgradehandler.socketio.testing.TestClient;
 import io.github.upgradehandler.socketio.testing.TestClient.Received;
+import java.net.http.HttpRequest;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -64,6 +66,28 @@ class BroadcastTest {
     io.emit("e", 1);
     assertThat(ann.next()).isEqualTo("42[\"e\",1]");
     assertReceived(0, 1, 1);
+  }
+
+  @Test
+  void withoutCompression() throws Exception {
+    TestClient client = application.client();
+    String session = client.poll();
+    client.post(session, "40");
+    client.get(session);
+    io.to("a").uncompressed().local().except("b").in("c").emit("e");
+    assertThat(ann.next()).isEqualTo("42[\"e\"]");
+    io.sockets().everyone().uncompressed().emit("e", "x".repeat(2000));
+    HttpRequest.Builder poll = client.request(session).header("Accept-Encoding", "gzip");
+    assertThat(client.send(poll).body()).isEqualTo("42[\"e\",\"" + "x".repeat(2000) + "\"]");
+    io.emit("e", "x".repeat(2000));
+    assertThat(client.send(poll).headers().firstValue("Content-Encoding")).contains("gzip");
+    CompletableFuture<List<Args>> unanswered =
+        io.sockets()
+            .everyone()
+            .uncompressed()
+            .emitWithAck(Duration.ofSeconds(9), "e", "x".repeat(2000));
+    assertThat(client.send(poll).body()).isEqualTo("420[\"e\",\"" + "x".repeat(2000) + "\"]");
+    assertThat(unanswered).isNotDone();
   }
 
   @Test

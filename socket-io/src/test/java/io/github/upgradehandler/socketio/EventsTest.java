@@ -151,6 +151,69 @@ class EventsTest {
   }
 
   @Test
+  void aListenerForOneEventIsRemovedByItsName() throws Exception {
+    EventListener once = (args, ack) -> ack.send("once");
+    EventListener always = (args, ack) -> ack.send("always");
+    try (TestApplication application =
+        new TestApplication(
+            io ->
+                io.onConnection(
+                    socket -> {
+                      socket.once("a", once).on("a", always);
+                      assertThat(socket.listeners("a")).containsExactly(once, always);
+                      socket.off("a", once);
+                      assertThat(socket.listeners("a")).containsExactly(always);
+                      assertThat(socket.listeners("b")).isEmpty();
+                      socket.on("a", once).once("a", always).off("a", always);
+                      assertThat(socket.listeners("a")).containsExactly(always, once);
+                    }))) {
+      Received client = application.client().join();
+      client.send("421[\"a\"]");
+      assertThat(client.next()).isEqualTo("431[\"always\"]");
+    }
+  }
+
+  @Test
+  void catchAllListenersHaveAnOrderAndGo() throws Exception {
+    List<String> heard = Collections.synchronizedList(new ArrayList<>());
+    try (TestApplication application =
+        new TestApplication(
+            io ->
+                io.onConnection(
+                    socket -> {
+                      AnyListener second = (event, args) -> heard.add("second " + event);
+                      AnyListener first = (event, args) -> heard.add("first " + event);
+                      socket.onAny(second).prependAny(first);
+                      socket.onAnyOutgoing(second).prependAnyOutgoing(first);
+                      assertThat(socket.listenersAny()).containsExactly(first, second);
+                      assertThat(socket.listenersAnyOutgoing()).containsExactly(first, second);
+                      socket
+                          .on("in", (args, ack) -> socket.emit("out"))
+                          .on("less", (args, ack) -> socket.offAny(first).offAnyOutgoing(first))
+                          .on("none", (args, ack) -> socket.offAny().offAnyOutgoing());
+                    }))) {
+      Received client = application.client().join();
+      for (String event : List.of("in", "less", "in", "none", "in")) {
+        client.send("42[\"" + event + "\"]");
+      }
+      for (int i = 0; i < 3; i++) {
+        assertThat(client.next()).isEqualTo("42[\"out\"]");
+      }
+      assertThat(heard)
+          .containsExactly(
+              "first in",
+              "second in",
+              "first out",
+              "second out",
+              "first less",
+              "second less",
+              "second in",
+              "second out",
+              "second none");
+    }
+  }
+
+  @Test
   void reservedNamesAndTooManyBytesAreRefusedWhereTheyAreSent() throws Exception {
     try (TestApplication application = new TestApplication(io -> io.onConnection(connected::add))) {
       application.client().join();

@@ -42,6 +42,33 @@ class NamespacesTest {
   }
 
   @Test
+  void aNewNamespaceIsShownBeforeAClientIsInIt() throws Exception {
+    List<String> made = new CopyOnWriteArrayList<>();
+    try (TestApplication application =
+        new TestApplication(
+            io -> {
+              io.onNewNamespace(
+                  namespace -> {
+                    throw new IllegalStateException("is logged");
+                  });
+              io.onNewNamespace(
+                  namespace -> {
+                    assertThat(io.of(namespace.name())).isSameAs(namespace);
+                    made.add(namespace.name());
+                    namespace.use((socket, next) -> next.refuse("closed"));
+                  });
+              io.of("/one");
+              io.of("one");
+              io.of(Pattern.compile("/room-\\d+"));
+            })) {
+      Received socket = application.client().join();
+      socket.send("40/room-1");
+      assertThat(socket.next()).isEqualTo("44/room-1,{\"message\":\"closed\"}");
+      assertThat(made).containsExactly("/one", "/room-1");
+    }
+  }
+
+  @Test
   void anUnknownNamespaceIsRefusedAndTheClientStays() throws Exception {
     try (TestApplication application = new TestApplication(io -> {})) {
       Received socket = application.client().join();

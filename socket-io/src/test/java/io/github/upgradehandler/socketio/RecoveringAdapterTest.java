@@ -15,24 +15,37 @@ import org.junit.jupiter.api.Test;
 class RecoveringAdapterTest {
 
   private final AtomicLong now = new AtomicLong();
-  private final Recovery recovery = new Recovery(Duration.ofMinutes(2), true, 3, 2);
+  private final Recovery recovery = new Recovery(Duration.ofMinutes(2), true, 3, 10_000, 2);
   private final EngineWork work = new EngineWork("test", null);
   private final SocketIo io =
       new SocketIo(
           SocketIoConfig.builder().recovery(recovery).build(),
           SocketIo.defaultMapper(),
-          namespace -> new RecoveringAdapter(namespace, recovery, now::get),
+          namespace ->
+              new RecoveringAdapter(namespace, recovery, now::get, new MemoryEventLog()).start(),
           work);
   private final RecoveringAdapter adapter = (RecoveringAdapter) io.sockets().adapter();
+  private final String begin = adapter.place();
 
-  private void broadcast() {
-    adapter.broadcast(
-        new Packet(PacketType.EVENT, "/", null, JsonNodeFactory.instance.arrayNode().add("e")),
-        Targets.ALL);
+  /** Gives its place. */
+  private String broadcast() {
+    return broadcast("e");
   }
 
-  private void persist(String pid, long since, long sent) {
-    adapter.persist(new SavedSession("sid-" + pid, pid, Set.of(), Map.of(), since, sent));
+  private String broadcast(String event) {
+    adapter.broadcast(
+        new Packet(PacketType.EVENT, "/", null, JsonNodeFactory.instance.arrayNode().add(event)),
+        Targets.ALL);
+    return adapter.place();
+  }
+
+  private void persist(String pid, String sent) {
+    adapter.persist(
+        new SavedSession("", "sid-" + pid, pid, Set.of(), Map.of(), begin, sent, Optional.empty()));
+  }
+
+  private Optional<SavedSession> restore(String pid, Optional<String> offset) {
+    return adapter.restore(pid, offset).toCompletableFuture().join();
   }
 
   private void pass(Duration time) {
@@ -41,49 +54,67 @@ class RecoveringAdapterTest {
 
   @Test
   void aClientIsKeptForTheWindow() {
-    persist("a", 0, 0);
-    persist("b", 0, 0);
+    persist("a", begin);
+    persist("b", begin);
     pass(Duration.ofSeconds(119));
-    assertThat(adapter.restore("a", Optional.empty())).isPresent();
+    assertThat(restore("a", Optional.empty())).isPresent();
     pass(Duration.ofSeconds(2));
-    assertThat(adapter.restore("b", Optional.empty())).isEmpty();
+    assertThat(restore("b", Optional.empty())).isEmpty();
   }
 
   @Test
   void aClientIsGivenBackOnce() {
-    persist("a", 0, 0);
-    assertThat(adapter.restore("a", Optional.empty())).isPresent();
-    assertThat(adapter.restore("a", Optional.empty())).isEmpty();
+    persist("a", begin);
+    assertThat(restore("a", Optional.empty())).isPresent();
+    assertThat(restore("a", Optional.empty())).isEmpty();
   }
 
   @Test
   void whoeverWasQuietForLongerThanTheWindowComesBack() {
-    broadcast();
+    String first = broadcast();
     pass(Duration.ofHours(1));
-    broadcast(); // for others: the first is forgotten
-    persist("a", 0, 1);
+    String second = broadcast(); // for others: the first is forgotten
+    persist("a", first);
     pass(Duration.ofSeconds(60));
-    Optional<SavedSession> back = adapter.restore("a", Optional.of("1"));
-    assertThat(back).map(SavedSession::sent).contains(2L);
+    Optional<SavedSession> back = restore("a", Optional.of(first));
+    assertThat(back).map(SavedSession::sent).contains(second);
   }
 
   @Test
   void whatWasLostOnTheWayAndForgottenIsNotPassedOver() {
-    for (int i = 0; i < 5; i++) {
-      broadcast();
-    }
-    persist("a", 0, 5);
-    assertThat(adapter.restore("a", Optional.of("1"))).isEmpty();
-    persist("b", 0, 5);
-    assertThat(adapter.restore("b", Optional.of("2"))).map(SavedSession::sent).contains(2L);
+    String first = broadcast();
+    String second = broadcast();
+    broadcast();
+    broadcast();
+    String last = broadcast();
+    persist("a", last);
+    assertThat(restore("a", Optional.of(first))).isEmpty();
+    persist("b", last);
+    assertThat(restore("b", Optional.of(second))).map(SavedSession::sent).contains(second);
+  }
+
+  @Test
+  void theBytesOfEventsAreBounded() {
+    String first = broadcast("a".repeat(6000));
+    String second = broadcast("b".repeat(3000));
+    persist("a", second);
+    assertThat(restore("a", Optional.of(begin))).isPresent();
+    String third = broadcast("c".repeat(3000));
+    persist("b", third);
+    assertThat(restore("b", Optional.of(begin))).isEmpty();
+    persist("c", third);
+    assertThat(restore("c", Optional.of(first))).isPresent();
+    String fourth = broadcast("d".repeat(20_000)); // more than is kept at all
+    persist("d", fourth);
+    assertThat(restore("d", Optional.of(third))).isEmpty();
   }
 
   @Test
   void clientsThatAreAwayAreBounded() {
-    persist("a", 0, 0);
-    persist("b", 0, 0);
-    persist("c", 0, 0);
-    assertThat(adapter.restore("a", Optional.empty())).isEmpty();
-    assertThat(adapter.restore("c", Optional.empty())).isPresent();
+    persist("a", begin);
+    persist("b", begin);
+    persist("c", begin);
+    assertThat(restore("a", Optional.empty())).isEmpty();
+    assertThat(restore("c", Optional.empty())).isPresent();
   }
 }

@@ -185,7 +185,7 @@ class RecoveryTest {
 
   @Test
   void whatIsNoPositionIsNone() throws Exception {
-    for (String offset : new String[] {"abc", "-1", "99999", ""}) {
+    for (String offset : new String[] {"abc", "-1", "99999", "", "other.1", "other.1~node.2"}) {
       Known known = join();
       cut(known);
       assertThat(back(known.pid, offset).next()).startsWith("40{").doesNotContain(known.pid);
@@ -208,6 +208,10 @@ class RecoveryTest {
     assertThatThrownBy(() -> new Recovery(Duration.ZERO, true, 1, 1))
         .hasMessageContaining("maxDisconnectionDuration");
     assertThatThrownBy(() -> new Recovery(Duration.ofSeconds(1), true, 0, 1))
-        .hasMessageContaining("maxPackets");
+        .hasMessageContaining("maxPackets is 0");
+    assertThatThrownBy(() -> new Recovery(Duration.ofSeconds(1), true, 1, 0, 1))
+        .hasMessageContaining("maxBytes 0");
+    assertThatThrownBy(() -> new Recovery(Duration.ofSeconds(1), true, 1, 0))
+        .hasMessageContaining("maxSessions 0");
   }
 }

@@ -3,6 +3,7 @@ package io.github.upgradehandler.socketio.clients;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.upgradehandler.socketio.Ack;
+import io.github.upgradehandler.socketio.PacketFormat;
 import io.github.upgradehandler.socketio.Recovery;
 import io.github.upgradehandler.socketio.Socket;
 import io.github.upgradehandler.socketio.SocketIo;
@@ -33,16 +34,27 @@ class NodeClientsTest {
     run(Map.of(), "npm", "ci");
     SocketIoConfig config =
         SocketIoConfig.builder().allowEio3(true).recovery(Recovery.DEFAULTS).build();
-    try (TestApplication application = new TestApplication(config, NodeClientsTest::start)) {
+    SocketIoConfig messagePack =
+        SocketIoConfig.builder()
+            .parser(PacketFormat.MESSAGE_PACK)
+            .recovery(Recovery.DEFAULTS)
+            .build();
+    try (TestApplication application = new TestApplication(config, NodeClientsTest::start);
+        TestApplication other = new TestApplication(messagePack, NodeClientsTest::start)) {
       run(
-          Map.of("ADDRESS", "http://127.0.0.1:" + application.port()),
+          Map.of("ADDRESS", address(application), "MESSAGE_PACK_ADDRESS", address(other)),
           "node",
           "--test-reporter=spec",
           "clients.test.mjs");
     }
   }
 
-  private static void start(SocketIo io) {
+  private static String address(TestApplication application) {
+    return "http://127.0.0.1:" + application.port();
+  }
+
+  /** What all clients of scripts talk with. */
+  static void start(SocketIo io) {
     io.onConnection(
         socket -> {
           socket.on("echo", (args, ack) -> ack.send(args.toArray()));
@@ -77,7 +89,8 @@ class NodeClientsTest {
         socket.emitWithAck("question", number).thenAccept(answers -> ack.send(answers.json(0)));
   }
 
-  private static void copy() throws IOException {
+  /** Puts the scripts where they are run. */
+  static void copy() throws IOException {
     Files.createDirectories(COPY);
     try (Stream<Path> files = Files.list(SCRIPTS)) {
       for (Path file : files.filter(Files::isRegularFile).toList()) {
@@ -86,11 +99,11 @@ class NodeClientsTest {
     }
   }
 
-  private static void run(Map<String, String> environment, String... command) throws Exception {
+  static void run(Map<String, String> environment, String... command) throws Exception {
     ProcessBuilder builder =
         new ProcessBuilder(List.of(command)).directory(COPY.toFile()).redirectErrorStream(true);
     builder.environment().putAll(environment);
-    Path output = COPY.resolve(command[0] + ".out").toAbsolutePath();
+    Path output = COPY.resolve(Path.of(command[0]).getFileName() + ".out").toAbsolutePath();
     Process process = builder.redirectOutput(output.toFile()).start();
     boolean ended = process.waitFor(4, TimeUnit.MINUTES);
     process.destroyForcibly();

@@ -6,6 +6,7 @@ import io.github.upgradehandler.WebSocketConfig;
 import io.github.upgradehandler.socketio.DisconnectReason;
 import io.github.upgradehandler.socketio.SocketIoConfig;
 import io.github.upgradehandler.socketio.SocketIoLimits;
+import io.github.upgradehandler.socketio.internal.engine.EnginePacket;
 import io.github.upgradehandler.socketio.suites.EngineEchoServlet;
 import io.github.upgradehandler.socketio.testing.RunningServer;
 import io.github.upgradehandler.socketio.testing.TestClient;
@@ -185,6 +186,10 @@ class EngineHttpTest {
           HttpResponse<String> tooLarge = client.post(session, "4" + "x".repeat(1000));
           assertThat(tooLarge.statusCode()).isEqualTo(413);
           assertThat(tooLarge.body()).isEmpty();
+          // Its client must not learn from a poll, which may be faster, that something was wrong.
+          assertThat(client.get(session).body()).isEqualTo("4" + "x".repeat(999));
+          assertThat(client.post(session, "1").body()).isEqualTo("ok");
+          assertThat(client.get(session).body()).isEqualTo("6");
           assertRefused(client.get(session), 1, "Session ID unknown");
         });
   }
@@ -206,6 +211,14 @@ class EngineHttpTest {
           assertThat(
                   client.send(client.request(session).header("Accept-Encoding", "gzip;q=0")).body())
               .isEqualTo("4" + "x".repeat(500));
+          EnginePacket plain = EnginePacket.text("x".repeat(500)).uncompressed();
+          servlet.sessions().get(0).send(List.of(plain));
+          answer = client.send(client.request(session).header("Accept-Encoding", "gzip"));
+          assertThat(answer.headers().firstValue("Content-Encoding")).isEmpty();
+          assertThat(answer.body()).isEqualTo("4" + "x".repeat(500));
+          servlet.sessions().get(0).send(List.of(plain, EnginePacket.text("y")));
+          answer = client.send(client.request(session).header("Accept-Encoding", "deflate"));
+          assertThat(answer.headers().firstValue("Content-Encoding")).contains("deflate");
         });
   }
 

@@ -83,6 +83,7 @@ class EngineUpgradeTest {
       assertThat(socket.next()).isEqualTo(largest);
       socket.send(largest + "a");
       assertThat(socket.next()).isEqualTo(TestClient.CLOSED);
+      assertThat(socket.closing()).isEqualTo("1009");
     }
   }
 

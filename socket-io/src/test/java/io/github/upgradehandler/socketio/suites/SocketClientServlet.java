@@ -159,7 +159,7 @@ final class SocketClientServlet extends SocketIoServlet {
     return Map.of(
         "time", issued.toString(),
         "issued", issued.toEpochMilli(),
-        "address", request.remoteAddress().getAddress().getHostAddress(),
+        "address", request.remoteAddress().getHostString(),
         "secure", request.isSecure(),
         "url", request.path() + request.query().map(text -> "?" + text).orElse(""),
         "query", query,

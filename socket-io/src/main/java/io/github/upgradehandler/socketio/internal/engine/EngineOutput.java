@@ -80,7 +80,10 @@ final class EngineOutput {
 
   private Runnable add(List<EnginePacket> group) {
     if (socket != null) {
-      SendResult result = socket.sendAll(messages(group));
+      SendResult result =
+          group.size() == 1
+              ? socket.send(group.get(0).message(session.protocol()))
+              : socket.sendAll(messages(group));
       return result == SendResult.OVERFLOW ? this::tooSlow : EngineOutput::nothing;
     }
     boolean first = waiting.isEmpty();

@@ -15,27 +15,43 @@ public final class EnginePacket {
   static final byte V3_MESSAGE = 4;
 
   private final EnginePacketType type;
-  private final @Nullable String text;
+  private final @Nullable String wire; // the digit of the type, and the text
   private final byte @Nullable [] bytes;
+  private final boolean compressible;
   // Threads that race make equal values.
-  private volatile @Nullable String encoded;
+  private volatile @Nullable String base64;
   private volatile @Nullable PreparedMessage v4Message;
   private volatile @Nullable PreparedMessage v3Message;
 
-  private EnginePacket(EnginePacketType type, @Nullable String text, byte @Nullable [] bytes) {
+  private EnginePacket(
+      EnginePacketType type, @Nullable String wire, byte @Nullable [] bytes, boolean compressible) {
     this.type = type;
-    this.text = text;
+    this.wire = wire;
     this.bytes = bytes;
+    this.compressible = compressible;
   }
 
   /** A packet with text, which may be empty. */
   public static EnginePacket of(EnginePacketType type, String text) {
-    return new EnginePacket(type, text, null);
+    return new EnginePacket(type, type.digit() + text, null, true);
   }
 
   /** A packet without content. */
   static EnginePacket of(EnginePacketType type) {
     return of(type, "");
+  }
+
+  /**
+   * A packet with text as it is on the wire, which is not copied.
+   *
+   * @param wire begins with the digit of a type
+   * @throws MalformedPacketException if it does not
+   */
+  public static EnginePacket ofWire(String wire) {
+    if (wire.isEmpty()) {
+      throw new MalformedPacketException("empty Engine.IO packet");
+    }
+    return new EnginePacket(EnginePacketType.of(wire.charAt(0)), wire, null, true);
   }
 
   /** A message with text. */
@@ -45,7 +61,16 @@ public final class EnginePacket {
 
   /** A message with bytes, which are not copied. */
   public static EnginePacket binary(byte[] bytes) {
-    return new EnginePacket(EnginePacketType.MESSAGE, null, bytes);
+    return new EnginePacket(EnginePacketType.MESSAGE, null, bytes, true);
+  }
+
+  /** The same, but sent as it is where others are compressed. */
+  public EnginePacket uncompressed() {
+    return new EnginePacket(type, wire, bytes, false);
+  }
+
+  boolean isCompressible() {
+    return compressible;
   }
 
   /** What it is. */
@@ -55,7 +80,7 @@ public final class EnginePacket {
 
   /** The text; empty if it has bytes. */
   public String text() {
-    return text == null ? "" : text;
+    return wire == null ? "" : wire.substring(1);
   }
 
   /** The bytes; null if it has text. */
@@ -64,8 +89,8 @@ public final class EnginePacket {
   }
 
   /** About how much memory it takes until it is sent. */
-  int weight() {
-    return 64 + (bytes == null ? text().length() : bytes.length);
+  public int weight() {
+    return 64 + (wire != null ? wire.length() : bytes == null ? 0 : bytes.length);
   }
 
   /** As one message of a WebSocket. */
@@ -76,7 +101,7 @@ public final class EnginePacket {
         byte[] framed = new byte[bytes.length + 1];
         framed[0] = V3_MESSAGE;
         System.arraycopy(bytes, 0, framed, 1, bytes.length);
-        known = PreparedMessage.binary(ByteBuffer.wrap(framed));
+        known = flagged(PreparedMessage.binary(ByteBuffer.wrap(framed)));
         v3Message = known;
       }
       return known;
@@ -84,33 +109,32 @@ public final class EnginePacket {
     PreparedMessage known = v4Message;
     if (known == null) {
       known =
-          bytes == null
-              ? PreparedMessage.text(asText(protocol))
-              : PreparedMessage.binary(ByteBuffer.wrap(bytes));
+          flagged(
+              bytes == null
+                  ? PreparedMessage.text(asText(protocol))
+                  : PreparedMessage.binary(ByteBuffer.wrap(bytes)));
       v4Message = known;
     }
     return known;
   }
 
+  private PreparedMessage flagged(PreparedMessage message) {
+    return compressible ? message : message.uncompressed();
+  }
+
   /** As text, in which bytes are Base64: without the type in version 4, with it in version 3. */
   String asText(EngineProtocol protocol) {
     if (bytes != null) {
-      String base64 = base64(bytes);
-      return protocol == EngineProtocol.V3 ? "b4" + base64 : "b" + base64;
+      return (protocol == EngineProtocol.V3 ? "b4" : "b") + base64(bytes);
     }
-    String known = encoded;
-    if (known == null) {
-      known = type.digit() + text();
-      encoded = known;
-    }
-    return known;
+    return wire == null ? "" : wire;
   }
 
   private String base64(byte[] content) {
-    String known = encoded;
+    String known = base64;
     if (known == null) {
       known = Base64.getEncoder().encodeToString(content);
-      encoded = known;
+      base64 = known;
     }
     return known;
   }

@@ -27,7 +27,7 @@ public enum EnginePacketType {
   }
 
   /** The digit on the wire. */
-  char digit() {
+  public char digit() {
     return digit;
   }
 

@@ -87,13 +87,7 @@ public enum EngineProtocol {
 
   /** A packet as text. */
   EnginePacket decodeText(String text) {
-    if (text.isEmpty()) {
-      throw new MalformedPacketException("empty Engine.IO packet");
-    }
-    if (text.charAt(0) == 'b') {
-      return decodeBase64(text);
-    }
-    return EnginePacket.of(EnginePacketType.of(text.charAt(0)), text.substring(1));
+    return text.startsWith("b") ? decodeBase64(text) : EnginePacket.ofWire(text);
   }
 
   /** Java's client breaks the lines of its Base64, and ends them. */

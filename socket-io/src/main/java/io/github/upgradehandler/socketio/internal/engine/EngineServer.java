@@ -1,5 +1,6 @@
 package io.github.upgradehandler.socketio.internal.engine;
 
+import static java.lang.System.Logger.Level.DEBUG;
 import static java.lang.System.Logger.Level.ERROR;
 
 import io.github.upgradehandler.Admission;
@@ -8,6 +9,7 @@ import io.github.upgradehandler.Handshake;
 import io.github.upgradehandler.HandshakeRefusedException;
 import io.github.upgradehandler.MessageGuard;
 import io.github.upgradehandler.WebSocketConfig;
+import io.github.upgradehandler.guard.AddressLimit;
 import io.github.upgradehandler.servlet.WebSocketUpgrade;
 import io.github.upgradehandler.socketio.DisconnectReason;
 import io.github.upgradehandler.socketio.SocketIoConfig;
@@ -16,6 +18,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -53,7 +56,7 @@ public final class EngineServer implements AutoCloseable {
     this.config = config;
     this.acceptor = acceptor;
     this.work = work;
-    guard = Guard.inOrder(config.webSocket().guards());
+    guard = Guard.inOrder(guards(config));
     if (guard instanceof MessageGuard) {
       throw new IllegalArgumentException(
           "the option guards: one acts on the messages of a WebSocket, which a client that polls"
@@ -64,12 +67,23 @@ public final class EngineServer implements AutoCloseable {
     polling = new Polling(config, work);
   }
 
-  /** Guards are asked once a session; heartbeats and the limit of messages are Engine.IO's. */
+  /** The limit comes first, since it costs least. */
+  private static List<Guard> guards(SocketIoConfig config) {
+    List<Guard> guards = new ArrayList<>();
+    guards.add(new AddressLimit(config.limits().maxSessionsPerAddress(), config.clientAddress()));
+    guards.addAll(config.webSocket().guards());
+    return guards;
+  }
+
+  /**
+   * Guards are asked once a session; heartbeats, limits and what a client is told are Engine.IO's.
+   */
   private static WebSocketConfig ofWebSocket(SocketIoConfig config) {
     int most = config.limits().maxWaitingBytes();
     return config.webSocket().toBuilder()
         .guards()
         .pingInterval(Duration.ZERO)
+        .closeReasons(false)
         .maxMessageBytes(config.maxHttpBufferSize())
         .maxFrameBytes(Math.max(CONTROL_FRAME_BYTES, config.maxHttpBufferSize()))
         .outboundLimitBytes(most)
@@ -93,6 +107,7 @@ public final class EngineServer implements AutoCloseable {
         answer(exchange, EngineRequest.of(request));
       }
     } catch (HandshakeRefusedException e) {
+      LOG.log(DEBUG, () -> "a session is refused: " + e.detail().orElse(e.reason()));
       e.headers().forEach(response::setHeader);
       exchange.refuse(e.status(), EngineError.FORBIDDEN, e.reason());
     } catch (RuntimeException e) {
@@ -179,9 +194,15 @@ public final class EngineServer implements AutoCloseable {
     }
     Admission admission = guard.admit(handshake).releasedOnce();
     Handshake known = admission.principal().map(handshake::withPrincipal).orElse(handshake);
-    SessionEnd end = new SessionEnd(sessions, admission);
-    EngineSession session = new EngineSession(version, base64, known, config, work, end);
-    end.of(session);
+    EngineSession session =
+        new EngineSession(
+            version,
+            base64,
+            known,
+            config,
+            work,
+            admission::release,
+            forgotten -> sessions.remove(forgotten.id()));
     sessions.put(session.id(), session);
     session.start();
     return session;

@@ -6,6 +6,7 @@ import io.github.upgradehandler.socketio.DisconnectReason;
 import io.github.upgradehandler.socketio.SocketIoConfig;
 import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,19 +20,21 @@ public final class EngineSession {
   private final boolean base64;
   private final Handshake handshake;
   private final SocketIoConfig config;
-  private final Runnable ended;
+  private final Runnable over;
+  private final Runnable forgotten;
   private final Inbox inbox;
   private final Heartbeat heartbeat;
   private final EngineOutput output;
   private @Nullable EngineListener listener; // confined to the inbox
-  private boolean closed; // guarded by the output
+  private volatile boolean closed; // changed with the output's lock
   private boolean posting; // guarded by the output
 
   /**
    * A session that is not open yet.
    *
    * @param base64 whether its client, of version 3, wants bytes as text when it polls
-   * @param ended called once when nothing is to be known of it any more
+   * @param over called when it ends, with what waits for its client perhaps still to be fetched
+   * @param forgotten called with it when nothing is to be known of it any more
    */
   EngineSession(
       EngineProtocol protocol,
@@ -39,14 +42,16 @@ public final class EngineSession {
       Handshake handshake,
       SocketIoConfig config,
       EngineWork work,
-      Runnable ended) {
+      Runnable over,
+      Consumer<EngineSession> forgotten) {
     this.protocol = protocol;
     this.base64 = base64;
     this.handshake = handshake;
     this.config = config;
-    this.ended = ended;
+    this.over = over;
+    this.forgotten = () -> forgotten.accept(this);
     inbox = new Inbox(work);
-    output = new EngineOutput(this, config, work, ended);
+    output = new EngineOutput(this, config, work, this.forgotten);
     heartbeat =
         new Heartbeat(
             protocol,
@@ -148,12 +153,10 @@ public final class EngineSession {
     if (heartbeat.isOverdue()) {
       close(DisconnectReason.PING_TIMEOUT, Ending.AT_ONCE);
     }
-    synchronized (output) {
-      return closed;
-    }
+    return closed;
   }
 
-  /** To be called with the output's lock. */
+  /** Whether it has ended; with the output's lock it stays so for as long as that is held. */
   boolean isClosed() {
     return closed;
   }
@@ -217,6 +220,7 @@ public final class EngineSession {
       told = output.end(reason, ending);
     }
     heartbeat.stop();
+    over.run();
     told.run();
     inbox.aside(
         () -> {
@@ -241,7 +245,8 @@ public final class EngineSession {
       closed = true;
     }
     heartbeat.stop();
-    ended.run();
+    over.run();
+    forgotten.run();
   }
 
   private void deliver(EngineListener target, EnginePacket packet) {

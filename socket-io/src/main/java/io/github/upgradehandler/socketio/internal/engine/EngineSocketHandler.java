@@ -6,7 +6,6 @@ import io.github.upgradehandler.WebSocket;
 import io.github.upgradehandler.WebSocketHandler;
 import io.github.upgradehandler.socketio.DisconnectReason;
 import java.nio.ByteBuffer;
-import java.util.function.Supplier;
 
 /** The WebSocket of a session, from its opening handshake on or after it was tried. */
 final class EngineSocketHandler implements WebSocketHandler {
@@ -60,7 +59,14 @@ final class EngineSocketHandler implements WebSocketHandler {
 
   @Override
   public void onText(WebSocket socket, String text) {
-    receive(socket, () -> session.protocol().decodeText(text));
+    EnginePacket packet;
+    try {
+      packet = session.protocol().decodeText(text);
+    } catch (MalformedPacketException e) {
+      malformed(socket);
+      return;
+    }
+    receive(socket, packet);
   }
 
   @Override
@@ -72,7 +78,7 @@ final class EngineSocketHandler implements WebSocketHandler {
       malformed(socket);
       return;
     }
-    receive(socket, () -> packet);
+    receive(socket, packet);
   }
 
   @Override
@@ -85,14 +91,7 @@ final class EngineSocketHandler implements WebSocketHandler {
             : DisconnectReason.TRANSPORT_CLOSE);
   }
 
-  private void receive(WebSocket socket, Supplier<EnginePacket> message) {
-    EnginePacket packet;
-    try {
-      packet = message.get();
-    } catch (MalformedPacketException e) {
-      malformed(socket);
-      return;
-    }
+  private void receive(WebSocket socket, EnginePacket packet) {
     switch (phase) {
       case TRIED -> tried(socket, packet);
       case PROBED -> probed(socket, packet);
@@ -102,8 +101,7 @@ final class EngineSocketHandler implements WebSocketHandler {
   }
 
   private void inUse(WebSocket socket, EnginePacket packet) {
-    session.inbox().here(() -> session.receive(packet));
-    if (session.inbox().size() > MOST_WAITING) {
+    if (session.inbox().here(() -> session.receive(packet)) > MOST_WAITING) {
       socket.pause();
       session.inbox().here(socket::resume);
     }

@@ -78,7 +78,10 @@ final class Exchange {
         isBinary(packets, protocol, base64)
             ? "application/octet-stream"
             : "text/plain; charset=UTF-8";
-    String encoding = payload.length < config.compressionThreshold() ? null : encoding();
+    boolean worthwhile =
+        payload.length >= config.compressionThreshold()
+            && packets.stream().anyMatch(EnginePacket::isCompressible);
+    String encoding = worthwhile ? encoding() : null;
     if (encoding == null) {
       write(type, payload);
     } else {

@@ -18,7 +18,7 @@ final class Heartbeat {
   private final Runnable timeout;
   private @Nullable Future<?> next; // guarded by this
   private long deadline; // guarded by this
-  private boolean waiting; // guarded by this
+  private volatile boolean waiting; // changed with the lock of this
   private boolean stopped; // guarded by this
 
   /**
@@ -60,7 +60,11 @@ final class Heartbeat {
   }
 
   /** Whether the client's answer is overdue, though the timer has not come to it yet. */
-  synchronized boolean isOverdue() {
+  boolean isOverdue() {
+    return waiting && isPastDeadline();
+  }
+
+  private synchronized boolean isPastDeadline() {
     return waiting && System.nanoTime() - deadline >= 0;
   }
 

@@ -8,8 +8,8 @@ import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is to be done for one session, one thing after another, each seeing the memory effects of
- * the one before. Thread-safe.
+ * What is to be done for one session or namespace, one thing after another, each seeing the memory
+ * effects of the one before. Thread-safe.
  */
 public final class Inbox {
 
@@ -19,15 +19,27 @@ public final class Inbox {
   private final Queue<Runnable> tasks = new ArrayDeque<>(); // guarded by this
   private boolean running; // guarded by this
 
-  Inbox(EngineWork work) {
+  /** Nothing is to be done yet. */
+  public Inbox(EngineWork work) {
     this.work = work;
   }
 
-  /** Does it after what is there, on this thread or that of the one before. */
-  void here(Runnable task) {
-    if (add(task)) {
-      drain();
+  /**
+   * Does it after what is there, on this thread or that of the one before.
+   *
+   * @return how many things wait with it; 0 if it is done
+   */
+  int here(Runnable task) {
+    synchronized (this) {
+      if (running) {
+        tasks.add(task);
+        return tasks.size();
+      }
+      running = true;
     }
+    run(task);
+    drain();
+    return 0;
   }
 
   /** Does it after what is there, on the executor of the application if it has one. */
@@ -66,11 +78,15 @@ public final class Inbox {
 
   private void drain() {
     for (Runnable task = next(); task != null; task = next()) {
-      try {
-        task.run();
-      } catch (Throwable e) {
-        LOG.log(ERROR, "a task of a Socket.IO session failed", e);
-      }
+      run(task);
+    }
+  }
+
+  private static void run(Runnable task) {
+    try {
+      task.run();
+    } catch (Throwable e) {
+      LOG.log(ERROR, "a task of a Socket.IO session failed", e);
     }
   }
 }

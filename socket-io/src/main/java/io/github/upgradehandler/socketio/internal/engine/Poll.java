@@ -4,8 +4,6 @@ import static java.lang.System.Logger.Level.DEBUG;
 
 import io.github.upgradehandler.socketio.SocketIoConfig;
 import jakarta.servlet.AsyncContext;
-import jakarta.servlet.AsyncEvent;
-import jakarta.servlet.AsyncListener;
 import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -50,23 +48,12 @@ final class Poll {
     AsyncContext started = exchange.request().startAsync();
     started.setTimeout(0);
     started.addListener(
-        new AsyncListener() {
-          @Override
-          public void onError(AsyncEvent event) {
-            if (!answered) {
-              failed.run();
-            }
-          }
-
-          @Override
-          public void onComplete(AsyncEvent event) {}
-
-          @Override
-          public void onTimeout(AsyncEvent event) {}
-
-          @Override
-          public void onStartAsync(AsyncEvent event) {}
-        });
+        new PollFailure(
+            () -> {
+              if (!answered) {
+                failed.run();
+              }
+            }));
     async = started;
   }
 

@@ -100,8 +100,7 @@ final class Polling {
       return false;
     }
     byte[] body = body(exchange);
-    if (body == null) {
-      session.close(DisconnectReason.TRANSPORT_ERROR, Ending.AT_ONCE);
+    if (body == null) { // the client decides whether it goes on, as with Engine.IO for Node.js
       exchange.response().setHeader("Connection", "close");
       exchange.status(HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE);
       return false;

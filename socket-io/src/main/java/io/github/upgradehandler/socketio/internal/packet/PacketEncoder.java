@@ -3,14 +3,15 @@ package io.github.upgradehandler.socketio.internal.packet;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.upgradehandler.socketio.Packet;
 import io.github.upgradehandler.socketio.internal.engine.EnginePacket;
+import io.github.upgradehandler.socketio.internal.engine.EnginePacketType;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Makes of a packet the messages that carry it, between which nothing may come. */
-public final class PacketEncoder {
+final class PacketEncoder {
 
   /** Clients take no more since socket.io-parser 4.2.6 (CVE-2026-33151). */
-  public static final int MOST_ATTACHMENTS = 10;
+  static final int MOST_ATTACHMENTS = 10;
 
   private PacketEncoder() {}
 
@@ -19,7 +20,7 @@ public final class PacketEncoder {
    *
    * @throws IllegalArgumentException if there are more than {@link #MOST_ATTACHMENTS}
    */
-  public static List<EnginePacket> encode(Packet packet) {
+  static List<EnginePacket> encode(Packet packet) {
     JsonNode data = packet.data();
     List<byte[]> attachments = new ArrayList<>();
     boolean binary = data != null && WireType.mayBeBinary(packet.type()) && Attachments.isIn(data);
@@ -33,6 +34,7 @@ public final class PacketEncoder {
       }
     }
     StringBuilder text = new StringBuilder();
+    text.append(EnginePacketType.MESSAGE.digit());
     text.append(WireType.of(packet.type(), binary).digit());
     if (binary) {
       text.append(attachments.size()).append('-');
@@ -46,8 +48,12 @@ public final class PacketEncoder {
     if (data != null) {
       text.append(PacketJson.write(data));
     }
+    EnginePacket message = EnginePacket.ofWire(text.toString());
+    if (attachments.isEmpty()) {
+      return List.of(message);
+    }
     List<EnginePacket> encoded = new ArrayList<>(1 + attachments.size());
-    encoded.add(EnginePacket.text(text.toString()));
+    encoded.add(message);
     attachments.forEach(bytes -> encoded.add(EnginePacket.binary(bytes)));
     return List.copyOf(encoded);
   }

@@ -54,25 +54,33 @@ final class PacketJson {
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException("this cannot be written as JSON", e);
     }
-    return json.codePoints().anyMatch(PacketJson::isHalf) ? escaped(json) : json;
+    int half = half(json, 0);
+    return half < 0 ? json : escaped(json, half);
   }
 
   /** Surrogates stand in strings alone, where escapes may. */
-  private static String escaped(String json) {
+  private static String escaped(String json, int first) {
     StringBuilder escaped = new StringBuilder(json.length() + 16);
-    json.codePoints()
-        .forEach(
-            point -> {
-              if (isHalf(point)) {
-                escaped.append("\\u").append(Integer.toHexString(point));
-              } else {
-                escaped.appendCodePoint(point);
-              }
-            });
-    return escaped.toString();
+    int copied = 0;
+    for (int half = first; half >= 0; half = half(json, copied)) {
+      escaped.append(json, copied, half);
+      escaped.append("\\u").append(Integer.toHexString(json.charAt(half)));
+      copied = half + 1;
+    }
+    return escaped.append(json, copied, json.length()).toString();
   }
 
-  private static boolean isHalf(int codePoint) {
-    return Character.MIN_SURROGATE <= codePoint && codePoint <= Character.MAX_SURROGATE;
+  /** The index of the next half of a surrogate pair without its other half; negative: none. */
+  private static int half(String json, int from) {
+    for (int i = from; i < json.length(); i++) {
+      if (Character.isSurrogate(json.charAt(i))) {
+        if (i + 1 == json.length()
+            || !Character.isSurrogatePair(json.charAt(i), json.charAt(i + 1))) {
+          return i;
+        }
+        i++;
+      }
+    }
+    return -1;
   }
 }

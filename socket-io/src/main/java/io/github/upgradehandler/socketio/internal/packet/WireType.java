@@ -39,8 +39,16 @@ enum WireType {
     return digit;
   }
 
+  /** That of JSON's digit, as a number. */
+  int number() {
+    return digit - '0';
+  }
+
   static WireType of(char digit) {
-    int number = digit - '0';
+    return of(digit - '0');
+  }
+
+  static WireType of(int number) {
     if (number < 0 || number >= BY_DIGIT.length) {
       throw new MalformedPacketException("unknown type of a Socket.IO packet");
     }

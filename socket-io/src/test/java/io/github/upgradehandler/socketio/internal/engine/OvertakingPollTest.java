@@ -30,7 +30,8 @@ class OvertakingPollTest {
           new Handshake.Builder("/").build(),
           SocketIoConfig.defaults(),
           work,
-          () -> {});
+          () -> {},
+          forgotten -> {});
   private final EngineOutput output = session.output();
   private final WebSocket socket = proxy(WebSocket.class, Map.of());
   private final List<Object> done = new ArrayList<>();

@@ -113,6 +113,7 @@ public final class TestClient {
     private final StringBuilder bytes = new StringBuilder();
     private WebSocket socket;
     private String sid;
+    private volatile String closing = "";
 
     /** The id in the main namespace. */
     public String sid() {
@@ -125,6 +126,11 @@ public final class TestClient {
 
     public void send(byte... message) {
       socket.sendBinary(ByteBuffer.wrap(message), true).join();
+    }
+
+    /** The code and, if there is one, the reason with which it was closed; empty if it was not. */
+    public String closing() {
+      return closing;
     }
 
     /** Ends TCP without a word. */
@@ -172,6 +178,7 @@ public final class TestClient {
 
     @Override
     public CompletionStage<?> onClose(WebSocket webSocket, int code, String reason) {
+      closing = reason.isEmpty() ? "" + code : code + " " + reason;
       messages.add(CLOSED);
       return null;
     }

@@ -1,8 +1,10 @@
 package io.github.upgradehandler.socketio.testing;
 
+import io.github.upgradehandler.socketio.Adapter;
 import io.github.upgradehandler.socketio.SocketIo;
 import io.github.upgradehandler.socketio.SocketIoConfig;
 import io.github.upgradehandler.socketio.SocketIoServlet;
+import jakarta.servlet.http.HttpServlet;
 import java.util.function.Consumer;
 
 /** A Socket.IO server that a test sets up, on Jetty. */
@@ -16,12 +18,23 @@ public final class TestApplication implements AutoCloseable {
   }
 
   public TestApplication(SocketIoConfig config, Consumer<SocketIo> application) throws Exception {
-    servlet = new Servlet(config, application);
+    this(config, Adapter.Factory.local(), application);
+  }
+
+  public TestApplication(
+      SocketIoConfig config, Adapter.Factory adapters, Consumer<SocketIo> application)
+      throws Exception {
+    servlet = new Servlet(config, adapters, application);
     server = TestContainer.JETTY.start(servlet, "/socket.io/*", 0);
   }
 
   public SocketIo io() {
     return servlet.io;
+  }
+
+  /** To be called without HTTP. */
+  public HttpServlet servlet() {
+    return servlet;
   }
 
   public TestClient client() {
@@ -42,17 +55,25 @@ public final class TestApplication implements AutoCloseable {
     private static final long serialVersionUID = 1L;
 
     private final transient SocketIoConfig config;
+    private final transient Adapter.Factory adapters;
     private final transient Consumer<SocketIo> application;
     private transient SocketIo io;
 
-    Servlet(SocketIoConfig config, Consumer<SocketIo> application) {
+    Servlet(
+        SocketIoConfig config, Adapter.Factory adapters, Consumer<SocketIo> application) {
       this.config = config;
+      this.adapters = adapters;
       this.application = application;
     }
 
     @Override
     protected SocketIoConfig configure() {
       return config;
+    }
+
+    @Override
+    protected Adapter.Factory adapters() {
+      return adapters;
     }
 
     @Override

@@ -1,0 +1,2 @@
+/** What an application of netty-socketio becomes. */
+package com.example.orders;
