@@ -1,0 +1,2 @@
+/** What the documentation shows of several nodes. */
+package com.example.cluster;
