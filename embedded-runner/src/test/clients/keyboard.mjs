@@ -144,6 +144,39 @@ test('chat: from the button that connects to the message', limited, async () => 
   await tab.end();
 });
 
+test('Socket.IO: connect, write, write to one alone, break off', limited, async () => {
+  const other = await Tab.open('talk/#by%20hand');
+  await other.field('Nickname').fill('Bob');
+  await other.button('Connect').click();
+  await other.sees('event', 'You are Bob');
+  const tab = await Hands.open('talk/#by%20hand');
+  await tab.getsFocus(/^Nickname$/);
+  await tab.type('Ann');
+  await tab.press('Enter');
+  await tab.getsFocus(/^Message$/);
+  await tab.sees('event', 'You are Ann');
+  await tab.type('hello');
+  await tab.press('Enter');
+  await other.sees('received', 'hello');
+  await tab.has(/^Message$/);
+  await tab.press('Shift+Tab');
+  await tab.has(/^To$/);
+  await tab.type('To Bob');
+  await tab.press('Tab');
+  await tab.has(/^Message$/);
+  await tab.type('for you');
+  await tab.press('Enter');
+  await other.sees('received.private', 'for you');
+  await tab.tabTo(/^Break for 5 s$/);
+  await tab.press('Enter');
+  await tab.state('Waiting');
+  await tab.has(/^Stop trying$/);
+  await tab.state('Connected');
+  await tab.has(/^Disconnect$/);
+  await tab.end();
+  await other.end();
+});
+
 test('dashboard: stop and go on', limited, async () => {
   const tab = await Hands.open('dashboard/');
   await tab.state('Connected');

@@ -19,6 +19,11 @@ const pages = [
   { path: 'notifications/' },
   { path: 'notifications/', transport: 'Server-sent events' },
 ];
+/**
+ * By the client of Socket.IO, which has its own way to notice. While it changes from polling to
+ * WebSocket, a request that was held up may come for the transport of before, and is refused.
+ */
+const talk = { path: 'talk/#silence', name: 'Ann', changesTo: 'websocket' };
 
 let relay;
 
@@ -26,7 +31,7 @@ before(async () => (relay = await Relay.start(pageUrl)));
 after(() => relay.close());
 
 class Page extends Tab {
-  static async visit({ path, within = '', name, transport }, options) {
+  static async visit({ path, within = '', name, transport, changesTo }, options) {
     const tab = await this.open(path, { site: relay.url, ...options });
     tab.within = within;
     if (name) {
@@ -34,6 +39,9 @@ class Page extends Tab {
       await tab.button('Connect').click();
     }
     await tab.says('Connected');
+    if (changesTo) {
+      await tab.part('.transport').getByText(changesTo, { exact: true }).waitFor();
+    }
     if (transport) {
       await tab.button(transport).click();
       await tab.part('.url', { hasText: /events$/ }).waitFor();
@@ -50,7 +58,9 @@ class Page extends Tab {
 }
 
 test('a server that stands still is shown on every page, and given up', withRestarts, async () => {
-  const tabs = await Promise.all(pages.map((page) => Page.visit(page, { site: pageUrl })));
+  const tabs = await Promise.all(
+    [...pages, talk].map((page) => Page.visit(page, { site: pageUrl })),
+  );
   await ask('freeze');
   await Promise.all(tabs.map((tab) => tab.says('No answer')));
   for (const tab of tabs) {
@@ -80,10 +90,10 @@ test('how long there was no answer is counted, and forgotten when one comes', li
   await tab.end();
 });
 
-for (const page of pages) {
-  const name = `${page.path} ${page.within ?? page.transport ?? ''}`;
+const nameOf = (page) => `${page.path} ${page.within ?? page.transport ?? ''}`;
 
-  test(`${name} notices a silent network, and comes back`, limited, async () => {
+for (const page of [...pages, talk]) {
+  test(`${nameOf(page)} notices a silent network, and comes back`, limited, async () => {
     const tab = await Page.visit(page, { clockInHand: true });
     relay.silence();
     await tab.page.clock.runFor(NOTICED_WITHIN);
@@ -92,8 +102,10 @@ for (const page of pages) {
     await tab.says('Connected');
     await tab.end();
   });
+}
 
-  test(`${name} stays connected in quiet and when it was frozen`, limited, async () => {
+for (const page of pages) {
+  test(`${nameOf(page)} stays connected in quiet and when it was frozen`, limited, async () => {
     const tab = await Page.visit(page, { clockInHand: true });
     await tab.page.evaluate((selector) => {
       window.changes = 0;

@@ -27,7 +27,7 @@ for (const page of visits) {
   });
 }
 
-for (const page of connected.filter(({ path }) => /laboratory|rooms|inspector|notifications/.test(path))) {
+for (const page of connected.filter(({ path }) => /laboratory|rooms|talk|inspector|notifications/.test(path))) {
   test(`${named(page)}: the field to write in is in sight on a small phone`, limited, async () => {
     const tab = await visit(page, { screen: smallPhone });
     await tab.page.evaluate(() => window.scrollTo(0, 0));

@@ -2,27 +2,15 @@
 
 import assert from 'node:assert/strict';
 import test from 'node:test';
+import { ChatRoom, standsStill } from './chat-room.mjs';
 import { Tab, desktop, limited, looks, phone, withRestarts } from './chromium.mjs';
 import { ask } from './server.mjs';
 
-class Chat extends Tab {
+class Chat extends ChatRoom {
   static async join(name, room = 'lobby', options = {}) {
     const tab = await this.open(`rooms/#${room}`, options);
-    await tab.field('Nickname').fill(name);
-    await tab.button('Connect').click();
-    await tab.sees('event', `You are ${name}`);
+    await tab.comeIn(name);
     return tab;
-  }
-
-  async here(...names) {
-    const wanted = names.sort().join();
-    await this.page.waitForFunction(
-      (expected) =>
-        [...document.querySelectorAll('.users li')]
-          .map((item) => item.firstChild.textContent)
-          .join() === expected,
-      wanted,
-    );
   }
 
   async room(name) {
@@ -41,10 +29,6 @@ class Chat extends Tab {
     return this.part('.entry', { hasText: text }).evaluateAll((entries) =>
       entries.map((entry) => entry.className.replace('entry ', '')),
     );
-  }
-
-  lines() {
-    return this.part('.entry:is(.sent, .received) .text').allTextContents();
   }
 }
 
@@ -215,21 +199,7 @@ test('lines that are said to a server that stands still arrive once each', withR
   const room = newRoom();
   const ann = await Chat.join('Ann', room);
   const bob = await Chat.join('Bob', room);
-  await ask('freeze');
-  await ann.say('one');
-  await ann.say('two');
-  await ann.sees('pending', 'two');
-  await ann.part('.badge').getByText(/^(Waiting|Connecting…)$/).waitFor();
-  await ask('thaw');
-  await ann.sees('sent', 'two');
-  await bob.sees('received', 'two');
-  await ann.say('three');
-  await bob.sees('received', 'three');
-  assert.deepEqual(await ann.lines(), ['one', 'two', 'three']);
-  assert.deepEqual(await bob.lines(), ['one', 'two', 'three']);
-  assert.equal(await ann.part('.entry.pending').count(), 0);
-  await ann.end();
-  await bob.end();
+  await standsStill(ann, bob);
 });
 
 test('a line that a server has forgotten having is not shown twice', withRestarts, async () => {

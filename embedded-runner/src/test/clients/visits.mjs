@@ -2,6 +2,18 @@
 
 import { Tab, limited } from './chromium.mjs';
 
+/** A line, and a room that there cannot be. */
+async function chat(tab) {
+  await tab.field('Nickname').fill('Ann');
+  await tab.button('Connect').click();
+  await tab.sees('event', 'You are Ann');
+  await tab.say('hello');
+  await tab.sees('sent', 'hello');
+  await tab.field('Another room').fill('<b>');
+  await tab.button('Enter').click();
+  await tab.part('p.problem', { hasText: 'a room has a name' }).waitFor();
+}
+
 export const visits = [
   { path: '', fill: (tab) => tab.part('.cards a').first().waitFor() },
   {
@@ -19,16 +31,12 @@ export const visits = [
   {
     path: 'rooms/#a%20room%20for%20visits',
     within: '',
-    async fill(tab) {
-      await tab.field('Nickname').fill('Ann');
-      await tab.button('Connect').click();
-      await tab.sees('event', 'You are Ann');
-      await tab.say('hello');
-      await tab.sees('sent', 'hello');
-      await tab.field('Another room').fill('<b>');
-      await tab.button('Enter').click();
-      await tab.part('p.problem', { hasText: 'a room has a name' }).waitFor();
-    },
+    fill: chat,
+  },
+  {
+    path: 'talk/#a%20room%20for%20visits',
+    within: '',
+    fill: chat,
   },
   {
     path: 'dashboard/',

@@ -1,31 +1,32 @@
 import { socketUrl } from '../shared/addresses.js';
+import { addressedRoom, addressRoom } from '../shared/addressed-room.js';
 import { ConnectionView } from '../shared/connection-view.js';
-import { element } from '../shared/element.js';
 import { EventSocket, RefusedError } from '../shared/event-socket.js';
+import { Nickname } from '../shared/nickname.js';
+import { showPeople } from '../shared/people.js';
 import { ReconnectingSocket } from '../shared/reconnecting-socket.js';
+import { RoomList } from '../shared/room-list.js';
 import { sendOnEnter } from '../shared/text-field.js';
+import { Typists, typingText } from '../shared/typists.js';
 import { enableWhileOpen } from '../shared/while-open.js';
 import { Outbox } from './outbox.js';
-import { RoomList } from './room-list.js';
 import { RoomView } from './room-view.js';
-import { Typists } from './typists.js';
 
 const FIRST_ROOMS = ['lobby', 'garden'];
 const TYPING_INTERVAL = 2_000;
 
 const part = (selector) => document.querySelector(selector);
-const nickname = part('[name=nickname]');
 const text = part('[name=text]');
+const nickname = new Nickname(part('[name=nickname]'), text);
 
 const rooms = new Map();
 let sizes = new Map();
 let current;
 let self = '';
-let hasArrived = false;
 let typingToldAt = 0;
 
 const events = new EventSocket(() => {
-  const name = nickname.value.trim();
+  const name = nickname.value;
   return socketUrl('rooms/socket', name ? { name } : {});
 });
 const outbox = new Outbox(events, (line, why) => view(line.room).givenUp(line, why));
@@ -80,7 +81,7 @@ function forget(name) {
 function show(name) {
   current = view(name);
   current.show();
-  history.replaceState(null, '', `#${encodeURIComponent(name)}`);
+  addressRoom(name);
   part('.room-name').textContent = name;
   showRooms();
   showUsers();
@@ -99,15 +100,6 @@ async function enter(name) {
   }
 }
 
-/** The room that the page's address names, whoever has made that. */
-function addressedRoom() {
-  try {
-    return decodeURIComponent(location.hash.slice(1)).trim();
-  } catch {
-    return '';
-  }
-}
-
 function showRooms() {
   const names = new Set([...FIRST_ROOMS, ...sizes.keys(), ...rooms.keys()]);
   roomList.show(
@@ -121,28 +113,11 @@ function showRooms() {
 }
 
 function showUsers() {
-  const { users } = current;
-  part('.head-count').textContent = users.length === 0 ? '' : `${users.length} here`;
-  part('.present').hidden = users.length === 0;
-  part('.users').replaceChildren(
-    ...users.map((user) => {
-      const item = element('li', '', user);
-      if (user === self) {
-        item.append(element('span', 'self', '(you)'));
-      }
-      return item;
-    }),
-  );
+  showPeople(current.users, self);
 }
 
 function showTyping() {
-  const names = current?.typists.names ?? [];
-  part('.typing').textContent =
-    names.length === 0
-      ? ''
-      : names.length === 1
-        ? `${names[0]} is typing…`
-        : `${names.slice(0, -1).join(', ')} and ${names.at(-1)} are typing…`;
+  part('.typing').textContent = typingText(current?.typists.names ?? []);
 }
 
 function said(line) {
@@ -153,21 +128,10 @@ function said(line) {
   showRooms();
 }
 
-/** Whoever has connected by hand goes on by writing. */
-function arrive() {
-  if (!hasArrived && part('.connection').contains(document.activeElement)) {
-    text.focus();
-  }
-  hasArrived = true;
-}
-
 events
   .on('welcome', ({ name }) => {
     self = name;
-    // A guest who comes back stays who they were.
-    nickname.value = name;
-    sessionStorage.setItem('nickname', name);
-    arrive();
+    nickname.welcomed(name);
     tellProblem('');
     [...rooms.keys()].forEach(join);
   })
@@ -193,12 +157,6 @@ events
   })
   .on('typing', ({ room, user }) => view(room).typists.add(user));
 events.addEventListener('problem', ({ detail }) => tellProblem(detail.message));
-events.socket.addEventListener('state', ({ detail: state }) => {
-  const idle = state === ReconnectingSocket.IDLE;
-  // Not disabled, which would take the focus away from whoever has just pressed Enter in it.
-  nickname.readOnly = !idle;
-  hasArrived &&= !idle;
-});
 events.socket.addEventListener('close', ({ detail }) => {
   if (detail.opened) {
     rooms.forEach((room) => room.disconnected());
@@ -229,7 +187,6 @@ part('.enter').addEventListener('submit', (event) => {
   event.target.reset();
 });
 
-nickname.value = sessionStorage.getItem('nickname') ?? '';
 enableWhileOpen(
   document.querySelectorAll(':is(.composer, .enter) button'),
   events.socket,
@@ -237,14 +194,4 @@ enableWhileOpen(
 );
 view(FIRST_ROOMS[0]);
 show(addressedRoom() || FIRST_ROOMS[0]);
-// A reload comes back by itself; who comes for the first time says a name first.
-if (nickname.value) {
-  events.socket.connect();
-} else {
-  nickname.focus();
-}
-nickname.addEventListener('keydown', ({ key }) => {
-  if (key === 'Enter') {
-    events.socket.connect();
-  }
-});
+nickname.connects(events.socket);

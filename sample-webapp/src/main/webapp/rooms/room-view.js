@@ -1,56 +1,38 @@
 import { whyLost } from '../shared/lost.js';
-import { MessageLog } from '../shared/message-log.js';
+import { ShownRoom } from '../shared/shown-room.js';
 
 /** Of so many lines the latest are known again. */
 const KNOWN_IDS = 1_000;
 
-/** One room: its lines, who is there, and what was not read yet. */
-export class RoomView {
-  users = [];
-  unread = 0;
+/** One room with its lines. */
+export class RoomView extends ShownRoom {
   /** Of the last line, for the server; undefined as long as it has said none. */
   position = undefined;
   /** Whether the server has let this page in, on the connection that there is now. */
   isJoined = false;
-  /** Whether it ever has. */
-  wasJoined = false;
-  #log;
   #ids = new Set();
   #pending = new Map();
-
-  /** @param {HTMLElement} place where the log of the room that is shown stands */
-  constructor(name, place, typists) {
-    this.name = name;
-    this.typists = typists;
-    this.list = place.cloneNode(false);
-    this.#log = new MessageLog(this.list, 'Nothing was said here yet.');
-  }
-
-  show() {
-    document.querySelector('.log').replaceWith(this.list);
-    this.unread = 0;
-  }
 
   entered(self) {
     this.isJoined = true;
     this.wasJoined = true;
-    this.#log.add('event', `You are ${self}`);
+    this.log.add('event', `You are ${self}`);
   }
 
   presence(users, { joined, left, self }) {
     this.users = users;
     if (left) {
       this.typists.remove(left);
-      this.#log.add('event', `${left} left`);
+      this.log.add('event', `${left} left`);
     }
     if (joined && joined !== self) {
-      this.#log.add('event', `${joined} joined`);
+      this.log.add('event', `${joined} joined`);
     }
   }
 
   /** A line of one's own is on its way. */
   pending({ id, text }) {
-    this.#pending.set(id, this.#log.add('pending', text, { details: ['sending…'] }));
+    this.#pending.set(id, this.log.add('pending', text, { details: ['sending…'] }));
   }
 
   /** Lines come in order; after a reconnect only those that are missing. */
@@ -63,7 +45,7 @@ export class RoomView {
     if (!this.#isNew(id ?? position)) {
       return;
     }
-    this.#log.add(own ? 'sent' : 'received', text, {
+    this.log.add(own ? 'sent' : 'received', text, {
       author: own ? undefined : author,
       at: new Date(at),
     });
@@ -74,20 +56,18 @@ export class RoomView {
 
   /** The next line does not follow on the last. */
   lost(reason) {
-    this.#log.add('problem', `Lines may be missing here: ${whyLost(reason)}`);
+    this.log.add('problem', `Lines may be missing here: ${whyLost(reason)}`);
   }
 
   givenUp({ id, text }, { reason, mayHaveArrived }) {
     this.#settle(id);
     const outcome = mayHaveArrived ? 'It is not known whether this was sent' : 'Not sent';
-    this.#log.add('problem', `${outcome} (${reason}): ${text}`);
+    this.log.add('problem', `${outcome} (${reason}): ${text}`);
   }
 
   disconnected() {
-    this.users = [];
+    super.disconnected();
     this.isJoined = false;
-    this.typists.clear();
-    this.#log.add('problem', 'Connection lost');
   }
 
   #settle(id) {

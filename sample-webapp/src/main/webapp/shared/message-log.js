@@ -35,7 +35,7 @@ export class MessageLog {
       entry.append(element('span', 'author', author));
     }
     entry.append(element('span', 'text', shorten(text)));
-    entry.append(element('small', 'details', [timeOfDay(at), ...details].join(' · ')));
+    entry.append(element('small', 'details', detailText(at, details)));
     this.#empty.remove();
     this.#list.append(entry);
 
@@ -44,6 +44,13 @@ export class MessageLog {
     }
     this.#follow();
     return entry;
+  }
+
+  /** What has become of an entry. */
+  change(entry, kind, { at = new Date(), details = [] } = {}) {
+    entry.className = `entry ${kind}`;
+    entry.querySelector('.details').textContent = detailText(at, details);
+    this.#follow();
   }
 
   clear() {
@@ -57,6 +64,10 @@ export class MessageLog {
       this.#list.scrollTop = this.#list.scrollHeight;
     }
   }
+}
+
+function detailText(at, details) {
+  return [timeOfDay(at), ...details].join(' · ');
 }
 
 function shorten(text) {

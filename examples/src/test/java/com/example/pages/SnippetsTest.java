@@ -43,6 +43,7 @@ class SnippetsTest {
                 "test-kit/src/test/java",
                 "client/src/test/java",
                 "socket-io/src/test/java",
+                "socket-io-redis/src/test/java",
                 "jar-tests/src/applications"),
             "js",
             Sources.below(".js", "examples/src/test/browser"),

@@ -13,6 +13,7 @@ import io.github.upgradehandler.containers.suite.LongWaits;
 import io.github.upgradehandler.containers.suite.Pages;
 import io.github.upgradehandler.containers.suite.Secure;
 import io.github.upgradehandler.containers.suite.SlowReaders;
+import io.github.upgradehandler.containers.suite.SocketIo;
 import io.github.upgradehandler.containers.suite.Stops;
 import java.io.IOException;
 import java.util.List;
@@ -44,6 +45,7 @@ record ContainerIT(Container parameter)
         ForeignThreads,
         Endings,
         EventStreams,
+        SocketIo,
         ForeignClients,
         Conformance,
         Heartbeats,

@@ -7,6 +7,8 @@ import picocli.CommandLine.ExitCode;
 /**
  * Serves the sample, or a WAR of one's own, until SIGTERM or SIGINT.
  *
+ * <p>{@code connect} is a client at the terminal instead, see its {@code --help}.
+ *
  * <p>Exit status: 0 after a signal, {@code --help} and {@code --version}; 1 if the server could not
  * start; 2 for a wrong option.
  */

@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "embedded-runner",
     description = "Serves a WAR on an embedded Jetty until SIGTERM or SIGINT.",
+    subcommands = ConnectCommand.class,
     mixinStandardHelpOptions = true,
     showDefaultValues = true,
     usageHelpAutoWidth = true,
@@ -83,7 +84,7 @@ final class RunnerCommand implements Callable<Integer> {
       names = "--redis",
       paramLabel = "URI",
       description =
-          "Redis by which the sample shares chat and notifications with other nodes; the WAR gets"
+          "Redis by which the sample shares chats and notifications with other nodes; the WAR gets"
               + " it as the context-param redis.")
   private @Nullable String redis;
 

@@ -85,6 +85,16 @@ public final class RunnerProcess implements AutoCloseable {
     return URI.create(line());
   }
 
+  /** Writes a line to its standard input. */
+  void type(String line) throws IOException {
+    process.outputWriter(UTF_8).append(line).append('\n').flush();
+  }
+
+  /** Ends its standard input. */
+  void endInput() throws IOException {
+    process.outputWriter(UTF_8).close();
+  }
+
   /** Ends it in good order, waited for. */
   public void stop() throws Exception {
     signal("TERM");

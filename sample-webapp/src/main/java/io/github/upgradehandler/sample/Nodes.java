@@ -2,15 +2,19 @@ package io.github.upgradehandler.sample;
 
 import io.github.upgradehandler.redis.RedisRooms;
 import io.github.upgradehandler.redis.RedisStartException;
+import io.github.upgradehandler.room.Backplane;
 import io.github.upgradehandler.room.log.Engine;
+import io.github.upgradehandler.room.presence.PresenceEngine;
+import io.github.upgradehandler.socketio.Adapter;
+import io.github.upgradehandler.socketio.redis.SocketIoRedis;
 import jakarta.servlet.ServletContextEvent;
 import jakarta.servlet.ServletContextListener;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the logs of the pages are kept: in a Redis that other nodes use too, named by the
- * context-param {@code redis} or else the environment variable {@code UPGRADE_HANDLER_REDIS}; if
- * neither is set, in memory.
+ * What the pages share with other nodes: by a Redis, named by the context-param {@code redis} or
+ * else the environment variable {@code UPGRADE_HANDLER_REDIS}; if neither is set, this node is the
+ * only one.
  */
 public final class Nodes implements ServletContextListener {
 
@@ -27,6 +31,24 @@ public final class Nodes implements ServletContextListener {
   public static Engine engine(String set) {
     RedisRooms connected = redis;
     return connected == null ? Engine.inMemory() : connected.engine(set);
+  }
+
+  /** Carries what is told without a log. */
+  public static Backplane backplane(String set) {
+    RedisRooms connected = redis;
+    return connected == null ? Backplane.SINGLE_NODE : connected.backplane(set);
+  }
+
+  /** Has the nodes know who is in the rooms of a set. */
+  public static PresenceEngine presence(String set) {
+    RedisRooms connected = redis;
+    return connected == null ? PresenceEngine.inMemory() : connected.presence(set);
+  }
+
+  /** Makes the nodes one server of Socket.IO. */
+  public static Adapter.Factory adapters() {
+    RedisRooms connected = redis;
+    return connected == null ? Adapter.Factory.local() : SocketIoRedis.adapter(connected);
   }
 
   /** Fails the deployment where that Redis cannot be used. */

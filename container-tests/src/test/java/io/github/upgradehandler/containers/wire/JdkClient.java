@@ -12,6 +12,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.Predicate;
 
 /** The JDK's WebSocket client: what it says is not our own understanding of the protocol. */
 public final class JdkClient implements WebSocket.Listener {
@@ -63,9 +64,13 @@ public final class JdkClient implements WebSocket.Listener {
 
   /** Passes over other texts. */
   public void awaitText(String expected) throws Exception {
-    String message = text();
-    while (!message.equals(expected)) {
-      message = text();
+    awaitTextThat(expected::equals);
+  }
+
+  /** Passes over other texts. */
+  public void awaitTextThat(Predicate<String> fits) throws Exception {
+    while (!fits.test(text())) {
+      // the next
     }
   }
 

@@ -11,8 +11,17 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.ResourceAccessMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
-/** The Autobahn suite, 0.5.6, demands the committed results of every case. */
+/**
+ * The Autobahn suite, 0.5.6, demands the committed results of every case. Both of its parts run
+ * while others wait for their proxies, but not beside a browser.
+ */
+@Execution(ExecutionMode.CONCURRENT)
+@ResourceLock(value = "browser", mode = ResourceAccessMode.READ)
 class AutobahnIT {
 
   private static EchoServer server;

@@ -93,8 +93,6 @@ final class AutobahnSuite {
     return List.of(
         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
         "-Xmx512m",
-        // The run is too short for the second compiler to pay off.
-        "-XX:TieredStopAtLevel=1",
         "-cp",
         archiveOf(jython.class) + File.pathSeparator + archiveOf(AutobahnTestSuite.class),
         jython.class.getName(),

@@ -8,11 +8,16 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Clients by other hands; the tests proper are the scripts in {@code src/test/clients}. */
+/**
+ * Clients by other hands; the tests proper are the scripts in {@code src/test/clients}. A browser
+ * takes all that a small machine has: it has the machine to itself.
+ */
 @Tag("external")
+@ResourceLock("browser")
 class ExternalClientsIT {
 
   private static final Path SAMPLE = Directories.MODULE.resolveSibling("sample-webapp/src");
@@ -45,6 +50,7 @@ class ExternalClientsIT {
         "start.mjs",
         "laboratory.mjs",
         "rooms.mjs",
+        "talk.mjs",
         "inspector.mjs",
         "notifications.mjs",
         "dashboard.mjs",
@@ -55,24 +61,30 @@ class ExternalClientsIT {
         "reflow.mjs",
       })
   void chromium(String script) throws Exception {
-    scripts.run(
-        script,
-        Map.of(
-            "SERVER_URL",
-            server.address().toString(),
-            "SCREENSHOTS",
-            Directories.TARGET.resolve("screenshots").toString()),
-        Map.of(
-            "kill",
-            server::kill,
-            "stop",
-            server::stop,
-            "start",
-            server::startAgain,
-            "freeze",
-            server::freeze,
-            "thaw",
-            server::thaw));
+    try {
+      scripts.run(
+          script,
+          Map.of(
+              "SERVER_URL",
+              server.address().toString(),
+              "SCREENSHOTS",
+              Directories.TARGET.resolve("screenshots").toString()),
+          Map.of(
+              "kill",
+              server::kill,
+              "stop",
+              server::stop,
+              "start",
+              server::startAgain,
+              "freeze",
+              server::freeze,
+              "thaw",
+              server::thaw));
+    } catch (Throwable e) { // it may have left the server killed, or standing still
+      server.kill();
+      server.startAgain();
+      throw e;
+    }
   }
 
   /** What the pages share, without a browser and a server. */

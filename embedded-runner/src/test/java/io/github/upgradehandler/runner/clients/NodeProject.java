@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -53,14 +54,19 @@ final class NodeProject {
    */
   void run(String script, Map<String, String> environment, Map<String, Request> requests)
       throws InterruptedException {
-    ProcessBuilder builder =
-        new ProcessBuilder(List.of("node", "--test-reporter=spec", script))
-            .directory(directory.toFile());
+    ProcessBuilder builder = command("--test-reporter=spec", script);
     builder.environment().putAll(environment);
     try (ChildProcess node =
         ChildProcess.start(builder, (source, line) -> answer(source, line, requests))) {
       node.awaitSuccess(SCRIPT_LIMIT);
     }
+  }
+
+  /** Node in the directory. */
+  ProcessBuilder command(String... arguments) {
+    List<String> command = new ArrayList<>(List.of("node"));
+    command.addAll(List.of(arguments));
+    return new ProcessBuilder(command).directory(directory.toFile());
   }
 
   private static void answer(ChildProcess script, String line, Map<String, Request> requests) {

@@ -38,14 +38,16 @@ class ProxyIT {
 
   private static final int LARGEST = 16 << 20;
   private static final int CLIENTS = 40;
-  private static final int HEARTBEAT_SECONDS = 120;
+  private static final long SILENCE = TimeUnit.SECONDS.toNanos(75);
 
+  private static NodeProject scripts;
   private static RestartableRunner one;
   private static RestartableRunner two;
   private static final Map<Proxy.Kind, Proxy> PROXIES = new EnumMap<>(Proxy.Kind.class);
 
   @BeforeAll
   static void start() throws Exception {
+    scripts = NodeProject.install(Directories.MODULE.resolve("src/test/clients"), "proxy-clients");
     one = RestartableRunner.start();
     two = RestartableRunner.start();
     for (Proxy.Kind kind : Proxy.Kind.values()) {
@@ -84,31 +86,6 @@ class ProxyIT {
     assertThat(received.close()).startsWith("1000");
   }
 
-  /** Both at once, since it takes its time. */
-  @Test
-  @Tag("slow")
-  @Timeout(180)
-  void the_heartbeat_keeps_silent_connections_beyond_the_proxies_60_seconds() throws Exception {
-    List<WebSocket> sockets = new ArrayList<>();
-    List<Received> all = new ArrayList<>();
-    for (Proxy proxy : PROXIES.values()) {
-      Received received = new Received();
-      all.add(received);
-      sockets.add(connect(proxy, received));
-    }
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(HEARTBEAT_SECONDS);
-    for (Received received : all) {
-      assertThatThrownBy(() -> received.close(end - System.nanoTime()))
-          .as("a close before the time is over")
-          .isInstanceOf(TimeoutException.class);
-    }
-    for (int i = 0; i < all.size(); i++) {
-      sockets.get(i).sendText("still here", true).get(10, TimeUnit.SECONDS);
-      assertThat(all.get(i).nextText()).isEqualTo("still here");
-      sockets.get(i).abort();
-    }
-  }
-
   @ParameterizedTest
   @EnumSource
   void an_event_comes_at_once(Proxy.Kind kind) throws Exception {
@@ -121,11 +98,18 @@ class ProxyIT {
     }
   }
 
-  /** Both at once, since it takes its time: four comments, 20 s apart. */
+  /** All at once, since it takes its time: heartbeats and four comments, 20 s apart. */
   @Test
   @Tag("slow")
   @Timeout(180)
-  void comments_keep_silent_event_streams_beyond_the_proxies_60_seconds() throws Exception {
+  void silent_connections_and_event_streams_stay_beyond_the_proxies_60_seconds() throws Exception {
+    List<WebSocket> sockets = new ArrayList<>();
+    List<Received> all = new ArrayList<>();
+    for (Proxy proxy : PROXIES.values()) {
+      Received received = new Received();
+      all.add(received);
+      sockets.add(connect(proxy, received));
+    }
     try (EventLines nginx = new EventLines(PROXIES.get(Proxy.Kind.NGINX));
         EventLines haproxy = new EventLines(PROXIES.get(Proxy.Kind.HAPROXY))) {
       long begin = System.nanoTime();
@@ -134,11 +118,20 @@ class ProxyIT {
           assertThat(events.next(":")).isEqualTo(":");
         }
       }
-      assertThat(System.nanoTime() - begin).isGreaterThan(TimeUnit.SECONDS.toNanos(60));
+      assertThat(System.nanoTime() - begin).isGreaterThan(SILENCE);
       for (EventLines events : List.of(nginx, haproxy)) {
         assertThat(events.notify("still here")).isEqualTo(204);
         assertThat(events.next("data:")).contains("still here");
       }
+    }
+    for (int i = 0; i < all.size(); i++) {
+      Received received = all.get(i);
+      assertThatThrownBy(() -> received.close(0))
+          .as("a close before the time is over")
+          .isInstanceOf(TimeoutException.class);
+      sockets.get(i).sendText("still here", true).get(10, TimeUnit.SECONDS);
+      assertThat(received.nextText()).isEqualTo("still here");
+      sockets.get(i).abort();
     }
   }
 
@@ -172,6 +165,17 @@ class ProxyIT {
             .anyMatch(line -> line.matches("(?i)set-cookie: SERVER=(one|two);.*HttpOnly.*"));
       }
     }
+  }
+
+  /** The two servers share nothing, so a request that comes to the wrong one is refused. */
+  @ParameterizedTest
+  @EnumSource
+  @Timeout(120)
+  void sessions_of_Socket_IO_stay_at_their_server(Proxy.Kind kind) throws Exception {
+    scripts.run(
+        "socket-io-proxy.mjs",
+        Map.of("PROXY_URL", PROXIES.get(kind).http("").toString()),
+        Map.of());
   }
 
   /** Listens at each server, past the proxies, to what its clients say. */

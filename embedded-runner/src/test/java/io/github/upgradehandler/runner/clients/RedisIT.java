@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Two runners that share chat and notifications by one Redis. */
+/** Two runners that share chat, talk and notifications by one Redis. */
 @Tag("external")
 @Timeout(60)
 class RedisIT {
@@ -127,6 +127,14 @@ class RedisIT {
     await(received, "\"joined\",\"data\":{\"room\"");
   }
 
+  /** A node lists the rooms that it has users in. */
+  private static void awaitHasUsers(URI node, String room) throws Exception {
+    Received received = new Received();
+    WebSocket socket = connect(node, "rooms/socket?name=looking", received);
+    await(received, "\"" + room + "\",\"users\"");
+    socket.abort();
+  }
+
   private static String position(String message) {
     Matcher matcher = POSITION.matcher(message);
     assertThat(matcher.find()).as(message).isTrue();
@@ -156,6 +164,24 @@ class RedisIT {
     say(bobSocket, "both", "good day");
     assertThat(await(ann, "good day")).contains("\"author\":\"bob\"");
     annSocket.abort();
+    bobSocket.abort();
+  }
+
+  @Test
+  void who_is_on_one_is_seen_on_the_other() throws Exception {
+    Received ann = new Received();
+    Received bob = new Received();
+    WebSocket annSocket = connect(first, "rooms/socket?name=ann", ann);
+    WebSocket bobSocket = connect(second, "rooms/socket?name=bob", bob);
+    send(annSocket, "{'type':'join','data':{'room':'people'}}");
+    awaitJoined(ann);
+    send(bobSocket, "{'type':'join','data':{'room':'people'}}");
+    assertThat(await(ann, "\"joined\":\"bob\"")).contains("\"users\":[\"ann\",\"bob\"]");
+    await(bob, "\"users\":[\"ann\",\"bob\"]");
+    send(annSocket, "{'type':'typing','data':{'room':'people'}}");
+    await(bob, "\"typing\"");
+    annSocket.abort();
+    assertThat(await(bob, "\"left\":\"ann\"")).contains("\"users\":[\"bob\"]");
     bobSocket.abort();
   }
 
@@ -200,8 +226,9 @@ class RedisIT {
       Received bob = new Received();
       WebSocket bobSocket = connect(proxy.http("/"), "rooms/socket?name=bob", bob);
       send(bobSocket, join + "}}");
-      assertThat(await(bob, "\"presence\"")).as("on the other node").doesNotContain("ann");
       awaitJoined(bob);
+      awaitHasUsers(first, room);
+      awaitHasUsers(second, room);
       say(annSocket, room, "line 0");
       String seen = position(await(bob, "line 0"));
       bobSocket.abort();
@@ -240,6 +267,54 @@ class RedisIT {
     assertThat(back.nextText()).contains("most");
     hereSocket.abort();
     backSocket.abort();
+  }
+
+  /** A client of the page Talk, in its lobby. */
+  private static WebSocket talk(URI node, String name, Received received) throws Exception {
+    WebSocket socket = connect(node, "socket.io/?EIO=4&transport=websocket", received);
+    send(socket, "40{'name':'" + name + "','rooms':['lobby']}");
+    return socket;
+  }
+
+  @Test
+  void talk_is_one_chat_on_both() throws Exception {
+    Received ann = new Received();
+    Received bob = new Received();
+    WebSocket annSocket = talk(first, "Ann", ann);
+    await(ann, "\"present\",{\"lobby\":[\"Ann\"]}");
+    WebSocket bobSocket = talk(second, "Bob", bob);
+    await(ann, "\"present\",{\"lobby\":[\"Ann\",\"Bob\"]}");
+    await(bob, "\"present\",{\"lobby\":[\"Ann\",\"Bob\"]}");
+    send(annSocket, "421['say',{'room':'lobby','id':'x','text':'hello'}]");
+    String accepted = await(ann, "431[{\"at\":");
+    assertThat(await(bob, "\"said\"")).contains("\"author\":\"Ann\"", "\"hello\"");
+    send(bobSocket, "42['whisper',{'to':'Ann','id':'y','text':'psst'}]");
+    await(ann, "psst");
+
+    annSocket.abort();
+    await(bob, "\"present\",{\"lobby\":[\"Bob\"]}");
+    Received back = new Received();
+    WebSocket backSocket = talk(second, "Ann", back);
+    assertThat(await(back, "\"joined\"")).contains("\"hello\"");
+    send(backSocket, "421['say',{'room':'lobby','id':'x','text':'hello'}]");
+    assertThat(await(back, "431[{\"at\":")).isEqualTo(accepted);
+    backSocket.abort();
+    bobSocket.abort();
+  }
+
+  @Test
+  void talk_on_a_node_that_comes_later_has_what_was_said() throws Exception {
+    Received ann = new Received();
+    WebSocket annSocket = talk(first, "Ann", ann);
+    send(annSocket, "421['say',{'room':'lobby','id':'z','text':'early'}]");
+    await(ann, "431[{\"at\":");
+    try (RunnerProcess later = runner(redisUri)) {
+      Received cay = new Received();
+      WebSocket caySocket = talk(later.uri(), "Cay", cay);
+      assertThat(await(cay, "\"joined\"")).contains("\"early\"");
+      caySocket.abort();
+    }
+    annSocket.abort();
   }
 
   @Test

@@ -6,13 +6,13 @@ import io.github.upgradehandler.PreparedMessage;
 import io.github.upgradehandler.SendResult;
 import io.github.upgradehandler.WebSocket;
 import io.github.upgradehandler.WebSocketHandler;
+import io.github.upgradehandler.sample.Failures;
 import io.github.upgradehandler.sample.Heartbeat;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
@@ -126,7 +126,7 @@ public class EventHandler implements WebSocketHandler {
   }
 
   private static void failed(WebSocket socket, EventMessage message, Throwable error) {
-    Throwable cause = error instanceof CompletionException ? error.getCause() : error;
+    Throwable cause = Failures.cause(error);
     if (cause instanceof EventRefusedException) {
       socket.sendText(EventMessage.error(message.id(), String.valueOf(cause.getMessage())));
     } else {

@@ -11,11 +11,13 @@ import io.github.upgradehandler.room.Room;
 import io.github.upgradehandler.room.log.Lost;
 import io.github.upgradehandler.room.log.Position;
 import io.github.upgradehandler.room.log.Published;
+import io.github.upgradehandler.room.presence.Present;
 import io.github.upgradehandler.sample.RecentResults;
 import io.github.upgradehandler.sample.events.EventHandler;
 import io.github.upgradehandler.sample.events.EventRefusedException;
 import java.util.ArrayDeque;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -48,7 +50,7 @@ final class Conversation implements LogSubscriber {
   /** By which a line is known again. */
   private record LineKey(String author, String id) {}
 
-  private record Present(
+  private record Presence(
       String room, List<String> users, @Nullable String joined, @Nullable String left) {}
 
   private static final int KEPT_LINES = 50;
@@ -59,6 +61,8 @@ final class Conversation implements LogSubscriber {
 
   /** The latest. Used only by calls of the log, of which one comes after another. */
   private final ArrayDeque<Said> lines = new ArrayDeque<>();
+
+  private volatile Present present = Present.NOBODY; // set under the monitor
 
   private final RecentResults<LineKey, CompletionStage<Position>> said = new RecentResults<>();
 
@@ -97,8 +101,12 @@ final class Conversation implements LogSubscriber {
     return room.contains(socket);
   }
 
+  /**
+   * How many users there are on all nodes, if this one has any. Without a lock: another
+   * conversation may be locked by who asks.
+   */
   int users() {
-    return live.users().size();
+    return live.size() == 0 ? 0 : present.users().size();
   }
 
   /**
@@ -144,19 +152,21 @@ final class Conversation implements LogSubscriber {
     live.sendToOthers(socket, event);
   }
 
-  /** Whoever is told last who is there is told what is true last. */
-  synchronized void tellJoined(String user) {
-    live.send(presence(user, null));
-  }
-
-  synchronized void tellLeft(String user) {
-    live.send(presence(null, user));
+  /** Tells the members of this node who is there on whatever node; the others tell their own. */
+  synchronized void tell(Present now, Set<String> came, Set<String> went) {
+    boolean others = !now.users().equals(present.users());
+    present = now;
+    came.forEach(user -> live.sendHere(presence(user, null)));
+    went.forEach(user -> live.sendHere(presence(null, user)));
+    if (others && came.isEmpty() && went.isEmpty()) {
+      live.sendHere(presence(null, null));
+    }
   }
 
   private PreparedMessage presence(@Nullable String joined, @Nullable String left) {
     return EventHandler.event(
         "presence",
-        new Present(room.name(), live.users().stream().sorted().toList(), joined, left));
+        new Presence(room.name(), present.users().stream().sorted().toList(), joined, left));
   }
 
   @Override

@@ -5,11 +5,12 @@ import io.github.upgradehandler.WebSocket;
 import io.github.upgradehandler.room.JoinResult;
 import io.github.upgradehandler.room.LogFraming;
 import io.github.upgradehandler.room.Room;
-import io.github.upgradehandler.room.RoomListener;
 import io.github.upgradehandler.room.Rooms;
 import io.github.upgradehandler.room.log.Lost;
 import io.github.upgradehandler.room.log.Position;
 import io.github.upgradehandler.room.log.Retention;
+import io.github.upgradehandler.room.presence.Present;
+import io.github.upgradehandler.sample.ChatRules;
 import io.github.upgradehandler.sample.Nickname;
 import io.github.upgradehandler.sample.Nodes;
 import io.github.upgradehandler.sample.RecentResults;
@@ -19,9 +20,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Consumer;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,8 +40,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>
  * welcome   {name}                       the own name, as it was taken
- * rooms     {rooms: [{name, users}]}     how many users are where, when that has changed
- * presence  {room, users, joined, left}  who is there, and who just came or went
+ * rooms     {rooms: [{name, users}]}     how many users are where, when that has changed, of rooms
+ *                                        that this node has users in
+ * presence  {room, users, joined, left}  who is there on all nodes, and who just came or went
  * said      {room, position, author, id, text, at}
  *                                        in order; after join, first those that one has not
  * joined    {room, position, lines}      after join without a position: the latest lines
@@ -71,9 +72,6 @@ final class RoomsHandler extends EventHandler {
 
   private record RoomSizes(List<RoomSize> rooms) {}
 
-  private static final int MOST_CHARACTERS = 2_000;
-  private static final int MOST_ROOMS = 100;
-  private static final Pattern ROOM_NAME = Pattern.compile("[\\p{L}\\p{M}\\p{N} ._'-]{1,24}");
   private static final String NICKNAME = "nickname";
 
   /** Begins the names of rooms without a log; no other name can. */
@@ -84,8 +82,9 @@ final class RoomsHandler extends EventHandler {
   private final Rooms rooms =
       Rooms.builder()
           .userOf(socket -> Optional.of(name(socket)))
-          .listener(new Presence())
-          .maxRoomsPerSocket(2 * MOST_ROOMS)
+          .presence(name -> name.startsWith(LIVE), Nodes.presence("chat"), this::tellPresence)
+          .backplane(Nodes.backplane("chat"))
+          .maxRoomsPerSocket(2 * ChatRules.MOST_ROOMS)
           .logged(name -> !name.startsWith(LIVE), Nodes.engine("chat"), KEPT, new Lines())
           .build();
   private final Map<String, Conversation> conversations = new ConcurrentHashMap<>();
@@ -108,11 +107,11 @@ final class RoomsHandler extends EventHandler {
 
   private @Nullable Object join(WebSocket socket, Join join) throws EventRefusedException {
     String name = join.room();
-    if (name == null || !ROOM_NAME.matcher(name).matches()) {
-      throw new EventRefusedException("a room has a name of 1 to 24 letters, digits and . _ - '");
+    if (name == null || !ChatRules.isRoomName(name)) {
+      throw new EventRefusedException(ChatRules.NO_ROOM_NAME);
     }
-    if (!conversations.containsKey(name) && conversations.size() >= MOST_ROOMS) {
-      throw new EventRefusedException("no more than " + MOST_ROOMS + " rooms");
+    if (!conversations.containsKey(name) && conversations.size() >= ChatRules.MOST_ROOMS) {
+      throw new EventRefusedException(ChatRules.TOO_MANY_ROOMS);
     }
     Conversation conversation =
         conversations.computeIfAbsent(
@@ -140,8 +139,8 @@ final class RoomsHandler extends EventHandler {
   private @Nullable Object say(WebSocket socket, Say say) throws EventRefusedException {
     Conversation conversation = conversation(socket, say.room());
     String text = say.text() == null ? "" : say.text().strip();
-    if (text.isEmpty() || text.length() > MOST_CHARACTERS) {
-      throw new EventRefusedException("a line has 1 to " + MOST_CHARACTERS + " characters");
+    if (!ChatRules.isLine(text)) {
+      throw new EventRefusedException(ChatRules.NO_LINE);
     }
     int most = RecentResults.MOST_KEY_CHARACTERS;
     if (say.id() != null && say.id().length() > most) {
@@ -190,25 +189,9 @@ final class RoomsHandler extends EventHandler {
     return String.valueOf(socket.attributes().get(NICKNAME));
   }
 
-  /** Tells of users coming and going. */
-  private final class Presence implements RoomListener {
-
-    @Override
-    public void userJoined(Room room, String user) {
-      tell(room, conversation -> conversation.tellJoined(user));
-    }
-
-    @Override
-    public void userLeft(Room room, String user) {
-      tell(room, conversation -> conversation.tellLeft(user));
-    }
-
-    private void tell(Room room, Consumer<Conversation> change) {
-      if (room.name().startsWith(LIVE)) {
-        change.accept(conversation(room.name().substring(LIVE.length())));
-        rooms.sendToAll(event("rooms", sizes()));
-      }
-    }
+  private void tellPresence(Room room, Present present, Set<String> came, Set<String> went) {
+    conversation(room.name().substring(LIVE.length())).tell(present, came, went);
+    rooms.sendToAllHere(event("rooms", sizes()));
   }
 
   /** How members get what is in the logs. */

@@ -196,6 +196,21 @@ class RoomsHandlerTest {
                 + "'}}"));
   }
 
+  /** As after a restart, when all pages come back together. */
+  @Test
+  void rooms_that_are_joined_and_left_at_once_do_not_wait_for_each_other() throws Exception {
+    EventClient ann = connect("ann");
+    EventClient bob = connect("bob");
+    for (int i = 0; i < 300; i++) {
+      for (String request : List.of("join", "leave")) {
+        ann.send(json("{'type':'" + request + "','id':1,'data':{'room':'garden'}}"));
+        bob.send(json("{'type':'" + request + "','id':1,'data':{'room':'lobby'}}"));
+        await(ann, json("{'type':'reply','id':1}")::equals);
+        await(bob, json("{'type':'reply','id':1}")::equals);
+      }
+    }
+  }
+
   @Test
   void typing_is_told_to_the_others() throws Exception {
     EventClient ann = joined("ann");

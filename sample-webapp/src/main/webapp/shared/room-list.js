@@ -1,4 +1,4 @@
-import { element } from '../shared/element.js';
+import { element } from './element.js';
 
 /** The rooms that one may enter. A button stays the same one, so that it keeps the focus. */
 export class RoomList {

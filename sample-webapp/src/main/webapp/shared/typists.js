@@ -36,3 +36,12 @@ export class Typists {
     this.#changed();
   }
 }
+
+/** A sentence that says who is typing; empty if nobody is. */
+export function typingText(names) {
+  return names.length === 0
+    ? ''
+    : names.length === 1
+      ? `${names[0]} is typing…`
+      : `${names.slice(0, -1).join(', ')} and ${names.at(-1)} are typing…`;
+}

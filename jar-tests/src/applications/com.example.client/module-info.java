@@ -1,0 +1,4 @@
+/** An application that connects. */
+module com.example.client {
+  requires io.github.upgradehandler.client;
+}
