@@ -1,15 +1,15 @@
 package io.github.upgradehandler.benchmarks;
 
-import com.google.gson.Gson;
 import io.github.upgradehandler.benchmarks.load.Comparing;
 import io.github.upgradehandler.benchmarks.load.Comparison;
 import io.github.upgradehandler.benchmarks.load.Cpus;
 import io.github.upgradehandler.benchmarks.load.Machine;
-import io.github.upgradehandler.benchmarks.load.Measurement;
 import io.github.upgradehandler.benchmarks.load.Measuring;
 import io.github.upgradehandler.benchmarks.load.Profile;
 import io.github.upgradehandler.benchmarks.load.Row;
 import io.github.upgradehandler.benchmarks.load.Server;
+import io.github.upgradehandler.benchmarks.load.ServerSetup;
+import io.github.upgradehandler.benchmarks.report.JsonLines;
 import io.github.upgradehandler.benchmarks.report.ProfileTable;
 import java.io.IOException;
 import java.net.URISyntaxException;
@@ -20,10 +20,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -36,7 +36,12 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     showDefaultValues = true,
     usageHelpAutoWidth = true,
-    subcommands = {MicroCommand.class, ReportCommand.class})
+    subcommands = {
+      ClientsCommand.class,
+      MicroCommand.class,
+      ReportCommand.class,
+      ScaleCommand.class
+    })
 final class LoadCommand implements Callable<Integer> {
 
   @Spec private @Nullable CommandSpec spec;
@@ -48,12 +53,7 @@ final class LoadCommand implements Callable<Integer> {
       description = "Rows to measure, such as 32b-d1; without it, all.")
   private List<String> rows = List.of();
 
-  @Option(
-      names = "--servers",
-      split = ",",
-      paramLabel = "ID",
-      description = "Servers, as jetty, jetty/native or /native; without it, all.")
-  private List<String> servers = List.of();
+  @Mixin private ServerChoice servers = new ServerChoice();
 
   @Option(
       names = "--quick",
@@ -106,8 +106,7 @@ final class LoadCommand implements Callable<Integer> {
       noise = Double.MAX_VALUE;
     }
     Cpus cpus = Cpus.divide();
-    Path jar =
-        Path.of(LoadCommand.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+    Path jar = Main.jar();
     Files.createDirectories(output);
     if (against != null) {
       compare(cpus, jar, against);
@@ -123,18 +122,13 @@ final class LoadCommand implements Callable<Integer> {
     if (!append) {
       Files.deleteIfExists(results);
     }
-    List<String> machine = Machine.describe(jar, cpus);
+    List<String> machine = Machine.describe(jar, cpus, ServerSetup.ROW_HEAP_GIB);
     machine.forEach(System.out::println);
     Files.write(output.resolve(ReportCommand.MACHINE), machine);
-    Gson gson = new Gson();
     for (Row row : rows().toList()) {
       for (int round = 1; round <= rounds; round++) {
         for (Server server : servers(row)) {
-          Measurement measurement = measuring.measure(row, server, round);
-          String json = gson.toJson(measurement);
-          Files.writeString(
-              results, json + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
-          System.out.println(json);
+          JsonLines.add(results, measuring.measure(row, server, round));
         }
       }
     }
@@ -175,7 +169,7 @@ final class LoadCommand implements Callable<Integer> {
   }
 
   private List<Server> servers(Row row) {
-    return Stream.of(Server.values()).filter(this::isChosen).filter(s -> s.takes(row)).toList();
+    return Stream.of(Server.values()).filter(servers::includes).filter(s -> s.takes(row)).toList();
   }
 
   private void check() {
@@ -188,36 +182,14 @@ final class LoadCommand implements Callable<Integer> {
         throw wrong("--rows: no row '" + row + "', there are " + String.join(", ", known));
       }
     }
-    for (String wanted : servers) {
-      if (Stream.of(Server.values()).noneMatch(server -> isMeant(server, wanted))) {
-        throw wrong(
-            "--servers: no server '"
-                + wanted
-                + "', there are "
-                + Stream.of(Server.values()).map(Server::id).collect(Collectors.joining(", ")));
-      }
-    }
+    servers.check();
   }
 
   private ParameterException wrong(String message) {
-    CommandSpec command = spec;
-    if (command == null) {
-      throw new IllegalStateException("not run by picocli");
-    }
-    return new ParameterException(command.commandLine(), message);
+    return ServerChoice.wrong(spec, message);
   }
 
   private boolean isChosen(Row row) {
     return rows.isEmpty() || rows.contains(row.id());
-  }
-
-  private boolean isChosen(Server server) {
-    return servers.isEmpty() || servers.stream().anyMatch(wanted -> isMeant(server, wanted));
-  }
-
-  private static boolean isMeant(Server server, String wanted) {
-    return server.id().equals(wanted)
-        || server.id().startsWith(wanted + "/")
-        || (wanted.startsWith("/") && server.id().endsWith(wanted));
   }
 }

@@ -1,5 +1,7 @@
 package io.github.upgradehandler.benchmarks;
 
+import java.net.URISyntaxException;
+import java.nio.file.Path;
 import picocli.CommandLine;
 
 /** {@code java -jar benchmarks.jar}. */
@@ -17,5 +19,10 @@ public final class Main {
         new CommandLine(new LoadCommand())
             .setCaseInsensitiveEnumValuesAllowed(true)
             .execute(arguments));
+  }
+
+  /** The jar of this program, with the servers' jars beside it. */
+  static Path jar() throws URISyntaxException {
+    return Path.of(Main.class.getProtectionDomain().getCodeSource().getLocation().toURI());
   }
 }

@@ -3,6 +3,7 @@ package io.github.upgradehandler.benchmarks;
 import io.github.upgradehandler.benchmarks.report.Plot;
 import io.github.upgradehandler.benchmarks.report.Results;
 import io.github.upgradehandler.benchmarks.report.Table;
+import io.github.upgradehandler.benchmarks.report.Theme;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,7 +44,7 @@ final class ReportCommand implements Callable<Integer> {
             + table.full());
     System.out.println();
     System.out.println(table.summary());
-    for (Plot.Theme theme : Plot.Theme.values()) {
+    for (Theme theme : Theme.values()) {
       String name = "plot-" + theme.name().toLowerCase(Locale.ROOT) + ".svg";
       new Plot(results, theme).write(measurements.resolveSibling(name));
     }

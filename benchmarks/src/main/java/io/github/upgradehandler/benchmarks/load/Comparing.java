@@ -72,11 +72,11 @@ public final class Comparing {
   private final class Side implements AutoCloseable {
 
     private final ServerProcess process;
-    private final LoadClient client;
+    private final Driver client;
 
     Side(Row row, Server server, Tape tape, Path build) throws IOException {
       process = ServerProcess.start(server, row, cpus, build);
-      client = new LoadClient(row, tape, process.address());
+      client = Driver.of(row, tape, process.address());
       client.start(row.connections());
     }
 

@@ -13,16 +13,18 @@ import java.util.List;
  * @param client of this process
  * @param machine of all processes, interrupts and the hypervisor
  */
-record CpuTimes(long server, long client, long machine) {
+public record CpuTimes(long server, long client, long machine) {
 
   /** {@code USER_HZ}, 100 on every Linux that Java runs on. */
   private static final long MICROS_PER_TICK = 10_000;
 
-  static CpuTimes of(long serverPid) {
+  /** So far. */
+  public static CpuTimes of(long serverPid) {
     return new CpuTimes(process(serverPid), process(ProcessHandle.current().pid()), everything());
   }
 
-  CpuTimes since(CpuTimes before) {
+  /** What was used after that. */
+  public CpuTimes since(CpuTimes before) {
     return new CpuTimes(server - before.server, client - before.client, machine - before.machine);
   }
 

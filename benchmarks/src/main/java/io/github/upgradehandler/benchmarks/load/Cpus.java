@@ -14,10 +14,12 @@ import java.util.concurrent.TimeUnit;
 public final class Cpus {
 
   private final List<String> serverPrefix;
+  private final List<String> clientPrefix;
   private final String description;
 
-  private Cpus(List<String> serverPrefix, String description) {
+  private Cpus(List<String> serverPrefix, List<String> clientPrefix, String description) {
     this.serverPrefix = serverPrefix;
+    this.clientPrefix = clientPrefix;
     this.description = description;
   }
 
@@ -25,7 +27,7 @@ public final class Cpus {
   public static Cpus divide() throws IOException, InterruptedException {
     List<Integer> allowed = allowed();
     if (allowed.size() < 2) {
-      return new Cpus(List.of(), "server and client share one CPU");
+      return new Cpus(List.of(), List.of(), "server and client share one CPU");
     }
     String server = allowed.get(0).toString();
     String client = allowed.get(allowed.size() - 1).toString();
@@ -39,17 +41,29 @@ public final class Cpus {
       if (taskset.waitFor(10, TimeUnit.SECONDS) && taskset.exitValue() == 0) {
         return new Cpus(
             List.of("taskset", "-c", server),
+            List.of("taskset", "-c", client),
             "server on CPU " + server + ", client on CPU " + client);
       }
     } catch (IOException e) {
       // There is no taskset: told below.
     }
-    return new Cpus(List.of(), "server and client on any CPU, for want of taskset");
+    return new Cpus(List.of(), List.of(), "server and client on any CPU, for want of taskset");
   }
 
   /** Who runs where. */
   public String description() {
     return description;
+  }
+
+  /** The other way round: for a client that is a process of its own, and is what is measured. */
+  public Cpus exchanged() {
+    return new Cpus(
+        /* serverPrefix= */ clientPrefix, /* clientPrefix= */ serverPrefix, description);
+  }
+
+  /** What stands in front of the command of a client that is a process of its own. */
+  public List<String> clientPrefix() {
+    return clientPrefix;
   }
 
   /** What stands in front of the server's command. */

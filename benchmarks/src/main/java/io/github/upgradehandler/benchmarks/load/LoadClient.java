@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.Histogram;
 
 /** All connections of a row, driven by the calling thread. */
-final class LoadClient implements AutoCloseable {
+final class LoadClient implements Driver {
 
   private static final int READ_BYTES = 256 << 10;
   private static final int MOST_CONNECTING = 32;
@@ -46,24 +46,25 @@ final class LoadClient implements AutoCloseable {
     }
   }
 
-  long done() {
+  @Override
+  public long done() {
     return done;
   }
 
-  /** Nanoseconds from sending to receiving, or from connecting to the response. */
-  Histogram latencies() {
+  @Override
+  public Histogram latencies() {
     return latencies;
   }
 
-  /** Opens the connections, and where messages are exchanged begins with it. */
-  void start(int connections) {
+  @Override
+  public void start(int connections) {
     lastProgress = System.nanoTime();
     while (peers.size() < connections || open() < connections) {
       while (peers.size() < connections && peers.size() - open() < MOST_CONNECTING) {
         peers.add(new Peer(row, tape, server, selector));
       }
       poll();
-      if (row.load() == Row.Load.CONNECT && peers.size() == connections) {
+      if (row.load() == Load.CONNECT && peers.size() == connections) {
         return;
       }
     }
@@ -79,16 +80,18 @@ final class LoadClient implements AutoCloseable {
           run(SETTLING); // some tell the application of a connection after they told its client
           publish();
         }
-        case CONNECT -> {}
+        case CONNECT, LISTEN -> {}
         case STALLED -> throw new IllegalArgumentException("driven by StalledMembers");
+        case POLLING -> throw new IllegalArgumentException("driven by PollingClient");
+        case EVENT_STREAMS -> throw new IllegalArgumentException("driven by EventStreams");
       }
     } catch (IOException e) {
       throw new LoadException("cannot send: " + e.getMessage(), e);
     }
   }
 
-  /** Keeps the server busy for that long. */
-  void run(long nanos) {
+  @Override
+  public void run(long nanos) {
     lastProgress = System.nanoTime(); // before, another server may have had its turn
     long end = lastProgress + nanos;
     while (System.nanoTime() < end) {
@@ -109,7 +112,7 @@ final class LoadClient implements AutoCloseable {
   private int open() {
     int count = 0;
     for (Peer peer : peers) {
-      if (peer.state() != Peer.State.CONNECTING && peer.state() != Peer.State.HANDSHAKING) {
+      if (!peer.isOpening()) {
         count++;
       }
     }
@@ -129,7 +132,7 @@ final class LoadClient implements AutoCloseable {
   private void poll() {
     try {
       selector.select(this::handle, POLL_MILLIS);
-      if (row.load() == Row.Load.BROADCAST && published > 0) {
+      if (row.load() == Load.BROADCAST && published > 0) {
         publish();
       }
     } catch (IOException e) {
@@ -139,7 +142,7 @@ final class LoadClient implements AutoCloseable {
     if (done != lastDone || open() < peers.size()) {
       lastDone = done;
       lastProgress = now;
-    } else if (now - lastProgress > LONGEST_STALL && row.load() != Row.Load.IDLE) {
+    } else if (now - lastProgress > LONGEST_STALL && row.load() != Load.IDLE) {
       throw new LoadException("nothing came back for 10 s");
     }
   }
@@ -157,7 +160,7 @@ final class LoadClient implements AutoCloseable {
         peer.write();
       }
       if (key.isReadable()) {
-        boolean wasOpening = peer.state() == Peer.State.HANDSHAKING;
+        boolean wasOpening = peer.isOpening();
         int messages = peer.read(bytes, buffer);
         if (wasOpening && peer.state() == Peer.State.OPEN) {
           opened(peer);
@@ -175,7 +178,7 @@ final class LoadClient implements AutoCloseable {
   }
 
   private void opened(Peer peer) throws IOException {
-    if (row.load() == Row.Load.CONNECT) {
+    if (row.load() == Load.CONNECT) {
       latencies.recordValue(System.nanoTime() - peer.since());
       peer.close();
     }
@@ -183,7 +186,7 @@ final class LoadClient implements AutoCloseable {
 
   private void arrived(Peer peer, int messages) throws IOException {
     done += messages;
-    if (row.load() == Row.Load.ECHO) {
+    if (row.load() == Load.ECHO) {
       if (row.depth() == 1) {
         latencies.recordValue(System.nanoTime() - peer.since());
       }

@@ -1,9 +1,10 @@
 package io.github.upgradehandler.benchmarks.load;
 
 /** The server did not do what is measured; says what it did. */
-final class LoadException extends RuntimeException {
+public final class LoadException extends RuntimeException {
 
-  LoadException(String message) {
+  /** Says what went wrong. */
+  public LoadException(String message) {
     super(message);
   }
 

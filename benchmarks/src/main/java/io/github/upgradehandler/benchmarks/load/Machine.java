@@ -23,8 +23,9 @@ public final class Machine {
    * The machine and the versions, in one sentence each.
    *
    * @param jar benchmarks.jar, with the servers' jars beside it
+   * @param heapGiB of each server
    */
-  public static List<String> describe(Path jar, Cpus cpus) throws IOException {
+  public static List<String> describe(Path jar, Cpus cpus, int heapGiB) throws IOException {
     String cpuInfo = Files.readString(Path.of("/proc/cpuinfo"));
     return List.of(
         values(cpuInfo, "model name").stream().findFirst().orElse("unknown CPU")
@@ -39,7 +40,7 @@ public final class Machine {
             + ", JDK "
             + System.getProperty("java.runtime.version")
             + ", servers with "
-            + String.join(" ", ServerProcess.FLAGS)
+            + String.join(" ", ServerSetup.flags(heapGiB))
             + ".",
         versions(jar.resolveSibling("servers")) + ".");
   }

@@ -88,7 +88,7 @@ public final class Measuring {
 
   private Measurement load(
       Row row, Server server, int round, ServerProcess process, Runnable warm) {
-    try (LoadClient client = new LoadClient(row, tape(row), process.address())) {
+    try (Driver client = Driver.of(row, tape(row), process.address())) {
       client.start(row.connections());
       warmUp(row, client);
       warm.run();
@@ -175,7 +175,7 @@ public final class Measuring {
    * With pauses: many threads on one CPU leave the JVM's compiler so little of it that what is
    * called most may still be interpreted after ten seconds, in one run and not in the next.
    */
-  private void warmUp(Row row, LoadClient client) {
+  private void warmUp(Row row, Driver client) {
     long each = warmUp.multipliedBy(row.warmUps()).dividedBy(WARM_UP_PARTS).toNanos();
     for (int i = 0; i < WARM_UP_PARTS; i++) {
       if (i > 0) {

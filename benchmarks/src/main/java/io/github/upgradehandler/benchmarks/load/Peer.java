@@ -14,22 +14,26 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 
 /** One connection of the client. Allocates nothing for a message. */
 final class Peer implements FrameReader.Sink {
 
   enum State {
     CONNECTING,
+    /** TLS. */
+    SECURING,
     HANDSHAKING,
+    /** Joins the main namespace of Socket.IO. */
+    JOINING,
     OPEN,
     CLOSING,
     CLOSED
   }
 
   private static final int COMPRESSED = 0x40;
-  private static final String ACCEPT = "s3pPLMBiTxaQ9kYGzzhZRbK+xOo=";
-  private static final int LONGEST_RESPONSE = 8 << 10;
+  private static final byte[] JOIN_FRAME =
+      FrameWriter.client(() -> 0x37FA213D)
+          .frame(Opcode.TEXT, true, 0, ByteBuffer.wrap("40".getBytes(StandardCharsets.US_ASCII)));
   private static final byte[] CLOSE_FRAME =
       FrameWriter.client(() -> 0x37FA213D)
           .frame(Opcode.CLOSE, true, 0, ByteBuffer.wrap(new byte[] {0x03, (byte) 0xE8}));
@@ -38,19 +42,17 @@ final class Peer implements FrameReader.Sink {
   private final Tape tape;
   private final ByteBuffer view;
   private final SocketChannel channel;
+  private final Line line;
   private final SelectionKey key;
   private final FrameReader reader;
-  private final ByteArrayOutputStream response = new ByteArrayOutputStream(256);
+  private final OpeningHandshake handshake;
+  private final Answers answers;
+  private final ByteArrayOutputStream joining = new ByteArrayOutputStream();
 
   private State state = State.CONNECTING;
   private int position;
   private int limitFrame;
-  private int arrived;
-  private long received;
-  private int messageBytes;
-  private int expected;
   private boolean control;
-  private boolean fin;
 
   /** When the last messages were sent, or the connection was asked for; {@link System#nanoTime}. */
   private long since = System.nanoTime();
@@ -68,11 +70,14 @@ final class Peer implements FrameReader.Sink {
     this.row = row;
     this.tape = tape;
     this.view = tape.view();
+    this.handshake = new OpeningHandshake(row);
+    this.answers = new Answers(row, tape);
     this.reader = new FrameReader(Role.CLIENT, row.compression() ? COMPRESSED : 0, this);
     try {
       channel = SocketChannel.open();
       channel.configureBlocking(false);
       channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+      line = Line.over(channel, row.tls());
       if (receiveBuffer > 0) {
         channel.setOption(StandardSocketOptions.SO_RCVBUF, receiveBuffer);
       }
@@ -90,34 +95,29 @@ final class Peer implements FrameReader.Sink {
     return state;
   }
 
-  long since() {
-    return since;
+  /** Whether nothing can be sent yet. */
+  boolean isOpening() {
+    return state.compareTo(State.OPEN) < 0;
   }
 
-  /** The request of the opening handshake, the same for all. */
-  static byte[] request(Row row, InetSocketAddress server) {
-    String extensions =
-        row.compression()
-            ? "Sec-WebSocket-Extensions: permessage-deflate; server_no_context_takeover;"
-                + " client_no_context_takeover\r\n"
-            : "";
-    return ("GET "
-            + row.path()
-            + " HTTP/1.1\r\nHost: 127.0.0.1:"
-            + server.getPort()
-            + "\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
-            + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n"
-            + extensions
-            + "\r\n")
-        .getBytes(StandardCharsets.US_ASCII);
+  long since() {
+    return since;
   }
 
   /** TCP is there. */
   void connected() throws IOException {
     channel.finishConnect();
-    key.interestOps(SelectionKey.OP_READ);
-    state = State.HANDSHAKING;
-    writeWhole(request(row, (InetSocketAddress) channel.getRemoteAddress()));
+    state = State.SECURING;
+    secure();
+  }
+
+  private void secure() throws IOException {
+    int awaited = line.open();
+    key.interestOps(awaited == 0 ? SelectionKey.OP_READ : awaited);
+    if (awaited == 0) {
+      state = State.HANDSHAKING;
+      writeWhole(OpeningHandshake.request(row, (InetSocketAddress) channel.getRemoteAddress()));
+    }
   }
 
   /**
@@ -127,21 +127,25 @@ final class Peer implements FrameReader.Sink {
    * @return how many messages it completed
    */
   int read(byte[] bytes, ByteBuffer buffer) throws IOException {
-    arrived = 0;
+    if (state == State.SECURING) {
+      secure();
+      return 0;
+    }
+    long before = answers.received();
     int count;
     do {
       buffer.clear();
-      count = channel.read(buffer);
+      count = line.read(buffer);
       if (count < 0) {
         ended();
         break;
       }
-      int offset = state == State.HANDSHAKING ? handshake(bytes, count) : 0;
+      int offset = state == State.HANDSHAKING ? upgrade(bytes, count) : 0;
       if (state != State.HANDSHAKING) {
         take(bytes, offset, count - offset);
       }
     } while (count == bytes.length);
-    return arrived;
+    return (int) (answers.received() - before);
   }
 
   /** Sends that many messages, as far as the socket takes them; the rest when it is writable. */
@@ -157,11 +161,14 @@ final class Peer implements FrameReader.Sink {
 
   /** The socket takes more. */
   void write() throws IOException {
+    if (state == State.SECURING) {
+      secure();
+      return;
+    }
     view.limit(tape.start(limitFrame)).position(position);
-    channel.write(view);
+    boolean whole = line.write(view);
     position = view.position();
-    int interest =
-        view.hasRemaining() ? SelectionKey.OP_READ | SelectionKey.OP_WRITE : SelectionKey.OP_READ;
+    int interest = whole ? SelectionKey.OP_READ : SelectionKey.OP_READ | SelectionKey.OP_WRITE;
     if (key.interestOps() != interest) {
       key.interestOps(interest);
     }
@@ -178,7 +185,7 @@ final class Peer implements FrameReader.Sink {
       int count;
       do {
         buffer.clear();
-        count = channel.read(buffer);
+        count = line.read(buffer);
       } while (count > 0);
       return count < 0;
     } catch (IOException e) {
@@ -188,7 +195,7 @@ final class Peer implements FrameReader.Sink {
 
   /** How many messages have come. */
   long received() {
-    return received;
+    return answers.received();
   }
 
   /** Starts the closing handshake; the server then ends TCP (RFC 6455 section 7.1.1). */
@@ -214,45 +221,41 @@ final class Peer implements FrameReader.Sink {
     if (opcode == Opcode.CLOSE && state == State.OPEN) {
       throw new LoadException("the server closed a connection");
     }
-    if (control) {
-      return;
-    }
-    this.fin = fin;
-    if (opcode != Opcode.CONTINUATION) {
-      messageBytes = 0;
-      if (row.compression() && reservedBits == 0) {
-        throw new LoadException("the server sent a message that is not compressed");
-      }
+    if (!control) {
+      answers.frame(opcode, fin, reservedBits);
     }
   }
 
   @Override
   public boolean payload(byte[] bytes, int offset, int length, boolean last) {
-    if (control) {
+    if (control || state == State.CLOSING) {
       return true;
     }
-    if (received == 0 && !row.compression()) {
-      compare(bytes, offset, length);
-    }
-    messageBytes += length;
-    if (last && fin) {
-      if (!row.compression() && messageBytes != tape.payload(expected).length) {
-        throw new LoadException("the server sent a message of " + messageBytes + " bytes");
+    if (state == State.JOINING) {
+      joining.write(bytes, offset, length);
+      if (last) {
+        join();
       }
-      expected = expected + 1 == tape.frames() ? 0 : expected + 1;
-      arrived++;
-      received++;
+    } else {
+      answers.payload(bytes, offset, length, last);
     }
     return true;
   }
 
-  /** The first message is looked at whole, the others only measured. */
-  private void compare(byte[] bytes, int offset, int length) {
-    byte[] sent = tape.payload(0);
-    if (messageBytes + length > sent.length
-        || !Arrays.equals(
-            sent, messageBytes, messageBytes + length, bytes, offset, offset + length)) {
-      throw new LoadException("the server sent back something else");
+  /** Answers the server's opening, and takes its answer to that. */
+  private void join() {
+    String packet = joining.toString(StandardCharsets.UTF_8);
+    joining.reset();
+    if (packet.startsWith("0")) {
+      try {
+        writeWhole(JOIN_FRAME);
+      } catch (IOException e) {
+        throw new LoadException("cannot join: " + e.getMessage(), e);
+      }
+    } else if (packet.startsWith("40")) {
+      state = State.OPEN;
+    } else {
+      throw new LoadException("the server sent " + packet);
     }
   }
 
@@ -264,27 +267,12 @@ final class Peer implements FrameReader.Sink {
     }
   }
 
-  /** Returns how many of the bytes belong to the response. */
-  private int handshake(byte[] bytes, int count) {
-    int before = response.size();
-    response.write(bytes, 0, count);
-    String text = response.toString(StandardCharsets.ISO_8859_1);
-    int end = text.indexOf("\r\n\r\n");
-    if (end < 0) {
-      if (text.length() > LONGEST_RESPONSE) {
-        throw new LoadException("the server's handshake has no end");
-      }
-      return count;
+  private int upgrade(byte[] bytes, int count) {
+    int taken = handshake.take(bytes, count);
+    if (handshake.isComplete()) {
+      state = row.isSocketIo() ? State.JOINING : State.OPEN;
     }
-    if (!text.startsWith("HTTP/1.1 101") || !text.contains(ACCEPT)) {
-      throw new LoadException("the server refused: " + text.substring(0, text.indexOf("\r\n")));
-    }
-    if (row.compression() && !text.contains("permessage-deflate")) {
-      throw new LoadException("the server did not agree on permessage-deflate");
-    }
-    response.reset();
-    state = State.OPEN;
-    return end + 4 - before;
+    return taken;
   }
 
   private void ended() throws IOException {
@@ -296,9 +284,7 @@ final class Peer implements FrameReader.Sink {
   }
 
   private void writeWhole(byte[] bytes) throws IOException {
-    ByteBuffer buffer = ByteBuffer.wrap(bytes);
-    channel.write(buffer);
-    if (buffer.hasRemaining()) {
+    if (!line.write(ByteBuffer.wrap(bytes))) {
       throw new LoadException("the socket did not take " + bytes.length + " bytes");
     }
   }

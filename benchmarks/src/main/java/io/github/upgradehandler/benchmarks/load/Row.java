@@ -43,6 +43,20 @@ public enum Row {
       Payload.DEFLATED_JSON,
       1 << 10,
       16),
+  /** The same, where an answer builds on those before it. */
+  DEFLATE_TAKEOVER_1K_DEPTH_16(
+      "1k-takeover",
+      "64 × 1 KiB JSON, compressed with context takeover, depth 16",
+      Load.ECHO,
+      64,
+      Payload.DEFLATED_JSON_TAKEOVER,
+      1 << 10,
+      16),
+  /** One small message at a time, over TLS. */
+  TLS_32B_DEPTH_1("tls-32b-d1", "TLS: 64 × 32 B text, depth 1", Load.ECHO, 64, Payload.TEXT, 32, 1),
+  /** Text of a usual size, over TLS. */
+  TLS_1K_DEPTH_16(
+      "tls-1k-d16", "TLS: 64 × 1 KiB text, depth 16", Load.ECHO, 64, Payload.TEXT, 1 << 10, 16),
   /** Large messages. */
   ECHO_64K_DEPTH_4(
       "64k-d4", "64 × 64 KiB binary, depth 4", Load.ECHO, 64, Payload.BINARY, 64 << 10, 4),
@@ -57,6 +71,24 @@ public enum Row {
       Payload.TEXT,
       64,
       8),
+  /** What a thread of the application sends to all; what counts is a delivery. */
+  BROADCAST_TIMER(
+      "broadcast-timer",
+      "50 broadcasts a second to 200 by a timer's thread, 64 B text",
+      Load.LISTEN,
+      200,
+      Payload.TEXT,
+      64,
+      1),
+  /** The same on event streams. */
+  EVENTS(
+      "events",
+      "event streams: 50 events a second to 200 by a timer's thread, 64 B text",
+      Load.EVENT_STREAMS,
+      200,
+      Payload.TEXT,
+      64,
+      1),
   /** Connections that come and go, 16 at the same time. */
   CONNECT("connect", "connect, upgrade, close", Load.CONNECT, 16, Payload.TEXT, 32, 1),
   /** Connections that have had one message, and nothing since. */
@@ -69,37 +101,43 @@ public enum Row {
       1000,
       Payload.TEXT,
       8 << 10,
-      1);
-
-  /** What the client does. */
-  enum Load {
-    /** Every connection keeps {@code depth} messages on their way. */
-    ECHO,
-    /** The first connection keeps {@code depth} messages on their way to all. */
-    BROADCAST,
-    /** Every connection is closed as soon as it is open, and replaced. */
-    CONNECT,
-    /** All connections stay open. */
-    IDLE,
-    /** The first connection sends at a steady pace to all; see {@link StalledMembers}. */
-    STALLED
-  }
-
-  /** What the client sends. */
-  enum Payload {
-    /** JSON. */
-    TEXT,
-    /** One to four bytes for a character. */
-    MULTI_BYTE_TEXT,
-    /** JSON in frames of 256 bytes. */
-    FRAGMENTED_TEXT,
-    /** JSON of lengths that are spread evenly over the powers of two up to the row's. */
-    MIXED_TEXT,
-    /** Random bytes. */
-    BINARY,
-    /** JSON in compressed frames, which the server is to answer with such. */
-    DEFLATED_JSON
-  }
+      1),
+  /** Socket.IO: one event at a time. */
+  SOCKET_IO_DEPTH_1(
+      "sio-d1", "Socket.IO: 64 × 32 B event, depth 1", Load.ECHO, 64, Payload.EVENT, 32, 1),
+  /** Socket.IO: many events at a time. */
+  SOCKET_IO_DEPTH_16(
+      "sio-d16", "Socket.IO: 64 × 32 B event, depth 16", Load.ECHO, 64, Payload.EVENT, 32, 16),
+  /** Socket.IO: each event to all; what counts is a delivery. */
+  SOCKET_IO_BROADCAST(
+      "sio-broadcast",
+      "Socket.IO: broadcast to 1,000, 64 B event, depth 4",
+      Load.BROADCAST,
+      1000,
+      Payload.BROADCAST_EVENT,
+      64,
+      4),
+  /** Socket.IO: an event by a POST, and its acknowledgement by a GET. */
+  SOCKET_IO_POLLING(
+      "sio-polling",
+      "Socket.IO: 16 × 32 B event by polling, depth 1",
+      Load.POLLING,
+      16,
+      Payload.EVENT,
+      32,
+      1),
+  /** Socket.IO: sessions that come and go, 16 at the same time. */
+  SOCKET_IO_CONNECT(
+      "sio-connect",
+      "Socket.IO: connect, upgrade, join, close",
+      Load.CONNECT,
+      16,
+      Payload.EVENT,
+      32,
+      1),
+  /** Socket.IO: sessions that have had one event, and nothing since. */
+  SOCKET_IO_IDLE(
+      "sio-idle", "Socket.IO: 2,000 idle sessions", Load.IDLE, 2000, Payload.EVENT, 32, 1);
 
   /** A connection is the longest way through the code, and the least often gone. */
   private static final int WARM_UPS_OF_CONNECTING = 6;
@@ -112,6 +150,9 @@ public enum Row {
 
   /** Room for some messages, and soon full if nobody reads. */
   private static final int SMALL_SEND_BUFFER = 64 << 10;
+
+  /** 50 a second. */
+  private static final int PACE_MILLIS = 20;
 
   private final String id;
   private final String title;
@@ -169,7 +210,22 @@ public enum Row {
   }
 
   boolean compression() {
-    return payload == Payload.DEFLATED_JSON;
+    return payload == Payload.DEFLATED_JSON || contextTakeover();
+  }
+
+  /** Whether the server's answers build on those before (RFC 7692 section 7.1.1.1). */
+  boolean contextTakeover() {
+    return payload == Payload.DEFLATED_JSON_TAKEOVER;
+  }
+
+  /** Whether it is spoken over TLS. */
+  boolean tls() {
+    return this == TLS_32B_DEPTH_1 || this == TLS_1K_DEPTH_16;
+  }
+
+  /** Between two messages of the server's own thread; 0 if it sends none. */
+  int paceMillis() {
+    return load == Load.LISTEN || load == Load.EVENT_STREAMS ? PACE_MILLIS : 0;
   }
 
   /**
@@ -184,14 +240,24 @@ public enum Row {
   int warmUps() {
     return switch (load) {
       case CONNECT -> WARM_UPS_OF_CONNECTING;
-      case ECHO -> depth == 1 ? WARM_UPS_AT_DEPTH_1 : 1;
+      case ECHO, POLLING -> depth == 1 ? WARM_UPS_AT_DEPTH_1 : 1;
       default -> 1;
     };
   }
 
   /** Whether it is the CPU time of a load that is measured. */
   public boolean isProfiled() {
-    return load != Load.IDLE && load != Load.STALLED;
+    return !isMemory() && load != Load.STALLED;
+  }
+
+  /** Whether it is what a connection takes of the memory that is measured. */
+  public boolean isMemory() {
+    return load == Load.IDLE;
+  }
+
+  /** Whether Socket.IO is spoken. */
+  public boolean isSocketIo() {
+    return payload == Payload.EVENT || payload == Payload.BROADCAST_EVENT;
   }
 
   /**
@@ -202,15 +268,20 @@ public enum Row {
     return load == Load.STALLED ? SMALL_SEND_BUFFER : 0;
   }
 
-  /** Whether native servers have it too: rooms are this library's. */
+  /** Whether native WebSocket has it too: rooms and Socket.IO are this library's. */
   public boolean isCompared() {
-    return load != Load.STALLED;
+    return load != Load.STALLED && !isSocketIo();
   }
 
   String path() {
+    if (isSocketIo()) {
+      return "/socket.io/?EIO=4&transport=websocket";
+    }
     return switch (load) {
       case BROADCAST -> "/broadcast";
       case STALLED -> "/room";
+      case LISTEN -> "/timer";
+      case EVENT_STREAMS -> "/events";
       default -> "/echo";
     };
   }

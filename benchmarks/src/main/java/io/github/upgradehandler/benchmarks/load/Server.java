@@ -31,7 +31,25 @@ public enum Server {
   /** uWebSockets, which is native code. */
   UWEBSOCKETS("uWebSockets", Implementation.NATIVE, "uwebsockets.js"),
   /** A loop in C, the bound: what the system calls cost. */
-  C_LOOP("C", Implementation.NATIVE, "echo.c");
+  C_LOOP("C", Implementation.NATIVE, "echo.c"),
+  /** Our Socket.IO on Jetty. */
+  JETTY_SOCKET_IO("Jetty", Implementation.SOCKET_IO, "JettyMain", "jetty", "socket-io", "jackson"),
+  /** Our Socket.IO on Tomcat. */
+  TOMCAT_SOCKET_IO(
+      "Tomcat", Implementation.SOCKET_IO, "TomcatMain", "tomcat", "socket-io", "jackson"),
+  /** Our Socket.IO on Undertow. */
+  UNDERTOW_SOCKET_IO(
+      "Undertow", Implementation.SOCKET_IO, "UndertowMain", "undertow", "socket-io", "jackson"),
+  /** The original, of npm. */
+  NODE_SOCKET_IO("Node", Implementation.SOCKET_IO_NATIVE, "socketio.js"),
+  /** netty-socketio. */
+  NETTY_SOCKET_IO(
+      "Netty",
+      Implementation.SOCKET_IO_NATIVE,
+      "NettySocketIoMain",
+      "netty-socketio",
+      "netty",
+      "jackson");
 
   private final String container;
   private final Implementation implementation;
@@ -62,18 +80,31 @@ public enum Server {
 
   /** Whether it can do what the row asks for. */
   public boolean takes(Row row) {
+    if (row.isSocketIo() != implementation.isSocketIo()) {
+      return false;
+    }
+    if (row.tls() && !isContainer()) {
+      return false;
+    }
     return switch (row.load()) {
+      case LISTEN -> isContainer();
+      case EVENT_STREAMS -> isContainer() && implementation != Implementation.TYRUS;
       case STALLED -> implementation.isOurs();
       case ECHO -> this != C_LOOP || !row.compression();
       case CONNECT -> true;
-      case IDLE -> isJava();
+      case IDLE -> isJava() || this == NODE_SOCKET_IO;
       default -> this != C_LOOP;
     };
   }
 
+  /** Whether it is a servlet container. */
+  private boolean isContainer() {
+    return isJava() && !container.equals("Netty");
+  }
+
   /** Whether it runs in a JVM, whose heap and stacks can be told. */
   public boolean isJava() {
-    return this != C_LOOP && this != UWEBSOCKETS;
+    return this != C_LOOP && this != UWEBSOCKETS && this != NODE_SOCKET_IO;
   }
 
   String mainClass() {

@@ -25,15 +25,18 @@ final class Tape {
   private static final int COMPRESSED = 0x40;
 
   private final List<byte[]> payloads = new ArrayList<>();
+  private final List<byte[]> answers = new ArrayList<>();
   private final int frames;
   private final ByteBuffer bytes;
   private final int[] starts;
 
-  private Tape(int frames, ByteBuffer bytes, int[] starts, List<byte[]> payloads) {
+  private Tape(
+      int frames, ByteBuffer bytes, int[] starts, List<byte[]> payloads, List<byte[]> answers) {
     this.frames = frames;
     this.bytes = bytes;
     this.starts = starts;
     this.payloads.addAll(payloads);
+    this.answers.addAll(answers);
   }
 
   static Tape of(Row row) {
@@ -41,10 +44,13 @@ final class Tape {
     Random random = new Random(row.payloadBytes());
     FrameWriter writer = FrameWriter.client(random::nextInt);
     List<byte[]> payloads = new ArrayList<>();
+    List<byte[]> answers = new ArrayList<>();
     List<byte[]> encoded = new ArrayList<>();
     for (int i = 0; i < frames; i++) {
-      byte[] payload = payload(row, random);
+      byte[] content = payload(row, random);
+      byte[] payload = sent(row, content);
       payloads.add(payload);
+      answers.add(answer(row, content));
       encoded.add(encode(row, payload, writer));
     }
     // The first ones come again at the end: as many as are sent at once lie side by side.
@@ -57,7 +63,7 @@ final class Tape {
     for (int i = 0; i < length; i++) {
       bytes.put(encoded.get(i % frames));
     }
-    return new Tape(frames, bytes, starts, payloads);
+    return new Tape(frames, bytes, starts, payloads, answers);
   }
 
   /** A view with a position and limit of its own. */
@@ -79,11 +85,33 @@ final class Tape {
     return payloads.get(message % frames);
   }
 
+  /** What comes back of a message. */
+  byte[] answer(int message) {
+    return answers.get(message % frames);
+  }
+
+  private static byte[] sent(Row row, byte[] content) {
+    return switch (row.payload()) {
+      case EVENT -> event("421[\"echo\",\"", content);
+      case BROADCAST_EVENT -> event("42[\"broadcast\",\"", content);
+      default -> content;
+    };
+  }
+
+  private static byte[] answer(Row row, byte[] content) {
+    return row.payload() == Payload.EVENT ? event("431[\"", content) : sent(row, content);
+  }
+
+  private static byte[] event(String beginning, byte[] argument) {
+    return (beginning + new String(argument, StandardCharsets.US_ASCII) + "\"]")
+        .getBytes(StandardCharsets.US_ASCII);
+  }
+
   private static byte[] encode(Row row, byte[] payload, FrameWriter writer) {
     return switch (row.payload()) {
       case BINARY -> writer.frame(Opcode.BINARY, true, 0, ByteBuffer.wrap(payload));
       case FRAGMENTED_TEXT -> fragments(payload, writer);
-      case DEFLATED_JSON ->
+      case DEFLATED_JSON, DEFLATED_JSON_TAKEOVER ->
           writer.frame(Opcode.TEXT, true, COMPRESSED, ByteBuffer.wrap(deflated(payload)));
       default -> writer.frame(Opcode.TEXT, true, 0, ByteBuffer.wrap(payload));
     };
@@ -107,10 +135,19 @@ final class Tape {
         random.nextBytes(payload);
         yield payload;
       }
+      case EVENT, BROADCAST_EVENT -> letters(row.payloadBytes(), random);
       case MULTI_BYTE_TEXT -> manyLanguages(row.payloadBytes(), random);
       case MIXED_TEXT -> json(1 << random.nextInt(powersUpTo(row.payloadBytes())), random);
       default -> json(row.payloadBytes(), random);
     };
+  }
+
+  private static byte[] letters(int length, Random random) {
+    byte[] payload = new byte[length];
+    for (int i = 0; i < length; i++) {
+      payload[i] = (byte) ('a' + random.nextInt(26));
+    }
+    return payload;
   }
 
   /** How many powers of two there are, 1 included. */

@@ -1,12 +1,10 @@
 package io.github.upgradehandler.benchmarks.report;
 
-import com.google.gson.Gson;
 import io.github.upgradehandler.benchmarks.load.Measurement;
 import io.github.upgradehandler.benchmarks.load.Row;
 import io.github.upgradehandler.benchmarks.load.Server;
 import io.github.upgradehandler.benchmarks.load.Spread;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
@@ -25,11 +23,7 @@ public final class Results {
 
   /** Reads a file of one measurement a line. */
   public static Results read(Path file) throws IOException {
-    Gson gson = new Gson();
-    return new Results(
-        Files.readAllLines(file).stream()
-            .map(line -> gson.fromJson(line, Measurement.class))
-            .toList());
+    return new Results(JsonLines.read(file, Measurement.class));
   }
 
   List<Measurement> of(Row row, Server server) {
@@ -48,7 +42,7 @@ public final class Results {
 
   /** What counts in a row: CPU time in microseconds, or memory in KiB. */
   Optional<Spread> figure(Row row, Server server) {
-    return row == Row.IDLE
+    return row.isMemory()
         ? spread(row, server, Measurement::heapBytes).map(bytes -> bytes.dividedBy(1024))
         : spread(row, server, Measurement::cpuMicros);
   }

@@ -36,7 +36,7 @@ public final class Table {
     table.append("|---|---|---|---|---|---|---|---|\n");
     for (Row row : Stream.of(Row.values()).filter(Row::isCompared).toList()) {
       StringJoiner line = new StringJoiner(" | ", "| ", " |\n");
-      line.add(row == Row.IDLE ? row.title() + ": KiB of heap for each" : row.title());
+      line.add(row.isMemory() ? row.title() + ": KiB of heap for each" : row.title());
       for (Server[] pair : PAIRS) {
         line.add(comparison(row, pair[0], pair[1]));
       }
@@ -55,7 +55,7 @@ public final class Table {
       tables.append("### ").append(row.title()).append(" (`").append(row.id()).append("`)\n\n");
       String table =
           switch (row) {
-            case IDLE -> memory();
+            case IDLE, SOCKET_IO_IDLE -> memory(row);
             case STALLED -> stalled();
             default -> load(row);
           };
@@ -92,18 +92,18 @@ public final class Table {
     return table.toString();
   }
 
-  private String memory() {
+  private String memory(Row row) {
     StringBuilder table =
         new StringBuilder("| server | KiB of heap | KiB beside |\n|---|---|---|\n");
     for (Server server : Server.values()) {
-      Optional<String> error = results.error(Row.IDLE, server);
+      Optional<String> error = results.error(row, server);
       if (error.isPresent()) {
         table.append("| ").append(server.id()).append(" | ").append(error.get()).append(" | |\n");
       }
-      if (results.figure(Row.IDLE, server).isPresent()) {
+      if (results.figure(row, server).isPresent()) {
         StringJoiner line = new StringJoiner(" | ", "| ", " |\n").add(server.id());
-        line.add(kibibytes(server, Measurement::heapBytes));
-        line.add(kibibytes(server, Measurement::nativeBytes));
+        line.add(kibibytes(row, server, Measurement::heapBytes));
+        line.add(kibibytes(row, server, Measurement::nativeBytes));
         table.append(line);
       }
     }
@@ -160,9 +160,9 @@ public final class Table {
         .orElse("–");
   }
 
-  private String kibibytes(Server server, Function<Measurement, @Nullable Double> figure) {
+  private String kibibytes(Row row, Server server, Function<Measurement, @Nullable Double> figure) {
     return results
-        .spread(Row.IDLE, server, figure)
+        .spread(row, server, figure)
         .map(spread -> spread.dividedBy(1024).toString())
         .orElse("–");
   }

@@ -9,7 +9,11 @@ public enum Implementation {
   /** The container's own. */
   NATIVE("native"),
   /** Tyrus's servlet transport, which also builds on {@code HttpServletRequest.upgrade}. */
-  TYRUS("tyrus");
+  TYRUS("tyrus"),
+  /** This project's Socket.IO. */
+  SOCKET_IO("socket-io"),
+  /** Somebody else's Socket.IO. */
+  SOCKET_IO_NATIVE("socket-io-native");
 
   private final String label;
 
@@ -20,6 +24,11 @@ public enum Implementation {
   /** Whether it is this project's. */
   public boolean isOurs() {
     return this == UPGRADE_HANDLER || this == UPGRADE_HANDLER_CHANNELS;
+  }
+
+  /** Whether it is Socket.IO. */
+  public boolean isSocketIo() {
+    return this == SOCKET_IO || this == SOCKET_IO_NATIVE;
   }
 
   /** The name on the command line and in results. */

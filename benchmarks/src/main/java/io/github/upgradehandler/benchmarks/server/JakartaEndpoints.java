@@ -22,7 +22,7 @@ public final class JakartaEndpoints implements ServerApplicationConfig {
   private static final Set<Session> SESSIONS = ConcurrentHashMap.newKeySet();
 
   // The implementations make the endpoints, so this is all they can be told.
-  private static volatile Settings settings = new Settings(Implementation.NATIVE, 0, false, 0);
+  private static volatile Settings settings = Settings.plain(Implementation.NATIVE);
   private static volatile Sending sending = Sending.ASYNC;
 
   /** For the implementations. */
@@ -31,6 +31,8 @@ public final class JakartaEndpoints implements ServerApplicationConfig {
   static void prepare(Settings settings, Sending sending) {
     JakartaEndpoints.settings = settings;
     JakartaEndpoints.sending = sending;
+    settings.everyPing(() -> SESSIONS.forEach(JakartaEndpoints::ping));
+    settings.everyPace(JakartaEndpoints::toAll);
   }
 
   /** What a container would have found by scanning; Tyrus wants to remove from it. */
@@ -44,6 +46,9 @@ public final class JakartaEndpoints implements ServerApplicationConfig {
             ServerEndpointConfig.Builder.create(Echo.class, "/echo").extensions(extensions).build(),
             ServerEndpointConfig.Builder.create(Broadcast.class, "/broadcast")
                 .extensions(extensions)
+                .build(),
+            ServerEndpointConfig.Builder.create(Broadcast.class, "/timer")
+                .extensions(extensions)
                 .build()));
   }
 
@@ -55,6 +60,25 @@ public final class JakartaEndpoints implements ServerApplicationConfig {
   @Override
   public Set<Class<?>> getAnnotatedEndpointClasses(Set<Class<?>> scanned) {
     return Set.of();
+  }
+
+  private static void ping(Session session) {
+    try {
+      session.getAsyncRemote().sendPing(ByteBuffer.allocate(8));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void toAll(String text) {
+    Sending how = sending;
+    try {
+      for (Session each : SESSIONS) {
+        how.send(each, text);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static void bound(Session session) {
@@ -119,18 +143,11 @@ public final class JakartaEndpoints implements ServerApplicationConfig {
     public void onOpen(Session session, EndpointConfig config) {
       bound(session);
       SESSIONS.add(session);
-      Sending how = sending;
       session.addMessageHandler(
           new MessageHandler.Whole<String>() {
             @Override
             public void onMessage(String text) {
-              try {
-                for (Session each : SESSIONS) {
-                  how.send(each, text);
-                }
-              } catch (IOException e) {
-                throw new UncheckedIOException(e);
-              }
+              toAll(text);
             }
           });
     }

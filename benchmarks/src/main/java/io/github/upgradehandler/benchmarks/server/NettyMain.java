@@ -51,7 +51,8 @@ final class NettyMain {
             .bind("127.0.0.1", 0)
             .sync()
             .channel();
-    Supervision.serve(((InetSocketAddress) listening.localAddress()).getPort());
+    Supervision.serve(
+        ((InetSocketAddress) listening.localAddress()).getPort(), () -> listening.close().sync());
   }
 
   private static void prepare(ChannelPipeline pipeline, Settings settings, ChannelGroup channels) {

@@ -8,26 +8,30 @@ import io.github.upgradehandler.WebSocketHandler;
 import io.github.upgradehandler.room.Room;
 import io.github.upgradehandler.room.Rooms;
 import io.github.upgradehandler.servlet.WebSocketServlet;
+import jakarta.servlet.ServletException;
 import java.time.Duration;
 
 /** Echo, broadcast to all who are connected, or to a room. */
 final class OurServlet extends WebSocketServlet {
 
   private final transient Settings settings;
+  private final Purpose purpose;
   private final transient WebSocketHandler handler;
 
   private enum Purpose {
     ECHO,
     BROADCAST,
+    TIMER,
     ROOM
   }
 
   private OurServlet(Settings settings, Purpose purpose) {
     this.settings = settings;
+    this.purpose = purpose;
     this.handler =
         switch (purpose) {
           case ECHO -> new OurEcho();
-          case BROADCAST -> new Broadcast();
+          case BROADCAST, TIMER -> new Broadcast();
           case ROOM -> new Member();
         };
   }
@@ -40,14 +44,27 @@ final class OurServlet extends WebSocketServlet {
     return new OurServlet(settings, Purpose.BROADCAST);
   }
 
+  static OurServlet timer(Settings settings) {
+    return new OurServlet(settings, Purpose.TIMER);
+  }
+
   static OurServlet room(Settings settings) {
     return new OurServlet(settings, Purpose.ROOM);
   }
 
   @Override
+  public void init() throws ServletException {
+    super.init();
+    if (purpose == Purpose.TIMER) {
+      settings.everyPace(this::toAll);
+    }
+  }
+
+  @Override
   protected void configure(WebSocketConfig.Builder builder) {
     builder.compression(settings.compression());
-    builder.pingInterval(Duration.ZERO); // the load client answers none
+    builder.compressionContextTakeover(settings.contextTakeover());
+    builder.pingInterval(Duration.ofSeconds(settings.pingSeconds()));
     if (settings.maxMessageBytes() > 0) {
       builder.maxMessageBytes(settings.maxMessageBytes());
     }
@@ -58,13 +75,17 @@ final class OurServlet extends WebSocketServlet {
     return handler;
   }
 
+  private void toAll(String text) {
+    PreparedMessage message = PreparedMessage.text(text);
+    for (WebSocket connection : connections()) {
+      connection.send(message);
+    }
+  }
+
   private final class Broadcast implements WebSocketHandler {
     @Override
     public void onText(WebSocket socket, String text) {
-      PreparedMessage message = PreparedMessage.text(text);
-      for (WebSocket connection : connections()) {
-        connection.send(message);
-      }
+      toAll(text);
     }
   }
 

@@ -5,8 +5,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.apache.catalina.Context;
 import org.apache.catalina.Wrapper;
+import org.apache.catalina.connector.Connector;
 import org.apache.catalina.servlets.DefaultServlet;
 import org.apache.catalina.startup.Tomcat;
+import org.apache.tomcat.util.net.SSLHostConfig;
+import org.apache.tomcat.util.net.SSLHostConfigCertificate;
 
 /** Embedded Tomcat. */
 final class TomcatMain {
@@ -21,10 +24,14 @@ final class TomcatMain {
     tomcat.setBaseDir(directory.toString());
     tomcat.setHostname("127.0.0.1");
     tomcat.setPort(0);
+    tomcat.getConnector().setProperty("maxConnections", "-1"); // else 8,192
     if (settings.sendBufferBytes() > 0) {
       tomcat
           .getConnector()
           .setProperty("socket.txBufSize", Integer.toString(settings.sendBufferBytes()));
+    }
+    if (settings.tls()) {
+      secure(tomcat.getConnector(), settings);
     }
     Context context = tomcat.addContext("", null);
     switch (settings.implementation()) {
@@ -32,6 +39,8 @@ final class TomcatMain {
         addServlet(context, "/echo", OurServlet.echo(settings));
         addServlet(context, "/broadcast", OurServlet.broadcast(settings));
         addServlet(context, "/room", OurServlet.room(settings));
+        addServlet(context, "/timer", OurServlet.timer(settings));
+        addServlet(context, "/events", new OurEvents(settings));
       }
       case NATIVE -> {
         JakartaEndpoints.prepare(settings, Sending.BASIC);
@@ -42,10 +51,12 @@ final class TomcatMain {
         }
         context.addServletContainerInitializer(
             new org.apache.tomcat.websocket.server.WsSci(), JakartaEndpoints.scanned());
+        addServlet(context, "/events", new AsyncEvents(settings));
         // A filter alone answers nothing: there must be a servlet behind.
         addServlet(context, "/", new DefaultServlet());
       }
-      case UPGRADE_HANDLER_CHANNELS -> throw settings.unknown();
+      case SOCKET_IO -> addServlet(context, "/socket.io/*", new OurSocketIo());
+      case UPGRADE_HANDLER_CHANNELS, SOCKET_IO_NATIVE -> throw settings.unknown();
       case TYRUS -> {
         JakartaEndpoints.prepare(settings, Sending.BASIC);
         context.addServletContainerInitializer(
@@ -55,7 +66,20 @@ final class TomcatMain {
       }
     }
     tomcat.start();
-    Supervision.serve(tomcat.getConnector().getLocalPort());
+    Supervision.serve(tomcat.getConnector().getLocalPort(), tomcat::stop);
+  }
+
+  private static void secure(Connector connector, Settings settings) {
+    SSLHostConfig tls = new SSLHostConfig();
+    SSLHostConfigCertificate certificate =
+        new SSLHostConfigCertificate(tls, SSLHostConfigCertificate.Type.UNDEFINED);
+    certificate.setCertificateKeystoreFile(settings.keyStore());
+    certificate.setCertificateKeystorePassword(Settings.KEY_STORE_PASSWORD);
+    tls.addCertificate(certificate);
+    connector.setScheme("https");
+    connector.setSecure(true);
+    connector.setProperty("SSLEnabled", "true");
+    connector.addSslHostConfig(tls);
   }
 
   private static void addServlet(Context context, String path, Servlet servlet) {

@@ -5,6 +5,7 @@ import io.undertow.servlet.Servlets;
 import io.undertow.servlet.api.DeploymentInfo;
 import io.undertow.servlet.api.DeploymentManager;
 import io.undertow.servlet.api.ServletContainerInitializerInfo;
+import io.undertow.servlet.api.ServletInfo;
 import io.undertow.servlet.util.ImmediateInstanceFactory;
 import io.undertow.websockets.WebSocketExtension;
 import io.undertow.websockets.extensions.ExtensionHandshake;
@@ -21,6 +22,8 @@ import org.xnio.Options;
 /** Embedded Undertow. */
 final class UndertowMain {
 
+  private static final String CHANNELS = "undertowChannels";
+
   private UndertowMain() {}
 
   public static void main(String[] arguments) throws Exception {
@@ -32,15 +35,23 @@ final class UndertowMain {
             .setClassLoader(UndertowMain.class.getClassLoader());
     switch (settings.implementation()) {
       case UPGRADE_HANDLER, UPGRADE_HANDLER_CHANNELS -> {
-        boolean channels = settings.implementation() == Implementation.UPGRADE_HANDLER_CHANNELS;
-        addServlet(deployment, "/echo", OurServlet.echo(settings), channels);
-        addServlet(deployment, "/broadcast", OurServlet.broadcast(settings), channels);
-        addServlet(deployment, "/room", OurServlet.room(settings), channels);
+        String channels =
+            Boolean.toString(settings.implementation() == Implementation.UPGRADE_HANDLER_CHANNELS);
+        addServlet(deployment, "/echo", OurServlet.echo(settings)).addInitParam(CHANNELS, channels);
+        addServlet(deployment, "/broadcast", OurServlet.broadcast(settings))
+            .addInitParam(CHANNELS, channels);
+        addServlet(deployment, "/room", OurServlet.room(settings)).addInitParam(CHANNELS, channels);
+        addServlet(deployment, "/timer", OurServlet.timer(settings))
+            .addInitParam(CHANNELS, channels);
+        addServlet(deployment, "/events", new OurEvents(settings));
       }
+      case SOCKET_IO -> addServlet(deployment, "/socket.io/*", new OurSocketIo());
+      case SOCKET_IO_NATIVE -> throw settings.unknown();
       case NATIVE -> {
         JakartaEndpoints.prepare(settings, Sending.ASYNC);
         deployment.addServletContextAttribute(
             WebSocketDeploymentInfo.ATTRIBUTE_NAME, nativeEndpoints(settings));
+        addServlet(deployment, "/events", new AsyncEvents(settings));
       }
       case TYRUS -> {
         JakartaEndpoints.prepare(settings, Sending.BASIC);
@@ -52,15 +63,24 @@ final class UndertowMain {
     }
     DeploymentManager manager = Servlets.defaultContainer().addDeployment(deployment);
     manager.deploy();
-    Undertow.Builder builder =
-        Undertow.builder().addHttpListener(0, "127.0.0.1").setHandler(manager.start());
+    Undertow.Builder builder = Undertow.builder().setHandler(manager.start());
+    if (settings.tls()) {
+      builder.addHttpsListener(0, "127.0.0.1", settings.sslContext());
+    } else {
+      builder.addHttpListener(0, "127.0.0.1");
+    }
     if (settings.sendBufferBytes() > 0) {
       builder.setSocketOption(Options.SEND_BUFFER, settings.sendBufferBytes());
     }
     Undertow undertow = builder.build();
     undertow.start();
     InetSocketAddress address = (InetSocketAddress) undertow.getListenerInfo().get(0).getAddress();
-    Supervision.serve(address.getPort());
+    Supervision.serve(
+        address.getPort(),
+        () -> {
+          manager.stop();
+          undertow.stop();
+        });
   }
 
   private static WebSocketDeploymentInfo nativeEndpoints(Settings settings) {
@@ -75,12 +95,12 @@ final class UndertowMain {
     return deployment;
   }
 
-  private static void addServlet(
-      DeploymentInfo deployment, String path, Servlet servlet, boolean channels) {
-    deployment.addServlet(
+  private static ServletInfo addServlet(DeploymentInfo deployment, String path, Servlet servlet) {
+    ServletInfo added =
         Servlets.servlet(path, servlet.getClass(), new ImmediateInstanceFactory<>(servlet))
             .setAsyncSupported(true)
-            .addInitParam("undertowChannels", Boolean.toString(channels))
-            .addMapping(path));
+            .addMapping(path);
+    deployment.addServlet(added);
+    return added;
   }
 }

@@ -2,13 +2,13 @@
 // Ends with its standard input.
 'use strict';
 const { platform, arch, versions } = process;
-const [maxMessageBytes, compressed] = process.argv.slice(2).map(JSON.parse);
+const [maxMessageBytes, compressed, takeover] = process.argv.slice(2).map(JSON.parse);
 // Directly, since the package falls back to JavaScript where its native code does not fit.
 const uws = require(
     `@trufflesuite/uws-js-unofficial/binaries/uws_${platform}_${arch}_${versions.modules}.node`);
 
 const settings = {
-  compression: compressed ? uws.SHARED_COMPRESSOR : uws.DISABLED,
+  compression: takeover ? uws.DEDICATED_COMPRESSOR : compressed ? uws.SHARED_COMPRESSOR : uws.DISABLED,
   idleTimeout: 0,
   maxBackpressure: 256 << 20,
   ...(maxMessageBytes > 0 ? { maxPayloadLength: maxMessageBytes } : {}),
