@@ -29,6 +29,7 @@ export const groups = [
       'docs/server-sent-events.md': 'Server-sent events',
       'docs/client.md': 'The client',
       'docs/socket-io.md': 'Socket.IO',
+      'docs/from-netty-socketio.md': 'From netty-socketio',
       'docs/blocking.md': 'The blocking style',
       'docs/recipes.md': 'Recipes',
       'docs/spring.md': 'Spring',
