@@ -48,6 +48,17 @@ class Hands extends Tab {
     assert.ok(focus.isSeen, `the focus on ${focus.name} is seen`);
   }
 
+  /** Into a chat, by hand, and its first line. */
+  async comesInAndSaysHello() {
+    await this.getsFocus(/^Nickname$/);
+    await this.type('Ann');
+    await this.press('Enter');
+    await this.getsFocus(/^Message$/);
+    await this.sees('event', 'You are Ann');
+    await this.type('hello');
+    await this.press('Enter');
+  }
+
   /** Waits until it has the focus, for what takes it by itself. */
   async getsFocus(name) {
     for (;;) {
@@ -115,13 +126,7 @@ test('laboratory: a message there and back, on both endpoints', limited, async (
 
 test('chat: connect, write, go to another room', limited, async () => {
   const tab = await Hands.open('rooms/#by%20hand');
-  await tab.getsFocus(/^Nickname$/);
-  await tab.type('Ann');
-  await tab.press('Enter');
-  await tab.getsFocus(/^Message$/);
-  await tab.sees('event', 'You are Ann');
-  await tab.type('hello');
-  await tab.press('Enter');
+  await tab.comesInAndSaysHello();
   await tab.sees('sent', 'hello');
   await tab.has(/^Message$/);
   await tab.tabTo(/^Another room$/);
@@ -150,13 +155,7 @@ test('Socket.IO: connect, write, write to one alone, break off', limited, async 
   await other.button('Connect').click();
   await other.sees('event', 'You are Bob');
   const tab = await Hands.open('talk/#by%20hand');
-  await tab.getsFocus(/^Nickname$/);
-  await tab.type('Ann');
-  await tab.press('Enter');
-  await tab.getsFocus(/^Message$/);
-  await tab.sees('event', 'You are Ann');
-  await tab.type('hello');
-  await tab.press('Enter');
+  await tab.comesInAndSaysHello();
   await other.sees('received', 'hello');
   await tab.has(/^Message$/);
   await tab.press('Shift+Tab');
