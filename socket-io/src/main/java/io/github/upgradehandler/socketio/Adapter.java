@@ -9,6 +9,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.IntConsumer;
+import java.util.function.Supplier;
 
 /**
  * Knows which sockets of one namespace are in which rooms, and brings broadcasts to them: those of
@@ -129,8 +130,12 @@ public interface Adapter {
    */
   void admit(Socket socket, Runnable connected);
 
-  /** Keeps a session whose connection has broken. */
-  void persist(SavedSession session);
+  /**
+   * Keeps a session whose connection has broken.
+   *
+   * @param session gives it as it is when it is asked, so that no broadcast comes between
+   */
+  void persist(Supplier<SavedSession> session);
 
   /** A session's client has left for good: it does not come back to it. */
   void discard(String pid);

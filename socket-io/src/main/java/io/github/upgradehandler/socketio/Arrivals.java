@@ -146,11 +146,11 @@ final class Arrivals {
     if (!drop(socket)) {
       return;
     }
-    SavedSession saved = socket.resumption().save(socket);
-    if (saved != null && reason.isRecoverable()) {
-      namespace.adapter().persist(saved);
-    } else if (saved != null) {
-      namespace.adapter().discard(saved.pid());
+    String pid = socket.resumption().pid();
+    if (pid != null && reason.isRecoverable()) {
+      namespace.adapter().persist(() -> socket.resumption().save(socket, pid));
+    } else if (pid != null) {
+      namespace.adapter().discard(pid);
     }
     namespace.adapter().removeAll(socket.id());
   }

@@ -15,6 +15,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
+import java.util.function.Supplier;
 
 /**
  * The adapter of a single node, and this node's part of others: a class that extends it publishes,
@@ -248,7 +249,7 @@ public class InMemoryAdapter implements Adapter {
 
   /** Keeps nothing. */
   @Override
-  public void persist(SavedSession session) {}
+  public void persist(Supplier<SavedSession> session) {}
 
   @Override
   public void discard(String pid) {}

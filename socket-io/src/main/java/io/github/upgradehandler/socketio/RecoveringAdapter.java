@@ -15,6 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /**
  * Keeps the events of a namespace for a while, and what is known of its sockets. This node's
@@ -81,8 +82,11 @@ final class RecoveringAdapter extends InMemoryAdapter implements EventLog.Listen
     List<EnginePacket> encoded = namespace().server().encode(numbered, targets);
     accepted.run();
     for (Socket socket : select(targets)) {
-      if (socket.deliver(numbered, encoded, targets.volatileOnly()) && !targets.volatileOnly()) {
-        socket.resumption().sent(place);
+      socket.deliver(numbered, encoded, targets.volatileOnly());
+      if (!targets.volatileOnly()) {
+        socket
+            .resumption()
+            .sent(place); // also to one whose connection has broken: it has missed it
       }
     }
   }
@@ -216,9 +220,9 @@ final class RecoveringAdapter extends InMemoryAdapter implements EventLog.Listen
   private synchronized void tellChanged() {
     for (String id : changed) {
       Socket socket = namespace().connected(id);
-      SavedSession session = socket == null ? null : socket.resumption().save(socket);
-      if (session != null) {
-        append(session.on(node));
+      String pid = socket == null ? null : socket.resumption().pid();
+      if (socket != null && pid != null) {
+        append(socket.resumption().save(socket, pid).on(node));
       }
     }
     changed.clear();
@@ -230,8 +234,8 @@ final class RecoveringAdapter extends InMemoryAdapter implements EventLog.Listen
   }
 
   @Override
-  public synchronized void persist(SavedSession session) {
-    append(session.on(node).cutAt(tail.place()));
+  public synchronized void persist(Supplier<SavedSession> session) {
+    append(session.get().on(node).cutAt(tail.place()));
   }
 
   @Override

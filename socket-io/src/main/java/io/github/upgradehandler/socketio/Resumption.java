@@ -61,18 +61,16 @@ final class Resumption {
     sent = place;
   }
 
-  /** What is kept of a socket; null without recovery. */
-  synchronized @Nullable SavedSession save(Socket socket) {
-    return pid == null
-        ? null
-        : new SavedSession(
-            "",
-            socket.id(),
-            pid,
-            socket.rooms(),
-            Map.copyOf(socket.data()),
-            since,
-            sent,
-            Optional.empty());
+  /** What is kept of a socket. */
+  synchronized SavedSession save(Socket socket, String known) {
+    return new SavedSession(
+        "",
+        socket.id(),
+        known,
+        socket.rooms(),
+        Map.copyOf(socket.data()),
+        since,
+        sent,
+        Optional.empty());
   }
 }

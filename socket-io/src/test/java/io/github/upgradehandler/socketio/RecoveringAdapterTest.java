@@ -41,7 +41,11 @@ class RecoveringAdapterTest {
 
   private void persist(String pid, String sent) {
     adapter.persist(
-        new SavedSession("", "sid-" + pid, pid, Set.of(), Map.of(), begin, sent, Optional.empty()));
+        () -> {
+          assertThat(Thread.holdsLock(adapter)).isTrue(); // no broadcast comes between
+          return new SavedSession(
+              "", "sid-" + pid, pid, Set.of(), Map.of(), begin, sent, Optional.empty());
+        });
   }
 
   private Optional<SavedSession> restore(String pid, Optional<String> offset) {

@@ -121,6 +121,21 @@ class RecoveryTest {
   }
 
   @Test
+  void whatIsSentWhileASocketEndsIsMissed() throws Exception {
+    Known known = join();
+    known.socket.join("room");
+    known.socket.onDisconnecting(reason -> io.to("room").emit("ending"));
+    io.emit("got");
+    String got = known.client.next();
+    cut(known);
+    io.emit("missed");
+    Received client = back(known.pid, offset(got));
+    assertThat(client.next()).startsWith("42[\"ending\",\"");
+    assertThat(client.next()).startsWith("42[\"missed\",\"");
+    assertThat(client.next()).isEqualTo(same(known));
+  }
+
+  @Test
   void aVolatileEventDoesNotSpoilThePosition() throws Exception {
     Known known = join();
     io.emit("counted");

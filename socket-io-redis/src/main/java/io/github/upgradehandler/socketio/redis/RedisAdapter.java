@@ -28,6 +28,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
+import java.util.function.Supplier;
 
 /** Does on this node what is to be done at once, and tells the others by Redis. */
 final class RedisAdapter implements Adapter {
@@ -290,7 +291,7 @@ final class RedisAdapter implements Adapter {
   }
 
   @Override
-  public void persist(SavedSession session) {
+  public void persist(Supplier<SavedSession> session) {
     local.persist(session);
   }
 

@@ -102,22 +102,24 @@ class RedisRecoveryTest {
     Known first = join(one);
     Known second = join(two);
     long end = System.nanoTime() + LONG.toNanos();
-    awaitLogged(one, second.client, end);
-    awaitLogged(two, first.client, end);
+    awaitLogged(one, "one", second.client, end);
+    awaitLogged(two, "two", first.client, end);
     first.client.abort();
     second.client.abort();
   }
 
-  private static void awaitLogged(TestApplication from, Received to, long end) throws Exception {
+  private static void awaitLogged(TestApplication from, String name, Received to, long end)
+      throws Exception {
     String offset = "";
     while (offset.isEmpty()) {
       assertThat(System.nanoTime()).as("never").isLessThan(end);
-      from.io().emit("there?", 1);
+      from.io().emit(name + "?", 1);
       String event = to.next(Duration.ofMillis(100));
-      offset = event == null ? "" : offset(event);
+      // What its own node has sent to it says nothing.
+      offset = event == null || !event.startsWith("42[\"" + name + "?") ? "" : offset(event);
     }
-    from.io().emit("there!", 1);
-    awaitEvent(to, "there!"); // after the questions
+    from.io().emit(name + "!", 1);
+    awaitEvent(to, name + "!"); // after the questions
   }
 
   @Test
