@@ -20,6 +20,7 @@ import io.github.upgradehandler.testkit.Frame;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -27,6 +28,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -93,6 +95,37 @@ class FlowFaultTest extends FaultTest {
     long kept = LeakCheck.heapAfterCollecting() - before;
     System.out.println(container + " R2: " + kept + " bytes of heap kept");
     assertThat(kept).as("bytes of heap kept").isLessThan(2 << 20);
+  }
+
+  /**
+   * The message ends where a read of 8 KiB does, as Tomcat's: the pause comes between two reads.
+   */
+  @Test
+  void R3_a_pause_while_the_container_reads_on() throws Exception {
+    Executor moment = CompletableFuture.delayedExecutor(2, TimeUnit.MILLISECONDS);
+    WebSocketHandler pausing =
+        new WebSocketHandler() {
+          @Override
+          public void onText(WebSocket socket, String text) {
+            socket.sendText(text);
+          }
+
+          @Override
+          public void onBinary(WebSocket socket, ByteBuffer payload) {
+            socket.pause();
+            moment.execute(socket::resume);
+          }
+        };
+    serve(handshake -> pausing, Map.of());
+    RawClient client = open();
+    byte[] message = binary(new byte[(8 << 10) - 8]);
+    for (int i = 0; i < 50; i++) {
+      byte[] behind = text("behind it " + i);
+      byte[] both = Arrays.copyOf(message, message.length + behind.length);
+      System.arraycopy(behind, 0, both, message.length, behind.length);
+      client.send(both);
+      assertThat(client.next()).hasToString("text behind it " + i);
+    }
   }
 
   @Test

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  *   <li>With NIO2 ({@code Nio2SocketWrapper}) setting a listener begins a read, and until that has
  *       brought more Tomcat says that nothing can be read: so not what came with the request
  *       either, which it has kept. {@link #hasEarlyData} tells of that.
+ *   <li>With NIO2, too, what a callback leaves is kept back until more comes: {@link #calledBack}.
  *   <li>A read of NIO2 that brings nothing, as records of TLS may that carry no data, begins
  *       another, but Tomcat says still that something can be read: a second one fails, and spoils
  *       the thread it fails on ({@code Nio2Endpoint.endInline} is not reached), on which other
@@ -57,6 +58,7 @@ final class TomcatSocket {
   private final Lock lock;
   private final boolean levelTriggered;
   private final boolean completing;
+  private final @Nullable CompletingReads reads;
 
   private TomcatSocket(Names names, Object socket) throws ReflectiveOperationException {
     this.names = names;
@@ -65,6 +67,7 @@ final class TomcatSocket {
     String channel = names.channel.invoke(socket).getClass().getName();
     levelTriggered = channel.equals(PLAIN_CHANNEL);
     completing = channel.endsWith(COMPLETING_CHANNEL);
+    reads = completing ? CompletingReads.of(socket) : null;
   }
 
   /** The socket of an upgraded connection; null if it cannot be reached. */
@@ -92,8 +95,19 @@ final class TomcatSocket {
 
   /** Whether there is something that no listener would be called for; before one is set. */
   boolean hasEarlyData() {
+    return completing && hasUnread();
+  }
+
+  /** A callback is over: what it has left stays there to be read, see {@link CompletingReads}. */
+  void calledBack() {
+    if (reads != null && hasUnread()) {
+      reads.keepUnread();
+    }
+  }
+
+  private boolean hasUnread() {
     try {
-      return completing && !(boolean) names.isEmpty.invoke(names.buffers.invoke(socket));
+      return !(boolean) names.isEmpty.invoke(names.buffers.invoke(socket));
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException("a public method of Tomcat", e);
     }

@@ -141,6 +141,9 @@ final class TomcatStreams extends ContainerStreams {
       super.onDataAvailable();
     } finally {
       calledBack = null;
+      if (socket != null) {
+        socket.calledBack();
+      }
     }
     calls.returned(reads);
   }
