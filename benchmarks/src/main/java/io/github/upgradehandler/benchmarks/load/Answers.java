@@ -36,7 +36,8 @@ final class Answers {
 
   /** Some of its payload has come. */
   void payload(byte[] bytes, int offset, int length, boolean last) {
-    boolean known = row.load() != Load.LISTEN && !row.compression();
+    boolean known =
+        row.load() != Load.LISTEN && !row.compression() && row.sharing() != Sharing.LOGGED;
     if (received == 0 && known) {
       compare(bytes, offset, length);
     }

@@ -45,7 +45,7 @@ public final class Comparing {
     Tape tape = Tape.of(row);
     try (Side mine = new Side(row, server, tape, jar);
         Side theirs = new Side(row, server, tape, other)) {
-      Duration each = warmUp.multipliedBy(row.warmUps()).dividedBy(WARM_UP_TURNS);
+      Duration each = warmUp.multipliedBy(row.load().warmUps(row.depth())).dividedBy(WARM_UP_TURNS);
       for (int i = 0; i < WARM_UP_TURNS; i++) {
         theirs.micros(each);
         mine.micros(each);
@@ -71,24 +71,24 @@ public final class Comparing {
   /** One build's server and its load. */
   private final class Side implements AutoCloseable {
 
-    private final ServerProcess process;
+    private final Nodes nodes;
     private final Driver client;
 
     Side(Row row, Server server, Tape tape, Path build) throws IOException {
-      process = ServerProcess.start(server, row, cpus, build);
-      client = Driver.of(row, tape, process.address());
+      nodes = Nodes.start(server, row, cpus, build);
+      client = Driver.of(row, tape, nodes.addresses());
       client.start(row.connections());
     }
 
     /** CPU time of the server for each message during a turn. */
     double micros(Duration time) {
       long done = client.done();
-      CpuTimes before = CpuTimes.of(process.pid());
+      CpuTimes before = CpuTimes.of(nodes.pids());
       client.run(time.toNanos());
-      long used = CpuTimes.of(process.pid()).since(before).server();
+      long used = CpuTimes.of(nodes.pids()).since(before).server();
       done = client.done() - done;
       if (done == 0) {
-        throw new LoadException("nothing came back" + process.lastError());
+        throw new LoadException("nothing came back" + nodes.lastError());
       }
       return (double) used / done;
     }
@@ -96,7 +96,7 @@ public final class Comparing {
     @Override
     public void close() {
       client.close();
-      process.close();
+      nodes.close();
     }
   }
 }

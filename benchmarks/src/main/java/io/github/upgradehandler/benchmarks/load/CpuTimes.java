@@ -5,11 +5,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.LongStream;
 
 /**
  * CPU time by the kernel's account.
  *
- * @param server of the server's process, in microseconds
+ * @param server of the server's processes, in microseconds
  * @param client of this process
  * @param machine of all processes, interrupts and the hypervisor
  */
@@ -18,9 +19,10 @@ public record CpuTimes(long server, long client, long machine) {
   /** {@code USER_HZ}, 100 on every Linux that Java runs on. */
   private static final long MICROS_PER_TICK = 10_000;
 
-  /** So far. */
-  public static CpuTimes of(long serverPid) {
-    return new CpuTimes(process(serverPid), process(ProcessHandle.current().pid()), everything());
+  /** So far, of all those servers together. */
+  public static CpuTimes of(long... servers) {
+    long server = LongStream.of(servers).map(CpuTimes::process).sum();
+    return new CpuTimes(server, process(ProcessHandle.current().pid()), everything());
   }
 
   /** What was used after that. */

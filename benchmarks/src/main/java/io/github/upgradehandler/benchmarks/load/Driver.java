@@ -1,17 +1,18 @@
 package io.github.upgradehandler.benchmarks.load;
 
 import java.net.InetSocketAddress;
+import java.util.List;
 import org.HdrHistogram.Histogram;
 
 /** What keeps a server busy as a row says. */
 interface Driver extends AutoCloseable {
 
   /** The one for a row. */
-  static Driver of(Row row, Tape tape, InetSocketAddress server) {
+  static Driver of(Row row, Tape tape, List<InetSocketAddress> servers) {
     return switch (row.load()) {
-      case POLLING -> new PollingClient(tape, server);
-      case EVENT_STREAMS -> new EventStreams(row, server);
-      default -> new LoadClient(row, tape, server);
+      case POLLING -> new PollingClient(tape, servers.get(0));
+      case EVENT_STREAMS -> new EventStreams(row, servers.get(0));
+      default -> new LoadClient(row, tape, servers);
     };
   }
 

@@ -20,7 +20,7 @@ final class LoadClient implements Driver {
   private static final long LONGEST_STALL = TimeUnit.SECONDS.toNanos(10);
 
   private final Row row;
-  private final InetSocketAddress server;
+  private final List<InetSocketAddress> servers;
   private final Tape tape;
   private final Selector selector;
   private final byte[] bytes = new byte[READ_BYTES];
@@ -32,13 +32,15 @@ final class LoadClient implements Driver {
   private long done;
 
   private long published;
+  private long publishedAt;
   private long lastDone = -1;
   private long lastProgress;
 
-  LoadClient(Row row, Tape tape, InetSocketAddress server) {
+  /** Not yet connected; the connections will be spread over the servers evenly. */
+  LoadClient(Row row, Tape tape, List<InetSocketAddress> servers) {
     this.row = row;
     this.tape = tape;
-    this.server = server;
+    this.servers = servers;
     try {
       selector = Selector.open();
     } catch (IOException e) {
@@ -61,7 +63,7 @@ final class LoadClient implements Driver {
     lastProgress = System.nanoTime();
     while (peers.size() < connections || open() < connections) {
       while (peers.size() < connections && peers.size() - open() < MOST_CONNECTING) {
-        peers.add(new Peer(row, tape, server, selector));
+        peers.add(newPeer(peers.size()));
       }
       poll();
       if (row.load() == Load.CONNECT && peers.size() == connections) {
@@ -78,6 +80,7 @@ final class LoadClient implements Driver {
         case IDLE -> exchangeOne();
         case BROADCAST -> {
           run(SETTLING); // some tell the application of a connection after they told its client
+          published = done / peers.size(); // what a room tells those that join it
           publish();
         }
         case CONNECT, LISTEN -> {}
@@ -196,13 +199,22 @@ final class LoadClient implements Driver {
 
   private void replace(Peer peer) {
     done++;
-    peers.set(peers.indexOf(peer), new Peer(row, tape, server, selector));
+    int index = peers.indexOf(peer);
+    peers.set(index, newPeer(index));
+  }
+
+  private Peer newPeer(int index) {
+    return new Peer(row, tape, servers.get(index % servers.size()), selector);
   }
 
   /** As many messages are on their way as the row's depth, counted by what all have received. */
   private void publish() throws IOException {
     long due = done / peers.size() + row.depth() - published;
     if (due > 0) {
+      if (row.depth() == 1 && publishedAt > 0) {
+        latencies.recordValue(System.nanoTime() - publishedAt); // until the last has it
+      }
+      publishedAt = System.nanoTime();
       published += due;
       peers.get(0).send((int) due);
     }

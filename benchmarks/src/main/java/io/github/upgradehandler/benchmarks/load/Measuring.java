@@ -61,15 +61,15 @@ public final class Measuring {
   }
 
   private Measurement attempt(Row row, Server server, int round) throws IOException {
-    try (ServerProcess process = ServerProcess.start(server, row, cpus, jar)) {
+    try (Nodes nodes = Nodes.start(server, row, cpus, jar)) {
       try {
         return switch (row.load()) {
-          case IDLE -> memory(row, server, round, process);
-          case STALLED -> stalled(row, server, round, process);
-          default -> load(row, server, round, process, () -> {});
+          case IDLE -> memory(row, server, round, nodes.first());
+          case STALLED -> stalled(row, server, round, nodes.first());
+          default -> load(row, server, round, nodes, () -> {});
         };
       } catch (LoadException e) {
-        return Measurement.failed(row, server, round, e.getMessage() + process.lastError());
+        return Measurement.failed(row, server, round, e.getMessage() + nodes.lastError());
       }
     } catch (LoadException e) {
       return Measurement.failed(row, server, round, String.valueOf(e.getMessage()));
@@ -78,26 +78,25 @@ public final class Measuring {
 
   /** Measures once, and where the time goes, which itself takes some. */
   public Profile profile(Row row, Server server) throws IOException {
-    try (ServerProcess process = ServerProcess.start(server, row, cpus, jar)) {
-      Profiler profiler = new Profiler(process.pid());
-      Measurement measured = load(row, server, 1, process, profiler::start);
+    try (Nodes nodes = Nodes.start(server, row, cpus, jar)) {
+      Profiler profiler = new Profiler(nodes.first().pid());
+      Measurement measured = load(row, server, 1, nodes, profiler::start);
       double micros = Objects.requireNonNull(measured.cpuMicros());
       return Profile.of(row, server, micros, profiler.stop());
     }
   }
 
-  private Measurement load(
-      Row row, Server server, int round, ServerProcess process, Runnable warm) {
-    try (Driver client = Driver.of(row, tape(row), process.address())) {
+  private Measurement load(Row row, Server server, int round, Nodes nodes, Runnable warm) {
+    try (Driver client = Driver.of(row, tape(row), nodes.addresses())) {
       client.start(row.connections());
       warmUp(row, client);
       warm.run();
       client.latencies().reset();
       long done = client.done();
       long begin = System.nanoTime();
-      CpuTimes before = CpuTimes.of(process.pid());
+      CpuTimes before = CpuTimes.of(nodes.pids());
       client.run(duration.toNanos());
-      CpuTimes used = CpuTimes.of(process.pid()).since(before);
+      CpuTimes used = CpuTimes.of(nodes.pids()).since(before);
       double micros = (System.nanoTime() - begin) / MICROS;
       done = client.done() - done;
       if (done == 0) {
@@ -176,7 +175,8 @@ public final class Measuring {
    * called most may still be interpreted after ten seconds, in one run and not in the next.
    */
   private void warmUp(Row row, Driver client) {
-    long each = warmUp.multipliedBy(row.warmUps()).dividedBy(WARM_UP_PARTS).toNanos();
+    long each =
+        warmUp.multipliedBy(row.load().warmUps(row.depth())).dividedBy(WARM_UP_PARTS).toNanos();
     for (int i = 0; i < WARM_UP_PARTS; i++) {
       if (i > 0) {
         LockSupport.parkNanos(PAUSE);
@@ -188,10 +188,10 @@ public final class Measuring {
   private Measurement memory(Row row, Server server, int round, ServerProcess process)
       throws IOException {
     // What the first connections leave behind is not the later ones'.
-    try (LoadClient client = new LoadClient(row, tape(row), process.address())) {
+    try (LoadClient client = new LoadClient(row, tape(row), List.of(process.address()))) {
       client.start(CONNECTIONS_BEFORE_IDLE);
     }
-    try (LoadClient client = new LoadClient(row, tape(row), process.address())) {
+    try (LoadClient client = new LoadClient(row, tape(row), List.of(process.address()))) {
       client.run(SETTLING);
       long heap = process.heapBytes();
       long beside = process.residentBytes();

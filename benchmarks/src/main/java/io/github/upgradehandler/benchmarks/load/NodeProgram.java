@@ -12,18 +12,21 @@ import java.util.Objects;
 /** A server that Node runs, with a package of npm's registry. */
 enum NodeProgram {
   /** Its own releases are on GitHub alone; this build of its native code for Node is on npm. */
-  UWEBSOCKETS("uwebsockets.js", "@trufflesuite/uws-js-unofficial", "20.30.0-unofficial.0"),
+  UWEBSOCKETS("uwebsockets.js", "@trufflesuite/uws-js-unofficial@20.30.0-unofficial.0"),
   /** The original of Socket.IO. */
-  SOCKET_IO("socketio.js", "socket.io", "4.8.4");
+  SOCKET_IO(
+      "socketio.js",
+      "socket.io@4.8.4",
+      "@socket.io/redis-adapter@8.3.0",
+      "@socket.io/redis-streams-adapter@0.3.1",
+      "redis@5.8.2");
 
   private final String program;
-  private final String npmPackage;
-  private final String version;
+  private final List<String> packages;
 
-  NodeProgram(String program, String npmPackage, String version) {
+  NodeProgram(String program, String... packages) {
     this.program = program;
-    this.npmPackage = npmPackage;
-    this.version = version;
+    this.packages = List.of(packages);
   }
 
   /**
@@ -33,7 +36,8 @@ enum NodeProgram {
    */
   List<String> command(Path servers, String... arguments) throws IOException {
     Path home = Files.createDirectories(servers.resolve(program.replace(".js", "")));
-    if (!Files.exists(home.resolve("node_modules").resolve(npmPackage))) {
+    Path modules = home.resolve("node_modules");
+    if (!packages.stream().map(NodeProgram::name).map(modules::resolve).allMatch(Files::exists)) {
       install(home);
     }
     Path copy = home.resolve(program);
@@ -46,18 +50,19 @@ enum NodeProgram {
     return command;
   }
 
+  /** Without the version. */
+  private static String name(String npmPackage) {
+    return npmPackage.substring(0, npmPackage.lastIndexOf('@'));
+  }
+
   private void install(Path home) {
-    String wanted = npmPackage + "@" + version;
+    String wanted = String.join(" ", packages);
+    List<String> command = new ArrayList<>(List.of("npm", "install", "--prefix=" + home));
+    command.addAll(List.of("--ignore-scripts", "--no-audit", "--no-fund"));
+    command.addAll(packages);
     try {
       Process npm =
-          new ProcessBuilder(
-                  "npm",
-                  "install",
-                  "--prefix=" + home,
-                  "--ignore-scripts",
-                  "--no-audit",
-                  "--no-fund",
-                  wanted)
+          new ProcessBuilder(command)
               .redirectErrorStream(true)
               .redirectOutput(ProcessBuilder.Redirect.DISCARD)
               .start();

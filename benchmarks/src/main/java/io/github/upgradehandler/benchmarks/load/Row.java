@@ -137,22 +137,35 @@ public enum Row {
       1),
   /** Socket.IO: sessions that have had one event, and nothing since. */
   SOCKET_IO_IDLE(
-      "sio-idle", "Socket.IO: 2,000 idle sessions", Load.IDLE, 2000, Payload.EVENT, 32, 1);
-
-  /** A connection is the longest way through the code, and the least often gone. */
-  private static final int WARM_UPS_OF_CONNECTING = 6;
-
-  /** With one message at a time the fewest come in a second. */
-  private static final int WARM_UPS_AT_DEPTH_1 = 2;
-
-  /** What every implementation takes without being told to. */
-  private static final int TAKEN_BY_DEFAULT = 8 << 10;
-
-  /** Room for some messages, and soon full if nobody reads. */
-  private static final int SMALL_SEND_BUFFER = 64 << 10;
-
-  /** 50 a second. */
-  private static final int PACE_MILLIS = 20;
+      "sio-idle", "Socket.IO: 2,000 idle sessions", Load.IDLE, 2000, Payload.EVENT, 32, 1),
+  /** A room of two nodes; what counts is a delivery, here and below. */
+  NODES_DEPTH_1("nodes-d1", "room of 2 × 100, 64 B text, depth 1", Sharing.PLAIN, Payload.TEXT, 1),
+  /** The same, many at a time. */
+  NODES_DEPTH_8("nodes-d8", "room of 2 × 100, 64 B text, depth 8", Sharing.PLAIN, Payload.TEXT, 8),
+  /** A logged room of two nodes. */
+  LOG_DEPTH_1("log-d1", "logged room of 2 × 100, depth 1", Sharing.LOGGED, Payload.TEXT, 1),
+  /** The same, many at a time. */
+  LOG_DEPTH_8("log-d8", "logged room of 2 × 100, depth 8", Sharing.LOGGED, Payload.TEXT, 8),
+  /** Socket.IO: two nodes. */
+  SOCKET_IO_NODES_DEPTH_1(
+      "sio-nodes-d1", "Socket.IO: 2 × 100, depth 1", Sharing.PLAIN, Payload.BROADCAST_EVENT, 1),
+  /** The same, many at a time. */
+  SOCKET_IO_NODES_DEPTH_8(
+      "sio-nodes-d8", "Socket.IO: 2 × 100, depth 8", Sharing.PLAIN, Payload.BROADCAST_EVENT, 8),
+  /** Socket.IO: two nodes, with recovery. */
+  SOCKET_IO_LOG_DEPTH_1(
+      "sio-log-d1",
+      "Socket.IO: 2 × 100 with recovery, depth 1",
+      Sharing.LOGGED,
+      Payload.BROADCAST_EVENT,
+      1),
+  /** The same, many at a time. */
+  SOCKET_IO_LOG_DEPTH_8(
+      "sio-log-d8",
+      "Socket.IO: 2 × 100 with recovery, depth 8",
+      Sharing.LOGGED,
+      Payload.BROADCAST_EVENT,
+      8);
 
   private final String id;
   private final String title;
@@ -161,7 +174,14 @@ public enum Row {
   private final Payload payload;
   private final int payloadBytes;
   private final int depth;
+  private final Sharing sharing;
 
+  /** What is sent to all of several nodes. */
+  Row(String id, String title, Sharing sharing, Payload payload, int depth) {
+    this(id, "two nodes and Redis: " + title, Load.BROADCAST, 200, payload, 64, depth, sharing);
+  }
+
+  /** On one node. */
   Row(
       String id,
       String title,
@@ -170,6 +190,18 @@ public enum Row {
       Payload payload,
       int payloadBytes,
       int depth) {
+    this(id, title, load, connections, payload, payloadBytes, depth, Sharing.NONE);
+  }
+
+  Row(
+      String id,
+      String title,
+      Load load,
+      int connections,
+      Payload payload,
+      int payloadBytes,
+      int depth,
+      Sharing sharing) {
     this.id = id;
     this.title = title;
     this.load = load;
@@ -177,6 +209,7 @@ public enum Row {
     this.payload = payload;
     this.payloadBytes = payloadBytes;
     this.depth = depth;
+    this.sharing = sharing;
   }
 
   /** The name on the command line and in results. */
@@ -209,6 +242,11 @@ public enum Row {
     return depth;
   }
 
+  /** Whether several nodes are one, and how. */
+  public Sharing sharing() {
+    return sharing;
+  }
+
   boolean compression() {
     return payload == Payload.DEFLATED_JSON || contextTakeover();
   }
@@ -221,28 +259,6 @@ public enum Row {
   /** Whether it is spoken over TLS. */
   boolean tls() {
     return this == TLS_32B_DEPTH_1 || this == TLS_1K_DEPTH_16;
-  }
-
-  /** Between two messages of the server's own thread; 0 if it sends none. */
-  int paceMillis() {
-    return load == Load.LISTEN || load == Load.EVENT_STREAMS ? PACE_MILLIS : 0;
-  }
-
-  /**
-   * The bound that the server is to have, 0 for its default. Some allocate for every connection
-   * what the bound allows, so it is raised only where it must be.
-   */
-  int maxMessageBytes() {
-    return payloadBytes > TAKEN_BY_DEFAULT ? payloadBytes : 0;
-  }
-
-  /** How many times the warm-up, until the server's JVM has compiled what is measured. */
-  int warmUps() {
-    return switch (load) {
-      case CONNECT -> WARM_UPS_OF_CONNECTING;
-      case ECHO, POLLING -> depth == 1 ? WARM_UPS_AT_DEPTH_1 : 1;
-      default -> 1;
-    };
   }
 
   /** Whether it is the CPU time of a load that is measured. */
@@ -260,22 +276,17 @@ public enum Row {
     return payload == Payload.EVENT || payload == Payload.BROADCAST_EVENT;
   }
 
-  /**
-   * The server's send buffer for each connection, 0 for the system's own choice, which for the
-   * loopback device are megabytes.
-   */
-  int sendBufferBytes() {
-    return load == Load.STALLED ? SMALL_SEND_BUFFER : 0;
-  }
-
   /** Whether native WebSocket has it too: rooms and Socket.IO are this library's. */
   public boolean isCompared() {
-    return load != Load.STALLED && !isSocketIo();
+    return load != Load.STALLED && !isSocketIo() && sharing == Sharing.NONE;
   }
 
   String path() {
     if (isSocketIo()) {
       return "/socket.io/?EIO=4&transport=websocket";
+    }
+    if (sharing != Sharing.NONE) {
+      return "/room";
     }
     return switch (load) {
       case BROADCAST -> "/broadcast";

@@ -6,7 +6,7 @@ import java.util.List;
 /** A server that can be measured. */
 public enum Server {
   /** Ours on Jetty. */
-  JETTY_OURS("Jetty", Implementation.UPGRADE_HANDLER, "JettyMain", "jetty"),
+  JETTY_OURS("Jetty", Implementation.UPGRADE_HANDLER, "JettyMain", "jetty", "redis", "netty"),
   /** Jetty's own. */
   JETTY_NATIVE("Jetty", Implementation.NATIVE, "JettyMain", "jetty"),
   /** Tyrus on Jetty. */
@@ -33,7 +33,15 @@ public enum Server {
   /** A loop in C, the bound: what the system calls cost. */
   C_LOOP("C", Implementation.NATIVE, "echo.c"),
   /** Our Socket.IO on Jetty. */
-  JETTY_SOCKET_IO("Jetty", Implementation.SOCKET_IO, "JettyMain", "jetty", "socket-io", "jackson"),
+  JETTY_SOCKET_IO(
+      "Jetty",
+      Implementation.SOCKET_IO,
+      "JettyMain",
+      "jetty",
+      "socket-io",
+      "jackson",
+      "redis",
+      "netty"),
   /** Our Socket.IO on Tomcat. */
   TOMCAT_SOCKET_IO(
       "Tomcat", Implementation.SOCKET_IO, "TomcatMain", "tomcat", "socket-io", "jackson"),
@@ -85,6 +93,9 @@ public enum Server {
     }
     if (row.tls() && !isContainer()) {
       return false;
+    }
+    if (row.sharing() != Sharing.NONE) {
+      return this == JETTY_OURS || this == JETTY_SOCKET_IO || this == NODE_SOCKET_IO;
     }
     return switch (row.load()) {
       case LISTEN -> isContainer();

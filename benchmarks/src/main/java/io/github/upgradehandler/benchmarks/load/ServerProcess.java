@@ -22,10 +22,6 @@ public final class ServerProcess implements AutoCloseable {
     address = new InetSocketAddress(InetAddress.getLoopbackAddress(), (int) process.answer("port"));
   }
 
-  static ServerProcess start(Server server, Row row, Cpus cpus, Path jar) throws IOException {
-    return start(server, ServerSetup.of(row), cpus, jar);
-  }
-
   /** Starts it, and waits until it listens. */
   public static ServerProcess start(Server server, ServerSetup setup, Cpus cpus, Path jar)
       throws IOException {
@@ -39,7 +35,9 @@ public final class ServerProcess implements AutoCloseable {
                   Integer.toString(setup.maxMessageBytes()),
                   Boolean.toString(setup.compression()),
                   Boolean.toString(setup.contextTakeover()));
-          case NODE_SOCKET_IO -> NodeProgram.SOCKET_IO.command(jar.resolveSibling("servers"));
+          case NODE_SOCKET_IO ->
+              NodeProgram.SOCKET_IO.command(
+                  jar.resolveSibling("servers"), setup.redis(), Boolean.toString(setup.logged()));
           default -> java(server, setup, jar);
         });
     return new ServerProcess(Subprocess.start(command));

@@ -12,6 +12,8 @@ import java.util.List;
  * @param contextTakeover whether messages that are compressed build on those before
  * @param keyStore for TLS; empty without
  * @param paceMillis between two messages that it sends to all by itself; 0 for none
+ * @param redis the URI of what makes it one with other nodes; empty if it is alone
+ * @param logged whether what they tell each other stands in a log
  * @param heapGiB the JVM's heap, all of it from the start
  */
 public record ServerSetup(
@@ -22,31 +24,45 @@ public record ServerSetup(
     boolean contextTakeover,
     String keyStore,
     int paceMillis,
+    String redis,
+    boolean logged,
     int heapGiB) {
 
   /** The heap of a server on which a row is measured. */
   public static final int ROW_HEAP_GIB = 1;
 
-  static ServerSetup of(Row row) {
+  /** What every implementation takes without being told to. */
+  private static final int TAKEN_BY_DEFAULT = 8 << 10;
+
+  /** Room for some messages, and soon full if nobody reads. */
+  private static final int SMALL_SEND_BUFFER = 64 << 10;
+
+  /** 50 a second. */
+  private static final int PACE_MILLIS = 20;
+
+  static ServerSetup of(Row row, String redis) {
     return new ServerSetup(
-        row.maxMessageBytes(),
+        // Some allocate for every connection what the bound allows: raised only where it must be.
+        row.payloadBytes() > TAKEN_BY_DEFAULT ? row.payloadBytes() : 0,
         row.compression(),
-        row.sendBufferBytes(),
+        row.load() == Load.STALLED ? SMALL_SEND_BUFFER : 0,
         0,
         row.contextTakeover(),
         row.tls() ? Tls.keyStore().toString() : "",
-        row.paceMillis(),
+        row.load() == Load.LISTEN || row.load() == Load.EVENT_STREAMS ? PACE_MILLIS : 0,
+        redis,
+        row.sharing() == Sharing.LOGGED,
         ROW_HEAP_GIB);
   }
 
   /** Without anything special but a bound on messages; 0 for what is the default. */
   public static ServerSetup of(int maxMessageBytes) {
-    return new ServerSetup(maxMessageBytes, false, 0, 0, false, "", 0, ROW_HEAP_GIB);
+    return new ServerSetup(maxMessageBytes, false, 0, 0, false, "", 0, "", false, ROW_HEAP_GIB);
   }
 
   /** Of idle connections. */
   public static ServerSetup withPings(int seconds, int heapGiB) {
-    return new ServerSetup(0, false, 0, seconds, false, "", 0, heapGiB);
+    return new ServerSetup(0, false, 0, seconds, false, "", 0, "", false, heapGiB);
   }
 
   static List<String> flags(int heapGiB) {
@@ -66,6 +82,8 @@ public record ServerSetup(
         Integer.toString(pingSeconds),
         Boolean.toString(contextTakeover),
         keyStore,
-        Integer.toString(paceMillis));
+        Integer.toString(paceMillis),
+        redis,
+        Boolean.toString(logged));
   }
 }

@@ -44,7 +44,7 @@ final class JettyMain {
         server.setHandler(context);
       }
       case SOCKET_IO -> {
-        context.addServlet(new ServletHolder(new OurSocketIo()), "/socket.io/*");
+        context.addServlet(new ServletHolder(new OurSocketIo(settings)), "/socket.io/*");
         server.setHandler(new UpgradeInputHandler(context));
       }
       case UPGRADE_HANDLER_CHANNELS, SOCKET_IO_NATIVE -> throw settings.unknown();

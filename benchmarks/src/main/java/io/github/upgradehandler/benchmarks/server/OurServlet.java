@@ -6,10 +6,11 @@ import io.github.upgradehandler.WebSocket;
 import io.github.upgradehandler.WebSocketConfig;
 import io.github.upgradehandler.WebSocketHandler;
 import io.github.upgradehandler.room.Room;
-import io.github.upgradehandler.room.Rooms;
+import io.github.upgradehandler.room.log.Published;
 import io.github.upgradehandler.servlet.WebSocketServlet;
 import jakarta.servlet.ServletException;
 import java.time.Duration;
+import java.util.concurrent.CompletionStage;
 
 /** Echo, broadcast to all who are connected, or to a room. */
 final class OurServlet extends WebSocketServlet {
@@ -32,7 +33,7 @@ final class OurServlet extends WebSocketServlet {
         switch (purpose) {
           case ECHO -> new OurEcho();
           case BROADCAST, TIMER -> new Broadcast();
-          case ROOM -> new Member();
+          case ROOM -> new Member(OurRooms.of(settings).room("lobby"));
         };
   }
 
@@ -91,7 +92,11 @@ final class OurServlet extends WebSocketServlet {
 
   private static final class Member implements WebSocketHandler {
 
-    private final Room room = new Rooms().room("lobby");
+    private final Room room;
+
+    Member(Room room) {
+      this.room = room;
+    }
 
     @Override
     public void onOpen(WebSocket socket) {
@@ -100,7 +105,11 @@ final class OurServlet extends WebSocketServlet {
 
     @Override
     public void onText(WebSocket socket, String text) {
-      room.send(PreparedMessage.text(text));
+      if (room.isLogged()) {
+        CompletionStage<Published> unused = room.publish(PreparedMessage.text(text));
+      } else {
+        room.send(PreparedMessage.text(text));
+      }
     }
   }
 }

@@ -1,8 +1,12 @@
 package io.github.upgradehandler.benchmarks.server;
 
+import io.github.upgradehandler.redis.RedisRooms;
+import io.github.upgradehandler.socketio.Adapter;
+import io.github.upgradehandler.socketio.Recovery;
 import io.github.upgradehandler.socketio.SocketIo;
 import io.github.upgradehandler.socketio.SocketIoConfig;
 import io.github.upgradehandler.socketio.SocketIoServlet;
+import io.github.upgradehandler.socketio.redis.SocketIoRedis;
 import java.time.Duration;
 
 /** Acknowledgements and broadcasts. */
@@ -13,9 +17,24 @@ final class OurSocketIo extends SocketIoServlet {
   /** The load client answers no pings. */
   private static final Duration NEVER = Duration.ofMinutes(10);
 
+  private final transient Settings settings;
+
+  OurSocketIo(Settings settings) {
+    this.settings = settings;
+  }
+
   @Override
   protected SocketIoConfig configure() {
-    return SocketIoConfig.builder().pingInterval(NEVER).pingTimeout(NEVER).build();
+    SocketIoConfig.Builder builder =
+        SocketIoConfig.builder().pingInterval(NEVER).pingTimeout(NEVER);
+    return (settings.logged() ? builder.recovery(Recovery.DEFAULTS) : builder).build();
+  }
+
+  @Override
+  protected Adapter.Factory adapters() {
+    return settings.isShared()
+        ? SocketIoRedis.adapter(RedisRooms.connect(settings.redis()))
+        : Adapter.Factory.local();
   }
 
   @Override

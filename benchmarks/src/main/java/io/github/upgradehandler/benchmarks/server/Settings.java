@@ -20,6 +20,8 @@ import javax.net.ssl.SSLContext;
  * @param contextTakeover whether messages that are compressed build on those before
  * @param keyStore a PKCS 12 file for TLS, with {@link #KEY_STORE_PASSWORD}; empty without
  * @param paceMillis between two messages that it sends to all by itself; 0 for none
+ * @param redis the URI of what makes it one with other nodes; empty if it is alone
+ * @param logged whether what they tell each other stands in a log
  */
 public record Settings(
     Implementation implementation,
@@ -29,7 +31,9 @@ public record Settings(
     int pingSeconds,
     boolean contextTakeover,
     String keyStore,
-    int paceMillis) {
+    int paceMillis,
+    String redis,
+    boolean logged) {
 
   /** Of what is made for a run and thrown away after it. */
   public static final String KEY_STORE_PASSWORD = "benchmarks";
@@ -38,7 +42,7 @@ public record Settings(
 
   /** Without anything special. */
   static Settings plain(Implementation implementation) {
-    return new Settings(implementation, 0, false, 0, 0, false, "", 0);
+    return new Settings(implementation, 0, false, 0, 0, false, "", 0, "", false);
   }
 
   static Settings of(String[] arguments) {
@@ -50,7 +54,14 @@ public record Settings(
         Integer.parseInt(arguments[4]),
         Boolean.parseBoolean(arguments[5]),
         arguments[6],
-        Integer.parseInt(arguments[7]));
+        Integer.parseInt(arguments[7]),
+        arguments[8],
+        Boolean.parseBoolean(arguments[9]));
+  }
+
+  /** Whether it is one with other nodes. */
+  boolean isShared() {
+    return !redis.isEmpty();
   }
 
   boolean tls() {

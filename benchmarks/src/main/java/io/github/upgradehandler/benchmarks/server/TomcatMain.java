@@ -55,7 +55,7 @@ final class TomcatMain {
         // A filter alone answers nothing: there must be a servlet behind.
         addServlet(context, "/", new DefaultServlet());
       }
-      case SOCKET_IO -> addServlet(context, "/socket.io/*", new OurSocketIo());
+      case SOCKET_IO -> addServlet(context, "/socket.io/*", new OurSocketIo(settings));
       case UPGRADE_HANDLER_CHANNELS, SOCKET_IO_NATIVE -> throw settings.unknown();
       case TYRUS -> {
         JakartaEndpoints.prepare(settings, Sending.BASIC);

@@ -45,7 +45,7 @@ final class UndertowMain {
             .addInitParam(CHANNELS, channels);
         addServlet(deployment, "/events", new OurEvents(settings));
       }
-      case SOCKET_IO -> addServlet(deployment, "/socket.io/*", new OurSocketIo());
+      case SOCKET_IO -> addServlet(deployment, "/socket.io/*", new OurSocketIo(settings));
       case SOCKET_IO_NATIVE -> throw settings.unknown();
       case NATIVE -> {
         JakartaEndpoints.prepare(settings, Sending.ASYNC);

@@ -1,5 +1,6 @@
-// Acknowledgements and broadcasts by the original of Socket.IO. Answers `heap` with the bytes that live objects take;
-// ends with its standard input.
+// Acknowledgements and broadcasts by the original of Socket.IO. Its arguments are the URI of what makes it one with
+// other nodes, empty if it is alone, and whether what they tell each other stands in a log. Answers `heap` with the bytes
+// that live objects take; ends with its standard input.
 'use strict';
 const { createServer } = require('node:http');
 const { createInterface } = require('node:readline');
@@ -9,12 +10,33 @@ const COLLECTIONS = 3;
 const NEVER = 600_000; // the load client answers no pings
 
 const http = createServer();
-const io = new Server(http, { pingInterval: NEVER, pingTimeout: NEVER, serveClient: false });
+const [redis, logged] = process.argv.slice(2);
+const options = { pingInterval: NEVER, pingTimeout: NEVER, serveClient: false };
+if (logged === 'true') {
+  options.connectionStateRecovery = {};
+}
+const io = new Server(http, options);
 io.on('connection', (socket) => {
   socket.on('echo', (text, acknowledge) => acknowledge(text));
   socket.on('broadcast', (text) => io.emit('broadcast', text));
 });
-http.listen(0, '127.0.0.1', () => console.log(`port ${http.address().port}`));
+
+async function adapter() {
+  const { createClient } = require('redis');
+  const client = await createClient({ url: redis }).connect();
+  return logged === 'true'
+    ? require('@socket.io/redis-streams-adapter').createAdapter(client)
+    : require('@socket.io/redis-adapter').createAdapter(client, await client.duplicate().connect());
+}
+
+async function start() {
+  if (redis) {
+    io.adapter(await adapter());
+  }
+  http.listen(0, '127.0.0.1', () => console.log(`port ${http.address().port}`));
+}
+
+start();
 
 createInterface({ input: process.stdin })
   .on('line', () => {
