@@ -22,7 +22,10 @@ public final class ClientMeasuring {
   private static final int HEAP_GIB = 1;
   private static final int WARM_UP_PARTS = 3;
   private static final Duration PAUSE = Duration.ofSeconds(1);
-  private static final Duration SETTLING = Duration.ofSeconds(3);
+
+  /** A heartbeat: what was needed for opening is to be gone. */
+  private static final Duration SETTLING = Duration.ofSeconds(25);
+
   private static final double MICROS = 1e3;
 
   private final Cpus cpus;
@@ -99,7 +102,7 @@ public final class ClientMeasuring {
 
   private static ClientMeasurement memory(
       ClientRow row, ClientLibrary library, int round, Subprocess client) throws IOException {
-    pass(SETTLING); // what opening needs for a moment is to be gone
+    pass(SETTLING);
     long heap = client.ask("heap");
     long threads = client.ask("threads");
     long opened = client.ask("open");

@@ -45,7 +45,7 @@ public final class Scaling {
     this.jar = jar;
   }
 
-  /** Measures once; takes a minute and the time of opening. */
+  /** Measures once; takes two minutes and the time of opening. */
   public ScaleMeasurement measure(Server server, int connections) throws IOException {
     ServerSetup setup = ServerSetup.withPings(PING_SECONDS, HEAP_GIB);
     try (ServerProcess process = ServerProcess.start(server, setup, cpus, jar)) {
@@ -75,7 +75,8 @@ public final class Scaling {
     CpuTimes before = CpuTimes.of(process.pid());
     crowd.open(connections);
     double openMicros = (double) CpuTimes.of(process.pid()).since(before).server() / connections;
-    LockSupport.parkNanos(SETTLING);
+    LockSupport.parkNanos(
+        QUIET); // the first heartbeats have the JVM compile what the later ones run
     double heapBytes = (double) (process.heapBytes() - heap) / connections;
     double nativeBytes = (double) (process.residentBytes() - resident) / connections;
 
