@@ -133,7 +133,8 @@ public interface Adapter {
   /**
    * Keeps a session whose connection has broken.
    *
-   * @param session gives it as it is when it is asked, so that no broadcast comes between
+   * @param session gives it as it is when it is asked, so that no broadcast comes between; one that
+   *     says where it was cut was given back before, and its client did not get to have it
    */
   void persist(Supplier<SavedSession> session);
 

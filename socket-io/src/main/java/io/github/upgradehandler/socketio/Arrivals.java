@@ -2,12 +2,14 @@ package io.github.upgradehandler.socketio;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.upgradehandler.socketio.internal.engine.RandomId;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -16,9 +18,13 @@ final class Arrivals {
 
   private static final System.Logger LOG = System.getLogger("io.github.upgradehandler.socketio");
 
+  /** So long one that comes back waits for the one before it, whose middleware may never answer. */
+  private static final Duration LONGEST_RETURN = Duration.ofSeconds(3);
+
   private final Namespace namespace;
   private final Map<String, Socket> sockets = new ConcurrentHashMap<>();
   private final Map<String, Socket> byPid = new ConcurrentHashMap<>();
+  private final Map<String, CompletableFuture<Void>> returning = new ConcurrentHashMap<>();
 
   Arrivals(Namespace namespace) {
     this.namespace = namespace;
@@ -33,9 +39,9 @@ final class Arrivals {
   void add(Client client, JsonNode auth) {
     String pid = text(auth, "pid");
     if (namespace.server().config().recovery() == null || client.isOld()) {
-      ask(client, auth, Resumption.none());
+      ask(client, auth, Resumption.none(), new CompletableFuture<>());
     } else if (pid == null) {
-      ask(client, auth, Resumption.of(RandomId.next()));
+      ask(client, auth, Resumption.of(RandomId.next()), new CompletableFuture<>());
     } else {
       comeBack(client, auth, pid);
     }
@@ -46,7 +52,27 @@ final class Arrivals {
     return value == null ? null : value.textValue();
   }
 
+  /** One after another for each session: a connection may break while its client comes back. */
   private void comeBack(Client client, JsonNode auth, String pid) {
+    CompletableFuture<Void> done = new CompletableFuture<>();
+    CompletableFuture<Void> before = returning.put(pid, done);
+    Future<?> timer = namespace.after(LONGEST_RETURN, () -> done.complete(null));
+    CompletableFuture<Void> unused =
+        done.thenRun(
+            () -> {
+              timer.cancel(false);
+              returning.remove(pid, done);
+            });
+    if (before == null || before.isDone()) {
+      restore(client, auth, pid, done);
+    } else {
+      CompletableFuture<Void> unusedNext =
+          before.thenRun(
+              () -> client.session().inbox().aside(() -> restore(client, auth, pid, done)));
+    }
+  }
+
+  private void restore(Client client, JsonNode auth, String pid, CompletableFuture<Void> done) {
     takeOver(pid);
     CompletableFuture<Resumption> found =
         namespace
@@ -61,15 +87,22 @@ final class Arrivals {
             .thenApply(saved -> saved.orElseGet(() -> Resumption.of(RandomId.next())))
             .toCompletableFuture();
     if (found.isDone()) {
-      ask(client, auth, found.join());
+      ask(client, auth, found.join(), done);
     } else {
       CompletableFuture<Void> unused =
           found.thenAccept(
-              resumption -> client.session().inbox().aside(() -> ask(client, auth, resumption)));
+              resumption ->
+                  client.session().inbox().aside(() -> ask(client, auth, resumption, done)));
     }
   }
 
-  private void ask(Client client, JsonNode auth, Resumption resumption) {
+  /**
+   * Asks the middleware.
+   *
+   * @param done completed when the client is connected, or is not
+   */
+  private void ask(
+      Client client, JsonNode auth, Resumption resumption, CompletableFuture<Void> done) {
     SavedSession session = resumption.session();
     Socket socket =
         new Socket(
@@ -89,6 +122,7 @@ final class Arrivals {
           @Override
           public void proceed() {
             connect(socket);
+            done.complete(null);
           }
 
           @Override
@@ -96,6 +130,7 @@ final class Arrivals {
             namespace.adapter().removeAll(socket.id());
             client.refused(namespace, message, data);
             removeIfEmpty();
+            done.complete(null);
           }
         });
   }
@@ -112,6 +147,10 @@ final class Arrivals {
   private void connect(Socket socket) {
     if (socket.client().isClosed()) {
       namespace.adapter().removeAll(socket.id());
+      SavedSession taken = socket.resumption().session();
+      if (taken != null) {
+        namespace.adapter().persist(() -> taken.cutAt(taken.sent()));
+      }
       removeIfEmpty();
       return;
     }
@@ -141,35 +180,48 @@ final class Arrivals {
     }
   }
 
-  /** Whoever comes first: the socket's end, or its client that is back. */
+  /**
+   * The socket's end, or its client that is back: who comes second finds the session kept. It is
+   * kept while broadcasts still find the socket, so that each of them is before that or after it.
+   */
   private void forget(Socket socket, DisconnectReason reason) {
-    if (!drop(socket)) {
-      return;
+    synchronized (socket) {
+      if (sockets.get(socket.id()) != socket) {
+        return;
+      }
+      String pid = socket.resumption().pid();
+      if (pid != null && reason.isRecoverable()) {
+        namespace.adapter().persist(() -> socket.resumption().save(socket, pid));
+      } else if (pid != null) {
+        namespace.adapter().discard(pid);
+      }
+      drop(socket);
     }
-    String pid = socket.resumption().pid();
-    if (pid != null && reason.isRecoverable()) {
-      namespace.adapter().persist(() -> socket.resumption().save(socket, pid));
-    } else if (pid != null) {
-      namespace.adapter().discard(pid);
-    }
-    namespace.adapter().removeAll(socket.id());
   }
 
-  private boolean drop(Socket socket) {
+  /** Its rooms go first, since the client that is back has the same id. */
+  private void drop(Socket socket) {
+    namespace.adapter().removeAll(socket.id());
+    sockets.remove(socket.id(), socket);
     String pid = socket.resumption().pid();
     if (pid != null) {
       byPid.remove(pid, socket);
     }
-    return sockets.remove(socket.id(), socket);
   }
 
   /** A client is back on another node. */
   void isElsewhere(String pid) {
     Socket old = byPid.get(pid);
-    if (old != null && drop(old)) {
-      namespace.adapter().removeAll(old.id());
-      old.client().session().close(DisconnectReason.TRANSPORT_CLOSE);
+    if (old == null) {
+      return;
     }
+    synchronized (old) {
+      if (sockets.get(old.id()) != old) {
+        return;
+      }
+      drop(old);
+    }
+    old.client().session().close(DisconnectReason.TRANSPORT_CLOSE);
   }
 
   /** A socket has ended; in its inbox. */

@@ -235,7 +235,9 @@ final class RecoveringAdapter extends InMemoryAdapter implements EventLog.Listen
 
   @Override
   public synchronized void persist(Supplier<SavedSession> session) {
-    append(session.get().on(node).cutAt(tail.place()));
+    SavedSession last = session.get().on(node);
+    changed.remove(last.sid());
+    append(last.cut().isPresent() ? last : last.cutAt(tail.place()));
   }
 
   @Override

@@ -12,6 +12,8 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -133,6 +135,43 @@ class RecoveryTest {
     assertThat(client.next()).startsWith("42[\"ending\",\"");
     assertThat(client.next()).startsWith("42[\"missed\",\"");
     assertThat(client.next()).isEqualTo(same(known));
+  }
+
+  /** The next client comes before or after the end of the last one's connection is noticed. */
+  @Test
+  void nothingIsMissedWhereverAConnectionBreaks() throws Exception {
+    Known known = join();
+    AtomicBoolean enough = new AtomicBoolean();
+    Thread sending =
+        new Thread(
+            () -> {
+              for (int i = 0; !enough.get(); i++) {
+                io.emit("number", i);
+                LockSupport.parkNanos(TimeUnit.MICROSECONDS.toNanos(200));
+              }
+            });
+    sending.start();
+    try {
+      Received client = known.client;
+      int due = 0;
+      for (int round = 0; round < 200; round++) {
+        String last = "";
+        while (last.isEmpty() || due % 3 != 0) {
+          String message = client.next();
+          if (message.startsWith("40")) {
+            assertThat(message).isEqualTo(same(known));
+          } else {
+            assertThat(message).startsWith("42[\"number\"," + due++ + ",\"");
+            last = message;
+          }
+        }
+        client.abort();
+        client = back(known.pid, offset(last));
+      }
+    } finally {
+      enough.set(true);
+      sending.join();
+    }
   }
 
   @Test
