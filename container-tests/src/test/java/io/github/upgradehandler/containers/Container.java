@@ -31,8 +31,8 @@ public enum Container {
   PAYARA_MICRO("Payara Micro", "6.2025.10", Embedded::payaraMicro),
   OPEN_LIBERTY("Open Liberty", "26.0.0.3", OpenLiberty::new);
 
-  /** Small ones: with all, the default build would fetch gigabytes. Jetty is the runner's. */
-  private static final List<Container> DEFAULT = List.of(TOMCAT_11_EMBEDDED, UNDERTOW_EMBEDDED);
+  /** A small one: with all, the default build would fetch gigabytes. */
+  private static final List<Container> DEFAULT = List.of(UNDERTOW_EMBEDDED);
 
   private final String title;
   private final String version;

@@ -16,12 +16,14 @@ import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Streams behind filters, some of which let none be opened. */
 @Timeout(60)
+@Tag("slow")
 class EventStreamFilterTest {
 
   private final GuardedNews news = new GuardedNews();

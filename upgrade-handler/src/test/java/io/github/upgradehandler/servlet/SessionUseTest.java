@@ -15,12 +15,14 @@ import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpSession;
 import java.lang.reflect.Proxy;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** An HTTP session that is used by messages alone. */
 @Timeout(120)
+@Tag("slow")
 class SessionUseTest {
 
   private static final int TIMEOUT_SECONDS = 3;
