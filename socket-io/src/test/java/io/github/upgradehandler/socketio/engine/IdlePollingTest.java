@@ -20,7 +20,9 @@ import org.junit.jupiter.api.Test;
 /** Clients that poll, and wait: none has a thread. */
 class IdlePollingTest {
 
-  private static final int MOST_THREADS = 100;
+  /** Jetty's pool has grown to 200 if all came at once, and those of tests before may still end. */
+  private static final int MOST_THREADS = 300;
+
   private static final int MOST_KIBIBYTES = 20;
 
   @Test
