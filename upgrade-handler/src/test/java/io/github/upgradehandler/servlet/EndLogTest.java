@@ -25,12 +25,14 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What an administrator sees of connections that do not end in order: one line, and no secret. */
 @Timeout(120)
+@Tag("slow")
 class EndLogTest {
 
   private static final String QUERY = "?token=secret-1";

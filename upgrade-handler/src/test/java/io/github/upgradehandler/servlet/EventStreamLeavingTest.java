@@ -13,6 +13,7 @@ import io.github.upgradehandler.testing.ThreadTimes;
 import java.io.IOException;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -20,6 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Clients of event streams that leave while events wait for them. */
 @Timeout(60)
+@Tag("slow")
 class EventStreamLeavingTest {
 
   private static final int CLIENTS = 40;

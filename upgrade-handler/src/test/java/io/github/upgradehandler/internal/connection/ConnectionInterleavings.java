@@ -14,6 +14,7 @@ import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
 import org.jetbrains.lincheck.datastructures.Operation;
 import org.jetbrains.lincheck.datastructures.Validate;
 import org.jetbrains.lincheck.datastructures.verifier.EpsilonVerifier;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -22,6 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * Every interleaving of a few calls on a few threads, by a model checker that switches threads at
  * every access to shared memory. What must hold is stated at the end of each run.
  */
+@Tag("slow")
 class ConnectionInterleavings {
 
   /** Reports go to whoever is at work: none is lost, and one thread works at a time. */
