@@ -39,9 +39,9 @@ final class Arrivals {
   void add(Client client, JsonNode auth) {
     String pid = text(auth, "pid");
     if (namespace.server().config().recovery() == null || client.isOld()) {
-      ask(client, auth, Resumption.none(), new CompletableFuture<>());
+      ask(client, auth, Resumption.none(), () -> {});
     } else if (pid == null) {
-      ask(client, auth, Resumption.of(RandomId.next()), new CompletableFuture<>());
+      ask(client, auth, Resumption.of(RandomId.next()), () -> {});
     } else {
       comeBack(client, auth, pid);
     }
@@ -56,7 +56,8 @@ final class Arrivals {
   private void comeBack(Client client, JsonNode auth, String pid) {
     CompletableFuture<Void> done = new CompletableFuture<>();
     CompletableFuture<Void> before = returning.put(pid, done);
-    Future<?> timer = namespace.after(LONGEST_RETURN, () -> done.complete(null));
+    Runnable answered = () -> done.complete(null);
+    Future<?> timer = namespace.after(LONGEST_RETURN, answered);
     CompletableFuture<Void> unused =
         done.thenRun(
             () -> {
@@ -64,15 +65,15 @@ final class Arrivals {
               returning.remove(pid, done);
             });
     if (before == null || before.isDone()) {
-      restore(client, auth, pid, done);
+      restore(client, auth, pid, answered);
     } else {
       CompletableFuture<Void> unusedNext =
           before.thenRun(
-              () -> client.session().inbox().aside(() -> restore(client, auth, pid, done)));
+              () -> client.session().inbox().aside(() -> restore(client, auth, pid, answered)));
     }
   }
 
-  private void restore(Client client, JsonNode auth, String pid, CompletableFuture<Void> done) {
+  private void restore(Client client, JsonNode auth, String pid, Runnable answered) {
     takeOver(pid);
     CompletableFuture<Resumption> found =
         namespace
@@ -87,22 +88,21 @@ final class Arrivals {
             .thenApply(saved -> saved.orElseGet(() -> Resumption.of(RandomId.next())))
             .toCompletableFuture();
     if (found.isDone()) {
-      ask(client, auth, found.join(), done);
+      ask(client, auth, found.join(), answered);
     } else {
       CompletableFuture<Void> unused =
           found.thenAccept(
               resumption ->
-                  client.session().inbox().aside(() -> ask(client, auth, resumption, done)));
+                  client.session().inbox().aside(() -> ask(client, auth, resumption, answered)));
     }
   }
 
   /**
    * Asks the middleware.
    *
-   * @param done completed when the client is connected, or is not
+   * @param answered run when the client is connected, or is not
    */
-  private void ask(
-      Client client, JsonNode auth, Resumption resumption, CompletableFuture<Void> done) {
+  private void ask(Client client, JsonNode auth, Resumption resumption, Runnable answered) {
     SavedSession session = resumption.session();
     Socket socket =
         new Socket(
@@ -122,7 +122,7 @@ final class Arrivals {
           @Override
           public void proceed() {
             connect(socket);
-            done.complete(null);
+            answered.run();
           }
 
           @Override
@@ -130,7 +130,7 @@ final class Arrivals {
             namespace.adapter().removeAll(socket.id());
             client.refused(namespace, message, data);
             removeIfEmpty();
-            done.complete(null);
+            answered.run();
           }
         });
   }
@@ -191,7 +191,7 @@ final class Arrivals {
       }
       String pid = socket.resumption().pid();
       if (pid != null && reason.isRecoverable()) {
-        namespace.adapter().persist(() -> socket.resumption().save(socket, pid));
+        namespace.adapter().persist(() -> socket.resumption().save(socket));
       } else if (pid != null) {
         namespace.adapter().discard(pid);
       }

@@ -76,8 +76,12 @@ final class Client implements EngineListener {
     session.send(server.codec().encode(packet));
   }
 
-  boolean send(List<EnginePacket> encoded, boolean volatileOnly) {
-    return volatileOnly ? session.sendIfWritable(encoded) : session.send(encoded);
+  void send(List<EnginePacket> encoded, boolean volatileOnly) {
+    if (volatileOnly) {
+      session.sendIfWritable(encoded);
+    } else {
+      session.send(encoded);
+    }
   }
 
   /** Disconnects it from all namespaces. */

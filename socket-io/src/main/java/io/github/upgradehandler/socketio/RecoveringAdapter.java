@@ -84,9 +84,8 @@ final class RecoveringAdapter extends InMemoryAdapter implements EventLog.Listen
     for (Socket socket : select(targets)) {
       socket.deliver(numbered, encoded, targets.volatileOnly());
       if (!targets.volatileOnly()) {
-        socket
-            .resumption()
-            .sent(place); // also to one whose connection has broken: it has missed it
+        // One whose connection has broken was sent it too: it has missed it.
+        socket.resumption().sent(place);
       }
     }
   }
@@ -220,9 +219,8 @@ final class RecoveringAdapter extends InMemoryAdapter implements EventLog.Listen
   private synchronized void tellChanged() {
     for (String id : changed) {
       Socket socket = namespace().connected(id);
-      String pid = socket == null ? null : socket.resumption().pid();
-      if (socket != null && pid != null) {
-        append(socket.resumption().save(socket, pid).on(node));
+      if (socket != null && socket.resumption().pid() != null) {
+        append(socket.resumption().save(socket).on(node));
       }
     }
     changed.clear();

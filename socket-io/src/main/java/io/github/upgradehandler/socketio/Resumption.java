@@ -1,6 +1,7 @@
 package io.github.upgradehandler.socketio;
 
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -61,12 +62,12 @@ final class Resumption {
     sent = place;
   }
 
-  /** What is kept of a socket. */
-  synchronized SavedSession save(Socket socket, String known) {
+  /** What is kept of a socket that its client may come back to. */
+  synchronized SavedSession save(Socket socket) {
     return new SavedSession(
         "",
         socket.id(),
-        known,
+        Objects.requireNonNull(pid, "without recovery"),
         socket.rooms(),
         Map.copyOf(socket.data()),
         since,

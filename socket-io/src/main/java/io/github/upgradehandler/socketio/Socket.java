@@ -238,15 +238,15 @@ public final class Socket extends SocketListeners {
   }
 
   /** Sends what is encoded. */
-  boolean deliver(Packet packet, List<EnginePacket> encoded, boolean volatileOnly) {
+  void deliver(Packet packet, List<EnginePacket> encoded, boolean volatileOnly) {
     if (phase != Phase.CONNECTED) {
-      return false;
+      return;
     }
     JsonNode content = packet.data();
     if (content != null && packet.type() == PacketType.EVENT && listeners().hasOutgoing()) {
       listeners().outgoing(content.get(0).asText(), Args.of(server().mapper(), content, 1));
     }
-    return client.send(encoded, volatileOnly);
+    client.send(encoded, volatileOnly);
   }
 
   /** A packet of the client; in the inbox. */
