@@ -89,10 +89,10 @@ final class ConnectCommand implements Callable<Integer> {
     if (ping != null && (ping < 1 || ping > LONGEST_PING_SECONDS)) {
       throw wrong("--ping", "must be from 1 to " + LONGEST_PING_SECONDS + ", not " + ping);
     }
-    Terminal terminal = new Terminal(System.out, System.err);
+    Terminal terminal =
+        frames ? new FrameTerminal(System.out, System.err) : new Terminal(System.out, System.err);
     try (WebSocketClient client = WebSocketClient.create(config())) {
-      WebSocket socket =
-          client.connect(request, frames ? new FrameTerminal(terminal) : terminal).get();
+      WebSocket socket = client.connect(request, terminal).get();
       Runtime.getRuntime().addShutdownHook(new Thread(client::close)); // says 1001 at a signal
       terminal.send(System.in, Charset.defaultCharset(), socket);
       if (ping != null) {

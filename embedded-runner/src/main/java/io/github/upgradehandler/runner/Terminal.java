@@ -24,7 +24,7 @@ import java.util.concurrent.TimeUnit;
  * One connection at a terminal: messages are lines of the output, those of binary ones in hex; what
  * else happens is said on the standard error.
  */
-final class Terminal implements WebSocketHandler {
+class Terminal implements WebSocketHandler {
 
   private static final int CLOSED_OTHERWISE = 3;
 
