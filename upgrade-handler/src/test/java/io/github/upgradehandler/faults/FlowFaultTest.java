@@ -1,6 +1,7 @@
 package io.github.upgradehandler.faults;
 
 import static io.github.upgradehandler.testing.ClientFrames.binary;
+import static io.github.upgradehandler.testing.ClientFrames.concat;
 import static io.github.upgradehandler.testing.ClientFrames.ping;
 import static io.github.upgradehandler.testing.ClientFrames.pong;
 import static io.github.upgradehandler.testing.ClientFrames.text;
@@ -20,7 +21,6 @@ import io.github.upgradehandler.testkit.Frame;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -120,10 +120,7 @@ class FlowFaultTest extends FaultTest {
     RawClient client = open();
     byte[] message = binary(new byte[(8 << 10) - 8]);
     for (int i = 0; i < 50; i++) {
-      byte[] behind = text("behind it " + i);
-      byte[] both = Arrays.copyOf(message, message.length + behind.length);
-      System.arraycopy(behind, 0, both, message.length, behind.length);
-      client.send(both);
+      client.send(concat(message, text("behind it " + i)));
       assertThat(client.next()).hasToString("text behind it " + i);
     }
   }

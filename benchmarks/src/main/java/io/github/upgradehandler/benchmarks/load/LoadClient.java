@@ -32,7 +32,7 @@ final class LoadClient implements Driver {
   private long done;
 
   private long published;
-  private long publishedAt;
+  private long publishedAt = System.nanoTime();
   private long lastDone = -1;
   private long lastProgress;
 
@@ -211,7 +211,7 @@ final class LoadClient implements Driver {
   private void publish() throws IOException {
     long due = done / peers.size() + row.depth() - published;
     if (due > 0) {
-      if (row.depth() == 1 && publishedAt > 0) {
+      if (row.depth() == 1) {
         latencies.recordValue(System.nanoTime() - publishedAt); // until the last has it
       }
       publishedAt = System.nanoTime();

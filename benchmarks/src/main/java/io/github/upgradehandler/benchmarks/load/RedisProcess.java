@@ -1,9 +1,8 @@
 package io.github.upgradehandler.benchmarks.load;
 
+import io.github.upgradehandler.benchmarks.server.FreePort;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +21,7 @@ final class RedisProcess implements AutoCloseable {
 
   /** Starts it, and waits until it listens. */
   static RedisProcess start(Cpus cpus) throws IOException {
-    int port = freePort();
+    int port = FreePort.find();
     List<String> command = new ArrayList<>(cpus.serverPrefix());
     command.addAll(List.of("redis-server", "--bind", "127.0.0.1", "--port", "" + port));
     command.addAll(List.of("--save", "", "--appendonly", "no"));
@@ -45,12 +44,6 @@ final class RedisProcess implements AutoCloseable {
     }
     if (line == null) {
       throw new LoadException("redis-server has ended");
-    }
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return free.getLocalPort();
     }
   }
 

@@ -2,8 +2,6 @@ package io.github.upgradehandler.benchmarks.server;
 
 import com.corundumstudio.socketio.Configuration;
 import com.corundumstudio.socketio.SocketIOServer;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 
 /** netty-socketio, which has a port of its own. */
 final class NettySocketIoMain {
@@ -20,7 +18,7 @@ final class NettySocketIoMain {
     }
     Configuration configuration = new Configuration();
     configuration.setHostname("127.0.0.1");
-    configuration.setPort(freePort());
+    configuration.setPort(FreePort.find());
     configuration.setPingInterval(NEVER_MILLIS);
     configuration.setPingTimeout(NEVER_MILLIS);
     SocketIOServer server = new SocketIOServer(configuration);
@@ -31,12 +29,5 @@ final class NettySocketIoMain {
         (client, text, ack) -> server.getBroadcastOperations().sendEvent("broadcast", text));
     server.start();
     Supervision.serve(configuration.getPort(), server::stop);
-  }
-
-  /** It does not tell the port that the system has chosen. */
-  private static int freePort() throws Exception {
-    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return free.getLocalPort();
-    }
   }
 }
