@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 
 /** One that is in rooms, and keeps what it gets. */
 final class Member implements Recipient {
@@ -38,21 +39,32 @@ final class Member implements Recipient {
 
   private final String id;
   private final Optional<Principal> principal;
+  private final Consumer<String> hears;
   private final List<String> received = new ArrayList<>();
   private final CompletableFuture<Void> closed = new CompletableFuture<>();
 
   Member(String id) {
-    this(id, Optional.empty());
+    this(id, line -> {});
   }
 
-  private Member(String id, Optional<Principal> principal) {
+  /**
+   * One of which others hear what it gets.
+   *
+   * @param hears called in the order of what comes
+   */
+  Member(String id, Consumer<String> hears) {
+    this(id, Optional.empty(), hears);
+  }
+
+  private Member(String id, Optional<Principal> principal, Consumer<String> hears) {
     this.id = id;
     this.principal = principal;
+    this.hears = hears;
   }
 
   /** One that is signed in. */
   static Member of(String user) {
-    return new Member("one of " + user, Optional.of(() -> user));
+    return new Member("one of " + user, Optional.of(() -> user), line -> {});
   }
 
   /** Its connection ends. */
@@ -76,7 +88,9 @@ final class Member implements Recipient {
 
   @Override
   public synchronized SendResult send(PreparedMessage message) {
-    received.add(text(message));
+    String line = text(message);
+    received.add(line);
+    hears.accept(line);
     return SendResult.ACCEPTED;
   }
 

@@ -1,6 +1,7 @@
 package io.github.upgradehandler.redis;
 
 import io.github.upgradehandler.PreparedMessage;
+import io.github.upgradehandler.room.PresenceListener;
 import io.github.upgradehandler.room.Rooms;
 import io.github.upgradehandler.room.log.Published;
 import io.github.upgradehandler.room.log.Retention;
@@ -21,6 +22,11 @@ final class Node implements AutoCloseable {
   }
 
   Node(RedisRooms redis) {
+    this(redis, (room, present, came, went) -> {});
+  }
+
+  /** One of which others hear who is present. */
+  Node(RedisRooms redis, PresenceListener hears) {
     this.redis = redis;
     this.rooms =
         Rooms.builder()
@@ -30,7 +36,13 @@ final class Node implements AutoCloseable {
                 RETENTION,
                 new Member.Framing())
             .backplane(redis.backplane("test"))
-            .presence(name -> !name.startsWith("log"), redis.presence("test"), told)
+            .presence(
+                name -> !name.startsWith("log"),
+                redis.presence("test"),
+                (room, present, came, went) -> {
+                  told.changed(room, present, came, went);
+                  hears.changed(room, present, came, went);
+                })
             .build();
   }
 

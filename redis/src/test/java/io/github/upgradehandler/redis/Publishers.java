@@ -2,11 +2,13 @@ package io.github.upgradehandler.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.upgradehandler.room.log.Published;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 
 /** Has nodes publish to a logged room all the time, each time something else. */
@@ -14,6 +16,8 @@ final class Publishers implements AutoCloseable {
 
   private final String room;
   private final int periodMillis;
+  private final String prefix;
+  private final BiConsumer<String, Published> answers;
   private final Ledger ledger = new Ledger();
   private final AtomicLong number = new AtomicLong();
   private final AtomicLong unanswered = new AtomicLong();
@@ -22,6 +26,20 @@ final class Publishers implements AutoCloseable {
   Publishers(String room, int periodMillis) {
     this.room = room;
     this.periodMillis = periodMillis;
+    this.prefix = "value";
+    this.answers = ledger::answered;
+  }
+
+  /**
+   * Publishers whose answers are kept by somebody else.
+   *
+   * @param prefix of all that is published, no one else's
+   */
+  Publishers(String room, int periodMillis, String prefix, BiConsumer<String, Published> answers) {
+    this.room = room;
+    this.periodMillis = periodMillis;
+    this.prefix = prefix;
+    this.answers = answers;
   }
 
   /** What was answered. */
@@ -35,12 +53,12 @@ final class Publishers implements AutoCloseable {
   }
 
   private void publish(Node node) {
-    String value = "value " + number.incrementAndGet();
+    String value = prefix + " " + number.incrementAndGet();
     unanswered.incrementAndGet();
     node.publish(room, value)
         .thenAccept(
             answer -> {
-              ledger.answered(value, answer);
+              answers.accept(value, answer);
               unanswered.decrementAndGet();
             });
   }

@@ -1,0 +1,73 @@
+package io.github.upgradehandler.redis;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.github.upgradehandler.room.Room;
+import io.github.upgradehandler.room.log.Position;
+import io.github.upgradehandler.room.log.Published;
+import io.github.upgradehandler.room.presence.Present;
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A node in a process of its own, see {@link NodeProcess}: one member of a logged room, one user
+ * who is present, and something published all the time from {@code publish} in its input to {@code
+ * stop}. It ends with its input.
+ */
+final class NodeProgram {
+
+  static final String ROOM = "log";
+  static final String PEOPLE = "people";
+
+  private static final int PERIOD_MILLIS = 30;
+
+  private NodeProgram() {}
+
+  /**
+   * Its arguments are a URI, its name, its user, and the position that the member has had, if any.
+   */
+  public static void main(String[] arguments) throws Exception {
+    String name = arguments[1];
+    Optional<Position> seen =
+        arguments.length > 3 ? Position.parse(arguments[3]) : Optional.<Position>empty();
+    try (Node node = new Node(RedisRooms.connect(arguments[0]), NodeProgram::present);
+        Publishers publishers =
+            new Publishers(ROOM, PERIOD_MILLIS, "value " + name, NodeProgram::answered)) {
+      Member member = new Member(name, line -> say("got " + line));
+      Room room = node.rooms.room(ROOM);
+      seen.ifPresentOrElse(position -> room.resume(member, position), () -> room.join(member));
+      node.user(arguments[2], PEOPLE);
+      BufferedReader in = new BufferedReader(new InputStreamReader(System.in, UTF_8));
+      for (String line = in.readLine(); line != null; line = in.readLine()) {
+        if (line.equals("publish")) {
+          publishers.start(node);
+        } else {
+          publishers.stop();
+          say("stopped");
+        }
+      }
+    }
+  }
+
+  private static void present(Room room, Present present, Set<String> came, Set<String> went) {
+    String users = String.join(",", new java.util.TreeSet<>(present.users()));
+    say("there " + present.connections() + " " + present.current() + " " + users);
+  }
+
+  private static void answered(String value, Published answer) {
+    if (answer instanceof Published.Appended appended) {
+      say("appended " + appended.position() + " " + value);
+    } else if (answer instanceof Published.Refused) {
+      say("refused - " + value);
+    }
+  }
+
+  /**
+   * Of a line that is shorter than a pipe's buffer all is written or nothing, also if it is killed.
+   */
+  private static void say(String line) {
+    System.out.println(line);
+  }
+}
