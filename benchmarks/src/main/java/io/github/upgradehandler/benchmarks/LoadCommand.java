@@ -40,6 +40,7 @@ import picocli.CommandLine.Spec;
       ClientsCommand.class,
       MicroCommand.class,
       ReportCommand.class,
+      ResumeCommand.class,
       ScaleCommand.class
     })
 final class LoadCommand implements Callable<Integer> {

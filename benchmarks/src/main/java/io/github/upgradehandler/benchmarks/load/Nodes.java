@@ -10,7 +10,7 @@ import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /** What a row is measured on: a server, or two that are one by a Redis. */
-final class Nodes implements AutoCloseable {
+public final class Nodes implements AutoCloseable {
 
   private static final int SHARING = 2;
 
@@ -22,7 +22,7 @@ final class Nodes implements AutoCloseable {
   }
 
   /** Starts them, and waits until they listen. */
-  static Nodes start(Server server, Row row, Cpus cpus, Path jar) throws IOException {
+  public static Nodes start(Server server, Row row, Cpus cpus, Path jar) throws IOException {
     if (row.sharing() == Sharing.NONE) {
       return new Nodes(null).with(1, server, ServerSetup.of(row, ""), cpus, jar);
     }
@@ -48,18 +48,19 @@ final class Nodes implements AutoCloseable {
     return servers.get(0);
   }
 
-  List<InetSocketAddress> addresses() {
+  /** Where they listen. */
+  public List<InetSocketAddress> addresses() {
     return servers.stream().map(ServerProcess::address).toList();
   }
 
   /** Of all whose CPU time counts. */
-  long[] pids() {
+  public long[] pids() {
     LongStream each = servers.stream().mapToLong(ServerProcess::pid);
     return (redis == null ? each : LongStream.concat(each, LongStream.of(redis.pid()))).toArray();
   }
 
   /** See {@link Subprocess#lastError}. */
-  String lastError() {
+  public String lastError() {
     return servers.stream().map(ServerProcess::lastError).collect(Collectors.joining());
   }
 

@@ -6,18 +6,24 @@ import io.github.upgradehandler.WebSocket;
 import io.github.upgradehandler.WebSocketConfig;
 import io.github.upgradehandler.WebSocketHandler;
 import io.github.upgradehandler.room.Room;
+import io.github.upgradehandler.room.Rooms;
+import io.github.upgradehandler.room.log.Position;
 import io.github.upgradehandler.room.log.Published;
 import io.github.upgradehandler.servlet.WebSocketServlet;
 import jakarta.servlet.ServletException;
 import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /** Echo, broadcast to all who are connected, or to a room. */
 final class OurServlet extends WebSocketServlet {
 
   private final transient Settings settings;
   private final Purpose purpose;
-  private final transient WebSocketHandler handler;
+  private final transient @Nullable WebSocketHandler handler;
+  private final transient @Nullable Rooms rooms;
 
   private enum Purpose {
     ECHO,
@@ -33,8 +39,9 @@ final class OurServlet extends WebSocketServlet {
         switch (purpose) {
           case ECHO -> new OurEcho();
           case BROADCAST, TIMER -> new Broadcast();
-          case ROOM -> new Member(OurRooms.of(settings).room("lobby"));
+          case ROOM -> null;
         };
+    this.rooms = purpose == Purpose.ROOM ? OurRooms.of(settings) : null;
   }
 
   static OurServlet echo(Settings settings) {
@@ -73,7 +80,12 @@ final class OurServlet extends WebSocketServlet {
 
   @Override
   protected WebSocketHandler accept(Handshake handshake) {
-    return handler;
+    return handler == null ? member(handshake) : handler;
+  }
+
+  private Member member(Handshake handshake) {
+    Room room = Objects.requireNonNull(rooms).room(handshake.parameter("room").orElse("lobby"));
+    return new Member(room, handshake.parameter("after").flatMap(Position::parse));
   }
 
   private void toAll(String text) {
@@ -93,14 +105,16 @@ final class OurServlet extends WebSocketServlet {
   private static final class Member implements WebSocketHandler {
 
     private final Room room;
+    private final Optional<Position> seen;
 
-    Member(Room room) {
+    Member(Room room, Optional<Position> seen) {
       this.room = room;
+      this.seen = seen;
     }
 
     @Override
     public void onOpen(WebSocket socket) {
-      room.join(socket);
+      seen.ifPresentOrElse(position -> room.resume(socket, position), () -> room.join(socket));
     }
 
     @Override

@@ -17,6 +17,9 @@ final class OurSocketIo extends SocketIoServlet {
   /** The load client answers no pings. */
   private static final Duration NEVER = Duration.ofMinutes(10);
 
+  /** As many events as the original keeps in these measurements. */
+  private static final Recovery KEPT = new Recovery(Duration.ofMinutes(2), true, 20_000, 10_000);
+
   private final transient Settings settings;
 
   OurSocketIo(Settings settings) {
@@ -27,7 +30,7 @@ final class OurSocketIo extends SocketIoServlet {
   protected SocketIoConfig configure() {
     SocketIoConfig.Builder builder =
         SocketIoConfig.builder().pingInterval(NEVER).pingTimeout(NEVER);
-    return (settings.logged() ? builder.recovery(Recovery.DEFAULTS) : builder).build();
+    return (settings.logged() ? builder.recovery(KEPT) : builder).build();
   }
 
   @Override
@@ -42,6 +45,8 @@ final class OurSocketIo extends SocketIoServlet {
     io.onConnection(
         socket -> {
           socket.on("echo", (args, ack) -> ack.send(args.text(0)));
+          socket.on("join", (args, ack) -> socket.join(args.text(0)));
+          socket.on("to", (args, ack) -> io.to(args.text(0)).emit("to", args.text(1)));
           socket.on("broadcast", (args, ack) -> io.emit("broadcast", args.text(0)));
         });
   }

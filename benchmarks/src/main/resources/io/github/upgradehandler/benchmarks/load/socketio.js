@@ -7,6 +7,7 @@ const { createInterface } = require('node:readline');
 const { Server } = require('socket.io');
 
 const COLLECTIONS = 3;
+const MAX_LEN = 20_000; // of the log: by default what others have sent may be all of it
 const NEVER = 600_000; // the load client answers no pings
 
 const http = createServer();
@@ -18,6 +19,8 @@ if (logged === 'true') {
 const io = new Server(http, options);
 io.on('connection', (socket) => {
   socket.on('echo', (text, acknowledge) => acknowledge(text));
+  socket.on('join', (room) => socket.join(room));
+  socket.on('to', (room, text) => io.to(room).emit('to', text));
   socket.on('broadcast', (text) => io.emit('broadcast', text));
 });
 
@@ -25,7 +28,7 @@ async function adapter() {
   const { createClient } = require('redis');
   const client = await createClient({ url: redis }).connect();
   return logged === 'true'
-    ? require('@socket.io/redis-streams-adapter').createAdapter(client)
+    ? require('@socket.io/redis-streams-adapter').createAdapter(client, { maxLen: MAX_LEN })
     : require('@socket.io/redis-adapter').createAdapter(client, await client.duplicate().connect());
 }
 
