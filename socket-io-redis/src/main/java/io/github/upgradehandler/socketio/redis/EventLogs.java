@@ -4,6 +4,7 @@ import io.github.upgradehandler.PreparedMessage;
 import io.github.upgradehandler.redis.RedisRooms;
 import io.github.upgradehandler.room.LogFraming;
 import io.github.upgradehandler.room.Rooms;
+import io.github.upgradehandler.room.log.Holding;
 import io.github.upgradehandler.room.log.Lost;
 import io.github.upgradehandler.room.log.Position;
 import io.github.upgradehandler.room.log.Retention;
@@ -43,6 +44,8 @@ final class EventLogs {
       rooms =
           Rooms.builder()
               .logged(name -> true, redis.engine(SET), retention, new NoMembers())
+              // Nobody is told that an event is refused: it waits as long as it is kept here.
+              .holding(new Holding(recovery.maxDisconnectionDuration(), recovery.maxBytes()))
               .build();
     }
     return rooms;

@@ -27,6 +27,7 @@ class RedisRecoveryTest {
 
   private static final Pattern PID = Pattern.compile("\"pid\":\"([^\"]+)\"");
   private static final Pattern OFFSET = Pattern.compile(",\"([^\"]*)\"]$");
+  private static final int BURST = 30;
   private static final Duration LONG = Duration.ofSeconds(30);
 
   private final BlockingQueue<Socket> connected = new LinkedBlockingQueue<>();
@@ -120,6 +121,29 @@ class RedisRecoveryTest {
     }
     from.io().emit(name + "!", 1);
     awaitEvent(to, name + "!"); // after the questions
+  }
+
+  @Test
+  void whatIsSentWhileRedisDoesNotAnswerWaitsForIt() throws Exception {
+    Known known = join(two);
+    String text = "x".repeat(100_000); // more than rooms hold by default
+    server.pause();
+    for (int i = 0; i < BURST; i++) {
+      one.io().emit("burst", i, text);
+    }
+    awaitNoticed(redisOne);
+    server.goOn();
+    for (int i = 0; i < BURST; i++) {
+      assertThat(known.client.next()).startsWith("42[\"burst\"," + i + ",");
+    }
+  }
+
+  private static void awaitNoticed(RedisRooms redis) {
+    long end = System.nanoTime() + LONG.toNanos();
+    while (redis.status().connected()) {
+      assertThat(System.nanoTime()).as("never").isLessThan(end);
+      Thread.onSpinWait();
+    }
   }
 
   @Test
