@@ -1,6 +1,10 @@
 package io.github.upgradehandler.benchmarks.server;
 
 import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryPoolMXBean;
+import java.lang.management.MemoryType;
+import java.lang.management.MemoryUsage;
+import java.util.Objects;
 
 /** What live objects take in this process. */
 public final class LiveHeap {
@@ -10,11 +14,19 @@ public final class LiveHeap {
 
   private LiveHeap() {}
 
-  /** In bytes, after all garbage is collected. */
+  /**
+   * In bytes, as they were right after all garbage was collected: what is in use since then has
+   * megabytes that threads have reserved to allocate in.
+   */
   public static long bytes() {
     for (int i = 0; i < COLLECTIONS; i++) {
       System.gc();
     }
-    return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
+    return ManagementFactory.getMemoryPoolMXBeans().stream()
+        .filter(pool -> pool.getType() == MemoryType.HEAP)
+        .map(MemoryPoolMXBean::getCollectionUsage)
+        .filter(Objects::nonNull)
+        .mapToLong(MemoryUsage::getUsed)
+        .sum();
   }
 }
