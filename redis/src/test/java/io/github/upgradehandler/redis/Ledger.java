@@ -34,6 +34,29 @@ final class Ledger {
 
   /** Checks all that logged rooms promise to those who were there all the time. */
   void check(List<Member> members) {
+    checkRuns(members)
+        .forEach(
+            (member, seen) -> {
+              if (member.losses().isEmpty()) {
+                List<String> missing = new ArrayList<>();
+                answers.forEach(
+                    (value, answer) -> {
+                      if (answer instanceof Published.Appended && !seen.contains(value)) {
+                        missing.add(value + " " + answer);
+                      }
+                    });
+                assertThat(missing).as("not seen by %s", member.id()).isEmpty();
+              }
+            });
+  }
+
+  /**
+   * Checks that each gets a run without a gap, that all get the same, and nothing that was refused.
+   * What Redis has lost together with its end, nobody misses who had not seen it.
+   *
+   * @return what each has seen
+   */
+  Map<Member, Set<String>> checkRuns(List<Member> members) {
     Map<Position, String> values = new HashMap<>();
     answers.forEach(
         (value, answer) -> {
@@ -41,20 +64,13 @@ final class Ledger {
             says(values, appended.position(), value);
           }
         });
+    Map<Member, Set<String>> all = new HashMap<>();
     for (Member member : members) {
       Set<String> seen = checkRun(member, values);
       assertThat(refused()).as(member.id()).noneMatch(seen::contains);
-      if (member.losses().isEmpty()) {
-        List<String> missing = new ArrayList<>();
-        answers.forEach(
-            (value, answer) -> {
-              if (answer instanceof Published.Appended && !seen.contains(value)) {
-                missing.add(value + " " + answer);
-              }
-            });
-        assertThat(missing).as("not seen by %s", member.id()).isEmpty();
-      }
+      all.put(member, seen);
     }
+    return all;
   }
 
   private static void says(Map<Position, String> values, Position position, String value) {

@@ -32,7 +32,7 @@ final class NodeProgram {
     String name = arguments[1];
     Optional<Position> seen =
         arguments.length > 3 ? Position.parse(arguments[3]) : Optional.<Position>empty();
-    try (Node node = new Node(RedisRooms.connect(arguments[0]), NodeProgram::present);
+    try (Node node = new Node(redis(arguments[0]), NodeProgram::present);
         Publishers publishers =
             new Publishers(ROOM, PERIOD_MILLIS, "value " + name, NodeProgram::answered)) {
       Member member = new Member(name, line -> say("got " + line));
@@ -49,6 +49,11 @@ final class NodeProgram {
         }
       }
     }
+  }
+
+  /** It may have been killed as well. */
+  private static RedisRooms redis(String uri) {
+    return RedisRooms.builder(uri).atStart(AtStart.MAY_BE_AWAY).connect();
   }
 
   private static void present(Room room, Present present, Set<String> came, Set<String> went) {
