@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 
 /** What was published and what became of it, held against what members got. Thread-safe. */
 final class Ledger {
@@ -23,6 +24,12 @@ final class Ledger {
 
   long appended() {
     return answers.values().stream().filter(Published.Appended.class::isInstance).count();
+  }
+
+  /** Waits until so many more are appended. */
+  void awaitMore(int more, Supplier<String> what) {
+    long enough = appended() + more;
+    Patience.until(what, () -> appended() >= enough);
   }
 
   List<String> refused() {

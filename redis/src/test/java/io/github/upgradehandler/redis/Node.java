@@ -1,7 +1,6 @@
 package io.github.upgradehandler.redis;
 
 import io.github.upgradehandler.PreparedMessage;
-import io.github.upgradehandler.room.PresenceListener;
 import io.github.upgradehandler.room.Rooms;
 import io.github.upgradehandler.room.log.Published;
 import io.github.upgradehandler.room.log.Retention;
@@ -15,19 +14,19 @@ final class Node implements AutoCloseable {
 
   final RedisRooms redis;
   final Rooms rooms;
-  final ToldPresence told = new ToldPresence();
+  final ToldPresence told;
 
   Node(String uri) {
     this(RedisRooms.connect(uri));
   }
 
   Node(RedisRooms redis) {
-    this(redis, (room, present, came, went) -> {});
+    this(redis, new ToldPresence());
   }
 
-  /** One of which others hear who is present. */
-  Node(RedisRooms redis, PresenceListener hears) {
+  Node(RedisRooms redis, ToldPresence told) {
     this.redis = redis;
+    this.told = told;
     this.rooms =
         Rooms.builder()
             .logged(
@@ -36,13 +35,7 @@ final class Node implements AutoCloseable {
                 RETENTION,
                 new Member.Framing())
             .backplane(redis.backplane("test"))
-            .presence(
-                name -> !name.startsWith("log"),
-                redis.presence("test"),
-                (room, present, came, went) -> {
-                  told.changed(room, present, came, went);
-                  hears.changed(room, present, came, went);
-                })
+            .presence(name -> !name.startsWith("log"), redis.presence("test"), told)
             .build();
   }
 

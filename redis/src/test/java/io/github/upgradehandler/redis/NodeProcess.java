@@ -100,11 +100,11 @@ final class NodeProcess implements AutoCloseable {
   }
 
   void pause() throws IOException, InterruptedException {
-    signal("STOP");
+    Signal.STOP.send(process);
   }
 
   void goOn() throws IOException, InterruptedException {
-    signal("CONT");
+    Signal.CONT.send(process);
   }
 
   /** It begins to publish. */
@@ -116,10 +116,6 @@ final class NodeProcess implements AutoCloseable {
   void stopPublishing() throws IOException {
     process.outputWriter(UTF_8).append("stop\n").flush();
     Patience.until(() -> "every publish is answered", () -> stopped);
-  }
-
-  private void signal(String name) throws IOException, InterruptedException {
-    new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start().waitFor();
   }
 
   @Override

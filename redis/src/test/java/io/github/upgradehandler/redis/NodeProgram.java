@@ -9,7 +9,7 @@ import io.github.upgradehandler.room.presence.Present;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.util.Optional;
-import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * A node in a process of its own, see {@link NodeProcess}: one member of a logged room, one user
@@ -18,8 +18,8 @@ import java.util.Set;
  */
 final class NodeProgram {
 
-  static final String ROOM = "log";
-  static final String PEOPLE = "people";
+  private static final String ROOM = "log";
+  private static final String PEOPLE = "people";
 
   private static final int PERIOD_MILLIS = 30;
 
@@ -32,7 +32,7 @@ final class NodeProgram {
     String name = arguments[1];
     Optional<Position> seen =
         arguments.length > 3 ? Position.parse(arguments[3]) : Optional.<Position>empty();
-    try (Node node = new Node(redis(arguments[0]), NodeProgram::present);
+    try (Node node = new Node(redis(arguments[0]), new ToldPresence(NodeProgram::present));
         Publishers publishers =
             new Publishers(ROOM, PERIOD_MILLIS, "value " + name, NodeProgram::answered)) {
       Member member = new Member(name, line -> say("got " + line));
@@ -56,8 +56,8 @@ final class NodeProgram {
     return RedisRooms.builder(uri).atStart(AtStart.MAY_BE_AWAY).connect();
   }
 
-  private static void present(Room room, Present present, Set<String> came, Set<String> went) {
-    String users = String.join(",", new java.util.TreeSet<>(present.users()));
+  private static void present(Present present) {
+    String users = String.join(",", new TreeSet<>(present.users()));
     say("there " + present.connections() + " " + present.current() + " " + users);
   }
 

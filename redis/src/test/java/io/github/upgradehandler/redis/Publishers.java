@@ -9,7 +9,6 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
-import java.util.function.Supplier;
 
 /** Has nodes publish to a logged room all the time, each time something else. */
 final class Publishers implements AutoCloseable {
@@ -61,12 +60,6 @@ final class Publishers implements AutoCloseable {
               answers.accept(value, answer);
               unanswered.decrementAndGet();
             });
-  }
-
-  /** Waits until so many more are appended. */
-  void awaitMore(int more, Supplier<String> what) {
-    long enough = ledger.appended() + more;
-    Patience.until(what, () -> ledger.appended() >= enough);
   }
 
   /** Publishes no more; waits for all answers. */

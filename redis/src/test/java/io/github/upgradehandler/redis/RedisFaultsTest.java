@@ -48,7 +48,7 @@ class RedisFaultsTest {
   }
 
   private void awaitMore() {
-    publishers.awaitMore(SOME, () -> "more is appended");
+    publishers.ledger().awaitMore(SOME, () -> "more is appended");
   }
 
   /** Stops publishing, waits for all to have all, and checks it. */

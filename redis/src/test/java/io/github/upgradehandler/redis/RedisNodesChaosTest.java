@@ -26,22 +26,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 @Tag("slow")
 class RedisNodesChaosTest {
 
-  /** What is there when Redis is killed. */
-  private enum Kept {
-    /** All that it has acknowledged: nobody may be told that something is lost. */
-    ALL("--appendonly", "yes", "--appendfsync", "always"),
-    /** What it had when it was told to save. */
-    SAVED("--save", "3600 1000000"),
-    /** What its replica has, which Sentinel puts in its place. */
-    COPIED("--appendonly", "yes");
-
-    private final String[] options;
-
-    Kept(String... options) {
-      this.options = options;
-    }
-  }
-
   private static final int NODES = 3;
   private static final long LONGEST_PAUSE_MILLIS = 3000;
   private static final Duration LENGTH = Duration.ofSeconds(Long.getLong("chaos.seconds", 10));
@@ -101,8 +85,7 @@ class RedisNodesChaosTest {
   }
 
   private void awaitMore(int more) {
-    long enough = ledger.appended() + more;
-    Patience.until(() -> "more is appended after " + happened, () -> ledger.appended() >= enough);
+    ledger.awaitMore(more, () -> "more is appended after " + happened);
   }
 
   private void happen(Kept kept) throws Exception {
@@ -132,6 +115,7 @@ class RedisNodesChaosTest {
         happened.add("Redis paused");
         RedisServer paused = master();
         paused.pause();
+        // As long as the fault lasts.
         LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(random.nextLong(LONGEST_PAUSE_MILLIS)));
         paused.goOn();
       }

@@ -121,15 +121,11 @@ public final class RedisServer implements AutoCloseable {
 
   /** Stops it without ending it, as a machine that is short of everything does. */
   public void pause() throws IOException, InterruptedException {
-    signal("STOP");
+    Signal.STOP.send(process);
   }
 
   public void goOn() throws IOException, InterruptedException {
-    signal("CONT");
-  }
-
-  private void signal(String name) throws IOException, InterruptedException {
-    new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start().waitFor();
+    Signal.CONT.send(process);
   }
 
   /** Sends a command, and answers with the first line of what comes back. */

@@ -7,6 +7,7 @@ import io.github.upgradehandler.benchmarks.load.LoadException;
 import io.github.upgradehandler.benchmarks.load.Nodes;
 import io.github.upgradehandler.benchmarks.load.Row;
 import io.github.upgradehandler.benchmarks.load.Server;
+import io.github.upgradehandler.benchmarks.load.Waiting;
 import io.github.upgradehandler.client.ClientConfig;
 import io.github.upgradehandler.client.WebSocketClient;
 import java.io.IOException;
@@ -17,7 +18,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 
 /** Has clients come back to two nodes, which may be of anybody's making. */
 public final class Resuming {
@@ -28,7 +28,6 @@ public final class Resuming {
   private static final int TURNS = 7;
   private static final int WARM_UPS = 2;
   private static final long SETTLING = TimeUnit.SECONDS.toNanos(1);
-  private static final long LONGEST_WAIT = TimeUnit.SECONDS.toNanos(60);
   private static final double MICROS = 1e3;
   private static final double MILLIS = 1e6;
 
@@ -73,7 +72,7 @@ public final class Resuming {
     List<Returning> all = new ArrayList<>(clients);
     all.addAll(List.of(speaker, foreigner));
     all.forEach(Returning::connect);
-    await("all are members", () -> all.stream().allMatch(Returning::hasJoined));
+    Waiting.until("all are members", () -> all.stream().allMatch(Returning::hasJoined));
     LockSupport.parkNanos(SETTLING); // some are told that they have joined before they have
     List<ResumeMeasurement> results = new ArrayList<>();
     for (int turn = 1 - WARM_UPS; turn <= TURNS; turn++) {
@@ -103,17 +102,17 @@ public final class Resuming {
       Returning foreigner) {
     int heard = clients.get(0).heard();
     speaker.send("heard by all");
-    await("what all hear", () -> haveHeard(clients, heard + 1));
+    Waiting.until("what all hear", () -> haveHeard(clients, heard + 1));
     clients.forEach(Returning::abort);
     LockSupport.parkNanos(SETTLING); // the servers are to notice
     foreign(foreigner);
     int spoken = speaker.heard();
     speaker.send("missed by all");
-    await("what they miss", () -> speaker.heard() > spoken);
+    Waiting.until("what they miss", () -> speaker.heard() > spoken);
     long begin = System.nanoTime();
     CpuTimes before = CpuTimes.of(nodes.pids());
     clients.forEach(Returning::connect);
-    await("what they have missed", () -> haveHeard(clients, heard + 2));
+    Waiting.until("what they have missed", () -> haveHeard(clients, heard + 2));
     double millis = (System.nanoTime() - begin) / MILLIS;
     double cpuMillis = CpuTimes.of(nodes.pids()).since(before).server() / MICROS;
     return new ResumeMeasurement(
@@ -134,21 +133,11 @@ public final class Resuming {
         foreigner.send(text);
       }
       int due = before + sent + FOREIGN_AT_ONCE;
-      await("the messages of others", () -> foreigner.heard() >= due);
+      Waiting.until("the messages of others", () -> foreigner.heard() >= due);
     }
   }
 
   private static boolean haveHeard(List<Returning> clients, int count) {
     return clients.stream().allMatch(client -> client.heard() >= count);
-  }
-
-  private static void await(String what, BooleanSupplier condition) {
-    long deadline = System.nanoTime() + LONGEST_WAIT;
-    while (!condition.getAsBoolean()) {
-      if (System.nanoTime() > deadline) {
-        throw new LoadException("waited in vain for " + what);
-      }
-      LockSupport.parkNanos(TimeUnit.MICROSECONDS.toNanos(100));
-    }
   }
 }

@@ -63,15 +63,20 @@ abstract class Returning implements WebSocketHandler {
 
   /** Whether it is a member. */
   boolean hasJoined() {
+    check();
     return joined;
   }
 
   /** How many messages to its room have come. */
   int heard() {
+    check();
+    return heard;
+  }
+
+  private void check() {
     if (!failure.isEmpty()) {
       throw new LoadException(failure);
     }
-    return heard;
   }
 
   /** Tells the one who measures. */

@@ -6,6 +6,7 @@ import io.github.upgradehandler.WebSocket;
 import io.github.upgradehandler.WebSocketConfig;
 import io.github.upgradehandler.WebSocketHandler;
 import io.github.upgradehandler.benchmarks.load.LoadException;
+import io.github.upgradehandler.benchmarks.load.Waiting;
 import io.github.upgradehandler.client.ClientConfig;
 import io.github.upgradehandler.client.ClientRequest;
 import io.github.upgradehandler.client.WebSocketClient;
@@ -21,7 +22,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import org.HdrHistogram.ConcurrentHistogram;
 import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +31,6 @@ final class Crowd implements AutoCloseable {
 
   private static final int CONNECTING = 32;
   private static final int ACTIVE_PART = 100;
-  private static final long LONGEST_WAIT = TimeUnit.SECONDS.toNanos(60);
   private static final long TICK = TimeUnit.MILLISECONDS.toNanos(100);
 
   private final WebSocketClient client;
@@ -86,7 +85,7 @@ final class Crowd implements AutoCloseable {
     }
     broadcast();
     sendByActive();
-    await("the first answers", () -> answered.get() == active.size());
+    Waiting.until("the first answers", () -> answered.get() == active.size());
   }
 
   /** How many a broadcast reaches. */
@@ -99,7 +98,7 @@ final class Crowd implements AutoCloseable {
     int due = delivered.get() + members.size();
     long begin = System.nanoTime();
     members.get(0).sendText("to all of you");
-    await("a broadcast", () -> delivered.get() == due);
+    Waiting.until("a broadcast", () -> delivered.get() == due);
     return System.nanoTime() - begin;
   }
 
@@ -120,7 +119,7 @@ final class Crowd implements AutoCloseable {
   /** Waits for the end of all; the part of them that were told that the server goes away. */
   double awaitEnd() {
     int all = members.size() + active.size();
-    await("the end of all", () -> ended.get() >= all);
+    Waiting.until("the end of all", () -> ended.get() >= all);
     return (double) goingAway.get() / all;
   }
 
@@ -133,16 +132,6 @@ final class Crowd implements AutoCloseable {
   private void sendByActive() {
     for (WebSocket each : active) {
       each.sendText(Long.toString(System.nanoTime()));
-    }
-  }
-
-  private void await(String what, BooleanSupplier condition) {
-    long deadline = System.nanoTime() + LONGEST_WAIT;
-    while (!condition.getAsBoolean()) {
-      if (System.nanoTime() > deadline) {
-        throw new LoadException("waited in vain for " + what);
-      }
-      LockSupport.parkNanos(TimeUnit.MICROSECONDS.toNanos(100));
     }
   }
 

@@ -12,18 +12,16 @@ import io.github.upgradehandler.room.log.Published;
 import io.github.upgradehandler.servlet.WebSocketServlet;
 import jakarta.servlet.ServletException;
 import java.time.Duration;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Function;
 
 /** Echo, broadcast to all who are connected, or to a room. */
 final class OurServlet extends WebSocketServlet {
 
   private final transient Settings settings;
   private final Purpose purpose;
-  private final transient @Nullable WebSocketHandler handler;
-  private final transient @Nullable Rooms rooms;
+  private final transient Function<Handshake, WebSocketHandler> handlers;
 
   private enum Purpose {
     ECHO,
@@ -35,13 +33,23 @@ final class OurServlet extends WebSocketServlet {
   private OurServlet(Settings settings, Purpose purpose) {
     this.settings = settings;
     this.purpose = purpose;
-    this.handler =
+    this.handlers =
         switch (purpose) {
-          case ECHO -> new OurEcho();
-          case BROADCAST, TIMER -> new Broadcast();
-          case ROOM -> null;
+          case ECHO -> always(new OurEcho());
+          case BROADCAST, TIMER -> always(new Broadcast());
+          case ROOM -> members(OurRooms.of(settings));
         };
-    this.rooms = purpose == Purpose.ROOM ? OurRooms.of(settings) : null;
+  }
+
+  private static Function<Handshake, WebSocketHandler> always(WebSocketHandler handler) {
+    return handshake -> handler;
+  }
+
+  private static Function<Handshake, WebSocketHandler> members(Rooms rooms) {
+    return handshake ->
+        new Member(
+            rooms.room(handshake.parameter("room").orElse("lobby")),
+            handshake.parameter("after").flatMap(Position::parse));
   }
 
   static OurServlet echo(Settings settings) {
@@ -80,12 +88,7 @@ final class OurServlet extends WebSocketServlet {
 
   @Override
   protected WebSocketHandler accept(Handshake handshake) {
-    return handler == null ? member(handshake) : handler;
-  }
-
-  private Member member(Handshake handshake) {
-    Room room = Objects.requireNonNull(rooms).room(handshake.parameter("room").orElse("lobby"));
-    return new Member(room, handshake.parameter("after").flatMap(Position::parse));
+    return handlers.apply(handshake);
   }
 
   private void toAll(String text) {
