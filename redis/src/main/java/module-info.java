@@ -5,6 +5,7 @@ module io.github.upgradehandler.redis {
   requires java.management;
   requires lettuce.core;
   requires io.netty.common;
+  requires io.netty.transport;
   requires io.netty.resolver;
   requires static org.jspecify;
 

@@ -34,5 +34,7 @@ module io.github.upgradehandler {
       io.github.upgradehandler.testkit;
   exports io.github.upgradehandler.internal.work to
       io.github.upgradehandler.client,
+      io.github.upgradehandler.redis,
+      io.github.upgradehandler.socketio,
       io.github.upgradehandler.testkit;
 }

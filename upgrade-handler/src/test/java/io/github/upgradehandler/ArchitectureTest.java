@@ -169,7 +169,7 @@ class ArchitectureTest {
           .whereLayer("room work")
           .mayOnlyAccessLayers("api", "work", "room log", "room presence")
           .whereLayer("room")
-          .mayOnlyAccessLayers("api", "log", "room log", "room presence", "room work")
+          .mayOnlyAccessLayers("api", "log", "work", "room log", "room presence", "room work")
           .whereLayer("sse")
           .mayOnlyAccessLayers("api", "spi", "log", "work", "room", "room log")
           .ensureAllClassesAreContainedInArchitecture();

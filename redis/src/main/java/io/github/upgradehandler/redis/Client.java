@@ -73,6 +73,7 @@ final class Client {
             .computationThreadPoolSize(THREADS)
             .addressResolverGroup(DefaultAddressResolverGroup.INSTANCE)
             .commandLatencyRecorder(CommandLatencyRecorder.disabled())
+            .nettyCustomizer(new Corking())
             .build();
     RedisClient client = RedisClient.create(resources);
     client.setOptions(

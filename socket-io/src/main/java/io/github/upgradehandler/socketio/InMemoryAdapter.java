@@ -1,6 +1,7 @@
 package io.github.upgradehandler.socketio;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.upgradehandler.internal.work.Cork;
 import io.github.upgradehandler.socketio.internal.engine.EnginePacket;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -101,8 +102,13 @@ public class InMemoryAdapter implements Adapter {
   @Override
   public void broadcast(Packet packet, Targets targets) {
     List<EnginePacket> encoded = namespace.server().encode(packet, targets);
-    for (Socket socket : select(targets)) {
-      socket.deliver(packet, encoded, targets.volatileOnly());
+    Cork.Hold held = Cork.hold();
+    try {
+      for (Socket socket : select(targets)) {
+        socket.deliver(packet, encoded, targets.volatileOnly());
+      }
+    } finally {
+      held.end();
     }
   }
 

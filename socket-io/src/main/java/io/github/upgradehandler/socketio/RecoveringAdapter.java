@@ -2,6 +2,7 @@ package io.github.upgradehandler.socketio;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import io.github.upgradehandler.internal.work.Cork;
 import io.github.upgradehandler.room.log.Position;
 import io.github.upgradehandler.socketio.internal.engine.EnginePacket;
 import io.github.upgradehandler.socketio.internal.engine.RandomId;
@@ -60,7 +61,16 @@ final class RecoveringAdapter extends InMemoryAdapter implements EventLog.Listen
   }
 
   @Override
-  public synchronized void broadcast(Packet packet, Targets targets) {
+  public void broadcast(Packet packet, Targets targets) {
+    Cork.Hold held = Cork.hold(); // writing is not to hold the lock
+    try {
+      broadcastHeld(packet, targets);
+    } finally {
+      held.end();
+    }
+  }
+
+  private synchronized void broadcastHeld(Packet packet, Targets targets) {
     if (targets.volatileOnly()) {
       deliver(packet, targets, tail.place(), () -> {});
     } else {
@@ -117,7 +127,16 @@ final class RecoveringAdapter extends InMemoryAdapter implements EventLog.Listen
   }
 
   @Override
-  public synchronized void entry(Position position, LogEntry entry) {
+  public void entry(Position position, LogEntry entry) {
+    Cork.Hold held = Cork.hold();
+    try {
+      entryHeld(position, entry);
+    } finally {
+      held.end();
+    }
+  }
+
+  private synchronized void entryHeld(Position position, LogEntry entry) {
     long now = clock.getAsLong();
     tail.moved(position);
     if (entry instanceof LogEntry.Event event) {

@@ -3,6 +3,7 @@ package io.github.upgradehandler.room;
 import io.github.upgradehandler.PreparedMessage;
 import io.github.upgradehandler.Recipient;
 import io.github.upgradehandler.internal.log.Log;
+import io.github.upgradehandler.internal.work.Cork;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -78,10 +79,15 @@ final class Group {
       }
     }
     int accepted = 0;
-    for (Recipient recipient : recipients) {
-      if (recipient != except && accepts(recipient, message)) {
-        accepted++;
+    Cork.Hold held = Cork.hold();
+    try {
+      for (Recipient recipient : recipients) {
+        if (recipient != except && accepts(recipient, message)) {
+          accepted++;
+        }
       }
+    } finally {
+      held.end();
     }
     return accepted;
   }

@@ -11,6 +11,7 @@ import io.github.upgradehandler.internal.room.LogAudience;
 import io.github.upgradehandler.internal.room.LogTally;
 import io.github.upgradehandler.internal.room.Outbox;
 import io.github.upgradehandler.internal.room.RoomLog;
+import io.github.upgradehandler.internal.work.Cork;
 import io.github.upgradehandler.room.log.Entry;
 import io.github.upgradehandler.room.log.Lost;
 import io.github.upgradehandler.room.log.Position;
@@ -135,10 +136,15 @@ final class LoggedRoom implements LogAudience {
       return;
     }
     PreparedMessage framed = framing.message(name, position, entry.message());
-    for (Recipient member : members) {
-      if (!isSender(member, entry)) {
-        deliver(member, framed);
+    Cork.Hold held = Cork.hold();
+    try {
+      for (Recipient member : members) {
+        if (!isSender(member, entry)) {
+          deliver(member, framed);
+        }
       }
+    } finally {
+      held.end();
     }
   }
 

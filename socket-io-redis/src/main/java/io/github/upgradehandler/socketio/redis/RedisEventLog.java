@@ -1,5 +1,6 @@
 package io.github.upgradehandler.socketio.redis;
 
+import static java.lang.System.Logger.Level.DEBUG;
 import static java.lang.System.Logger.Level.WARNING;
 
 import io.github.upgradehandler.PreparedMessage;
@@ -12,6 +13,7 @@ import io.github.upgradehandler.room.log.Published;
 import io.github.upgradehandler.socketio.EventLog;
 import io.github.upgradehandler.socketio.LogEntry;
 import java.io.IOException;
+import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import java.util.Objects;
 import java.util.concurrent.CompletionStage;
@@ -25,6 +27,7 @@ final class RedisEventLog implements EventLog, LogSubscriber {
   private final Room room;
   private final LogEntries entries;
   private final AtomicBoolean failing = new AtomicBoolean();
+  private final AtomicBoolean unreadable = new AtomicBoolean();
   private @Nullable Listener listener;
 
   RedisEventLog(RedisRooms redis, Room room, LogEntries entries) {
@@ -79,7 +82,8 @@ final class RedisEventLog implements EventLog, LogSubscriber {
     try {
       listener().entry(position, entries.read(bytes));
     } catch (IOException e) {
-      Wire.LOG.log(WARNING, "an entry of the log cannot be read", e);
+      Level level = unreadable.getAndSet(true) ? DEBUG : WARNING; // who writes one, writes more
+      Wire.LOG.log(level, "entry " + position + " of the log cannot be read; is passed over", e);
     }
   }
 

@@ -6,6 +6,7 @@ import io.github.upgradehandler.internal.frame.ProtocolException;
 import io.github.upgradehandler.internal.protocol.Receiver;
 import io.github.upgradehandler.internal.protocol.Receiver.Delivery;
 import io.github.upgradehandler.internal.work.Caller;
+import io.github.upgradehandler.internal.work.Cork;
 import io.github.upgradehandler.spi.Role;
 import io.github.upgradehandler.spi.Transport;
 import java.io.IOException;

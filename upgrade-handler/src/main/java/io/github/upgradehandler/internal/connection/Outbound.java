@@ -9,6 +9,7 @@ import io.github.upgradehandler.internal.frame.Opcode;
 import io.github.upgradehandler.internal.protocol.Extension;
 import io.github.upgradehandler.internal.protocol.Sender;
 import io.github.upgradehandler.internal.work.Caller;
+import io.github.upgradehandler.internal.work.Cork;
 import io.github.upgradehandler.spi.Transport;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -162,7 +163,7 @@ final class Outbound {
       flushable = sender.pong(payload, blocked) && !blocked;
     }
     if (flushable) {
-      cork.writeSoon();
+      writer.flushSoon();
     }
   }
 
@@ -173,7 +174,7 @@ final class Outbound {
       sender.close(status);
       writer.noteBelowWatermark(above);
     }
-    cork.writeSoon();
+    writer.flushSoon();
   }
 
   /** The peer's Close frame has come, see {@link Sender#closeReceived}. */
@@ -183,7 +184,7 @@ final class Outbound {
       sender.closeReceived(status);
       writer.noteBelowWatermark(above);
     }
-    cork.writeSoon();
+    writer.flushSoon();
   }
 
   /**
@@ -271,7 +272,7 @@ final class Outbound {
   /** Acts on whether a message was admitted; without the lock, since it may write. */
   private SendResult queued(SendResult result) {
     if (result.isAccepted()) {
-      cork.writeSoon();
+      writer.flushSoon();
     } else if (result == SendResult.OVERFLOW) {
       group.budget().exceeded(life);
     }

@@ -53,11 +53,6 @@ final class OutboundWriter extends WritingLoop {
     return queue.waitingBytes() + sender.heldBytes();
   }
 
-  /** See {@link OutboundBudget#isEnoughForOneWrite}; may be asked without the lock. */
-  boolean isEnoughForOneWrite() {
-    return group.budget().isEnoughForOneWrite(bufferedBytes());
-  }
-
   /** Bytes of frames queued so far; guarded by the lock. */
   long acceptedBytes() {
     return queue.acceptedBytes();
@@ -87,11 +82,6 @@ final class OutboundWriter extends WritingLoop {
       group.counters().messagesSent(accepted);
       accepted = 0;
     }
-  }
-
-  /** See {@link Transport#writingExecutor}. */
-  @Nullable Executor writingExecutor() {
-    return transport.writingExecutor();
   }
 
   /** Whether the transport never took anything and nothing waits for it; guarded by the lock. */
@@ -223,6 +213,18 @@ final class OutboundWriter extends WritingLoop {
   @Override
   protected boolean isWaiting() {
     return queue.waitingBytes() > 0;
+  }
+
+  /** See {@link Transport#writingExecutor}. */
+  @Override
+  protected @Nullable Executor writingExecutor() {
+    return transport.writingExecutor();
+  }
+
+  /** See {@link OutboundBudget#isEnoughForOneWrite}. */
+  @Override
+  protected boolean isEnoughForOneWrite() {
+    return group.budget().isEnoughForOneWrite(bufferedBytes());
   }
 
   @Override

@@ -114,9 +114,9 @@ public final class EventStream {
     }
   }
 
-  /** Writes what waits, unless another thread does. */
+  /** Has what waits written, unless another thread does: see {@link WritingLoop#flushSoon}. */
   void flush() {
-    loop.flush(Caller.OTHER_THREAD);
+    loop.flushSoon();
   }
 
   /** Ends the stream when everything is sent. */
@@ -243,13 +243,9 @@ public final class EventStream {
       if (writing != null) {
         waitingBytes -= writing.length;
         sent += writing.length;
-        writing = null;
       }
-      if (waiting.isEmpty()) {
-        return false;
-      }
-      writing = takeNext();
-      return true;
+      writing = waiting.isEmpty() ? null : takeNext();
+      return writing != null;
     }
 
     @Override
@@ -270,6 +266,11 @@ public final class EventStream {
     @Override
     protected @Nullable Executor afterOthers() {
       return output.afterOthers();
+    }
+
+    @Override
+    protected boolean isEnoughForOneWrite() {
+      return waitingBytes() >= Event.LARGEST_PIECE;
     }
 
     @Override

@@ -21,6 +21,9 @@ public abstract class WritingLoop {
   private WritingTurn turn = WritingTurn.STARTING;
   private boolean flushOwed;
 
+  // Set by any thread without a lock: one that finds another's cork sets its own, and both flush.
+  volatile @Nullable Cork heldBy;
+
   /**
    * A loop that begins with the first {@link #onWritable}.
    *
@@ -60,6 +63,17 @@ public abstract class WritingLoop {
     return null;
   }
 
+  /**
+   * Who is to write what a thread has held back with much else; null: that thread. May be asked
+   * without the monitor.
+   */
+  protected @Nullable Executor writingExecutor() {
+    return null;
+  }
+
+  /** Whether so much waits that it is not held back; may be asked without the monitor. */
+  protected abstract boolean isEnoughForOneWrite();
+
   /** Writing threw: ends the turn. {@link #closeOutput} follows. */
   protected abstract void failed(Throwable cause, Caller caller);
 
@@ -96,6 +110,19 @@ public abstract class WritingLoop {
       turn = WritingTurn.TAKEN;
     }
     write(caller);
+  }
+
+  /**
+   * Writes what waits, if no other thread does: when what this thread does is done, see {@link
+   * Cork}, unless more waits than one write takes, or so much that the next message might overflow.
+   */
+  public final void flushSoon() {
+    Cork cork = Cork.current();
+    if (cork == null || isEnoughForOneWrite()) {
+      flush(Caller.OTHER_THREAD);
+    } else {
+      cork.hold(this);
+    }
   }
 
   /**

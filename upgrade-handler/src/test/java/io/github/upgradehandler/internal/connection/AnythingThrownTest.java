@@ -18,6 +18,7 @@ import io.github.upgradehandler.internal.message.MessageEncoding;
 import io.github.upgradehandler.internal.protocol.Extension;
 import io.github.upgradehandler.internal.protocol.MessageDecoder;
 import io.github.upgradehandler.internal.protocol.MessageEncoder;
+import io.github.upgradehandler.internal.work.Cork;
 import io.github.upgradehandler.spi.Transport;
 import io.github.upgradehandler.testing.Await;
 import io.github.upgradehandler.testing.CapturedLog;

@@ -5,6 +5,7 @@ import static io.github.upgradehandler.testing.ClientFrames.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.upgradehandler.WebSocket;
+import io.github.upgradehandler.internal.work.Cork;
 import io.github.upgradehandler.testing.CapturedLog;
 import java.util.ArrayList;
 import java.util.List;
@@ -105,6 +106,37 @@ class CorkingTest {
         };
     others.forEach(one -> one.transport.writeElsewhere(stopping));
     wire.receive(text("all"));
+    assertThat(others).allSatisfy(one -> assertThat(one.sent()).containsExactly("text all"));
+  }
+
+  @Test
+  void what_a_thread_holds_back_that_handles_no_event_goes_out_with_one_write_for_each() {
+    Cork.Hold held = Cork.hold();
+    Cork.Hold inner = Cork.hold();
+    for (Wire one : others) {
+      one.socket.sendText("a");
+      one.socket.sendText("b");
+    }
+    inner.end();
+    assertThat(others).allSatisfy(one -> assertThat(one.transport.takeCalls()).isEmpty());
+    held.end();
+    assertThat(others)
+        .allSatisfy(
+            one -> assertThat(one.transport.takeCalls()).containsExactly("write 6", "flush"));
+    other.socket.sendText("c");
+    assertThat(other.transport.takeCalls()).containsExactly("write 3", "flush");
+  }
+
+  @Test
+  void what_it_holds_back_for_one_other_thread_is_one_task_too() {
+    List<Runnable> tasks = new ArrayList<>();
+    Executor thread = tasks::add;
+    others.forEach(one -> one.transport.writeElsewhere(thread));
+    Cork.Hold held = Cork.hold();
+    others.forEach(one -> one.socket.sendText("all"));
+    held.end();
+    assertThat(tasks).hasSize(1);
+    tasks.get(0).run();
     assertThat(others).allSatisfy(one -> assertThat(one.sent()).containsExactly("text all"));
   }
 

@@ -209,6 +209,11 @@ class WritingLoopTest {
     }
 
     @Override
+    protected boolean isEnoughForOneWrite() {
+      return false;
+    }
+
+    @Override
     protected Executor afterOthers() {
       return afterOthers;
     }
