@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.BinaryNode;
 import io.github.upgradehandler.room.log.Position;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -12,6 +11,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -189,21 +189,32 @@ final class EventTail {
         && !overflown;
   }
 
-  /** What came after a place, in order. */
-  List<Kept> after(Place place) {
-    List<Kept> after = new ArrayList<>();
-    for (Kept kept : logged) {
-      if (kept.position != null
-          && kept.position.offset() > place.offset()
-          && !place.hasAhead(kept.event.node(), kept.event.sequence())) {
-        after.add(kept);
+  /**
+   * What of the events that are wanted came after a place, in order. It looks back from the end:
+   * most that come back have not been away for long.
+   */
+  List<Kept> after(Place place, Predicate<LogEntry.Event> wanted) {
+    Deque<Kept> after = new ArrayDeque<>();
+    Iterator<Kept> back = logged.descendingIterator();
+    for (Kept kept = next(back); kept != null && isAfter(kept, place); kept = next(back)) {
+      LogEntry.Event event = kept.event;
+      if (wanted.test(event) && !place.hasAhead(event.node(), event.sequence())) {
+        after.addFirst(kept);
       }
     }
     for (Kept kept : ahead) {
-      if (!place.hasAhead(node, kept.event.sequence())) {
-        after.add(kept);
+      if (wanted.test(kept.event) && !place.hasAhead(node, kept.event.sequence())) {
+        after.addLast(kept);
       }
     }
-    return after;
+    return List.copyOf(after);
+  }
+
+  private static @Nullable Kept next(Iterator<Kept> back) {
+    return back.hasNext() ? back.next() : null;
+  }
+
+  private static boolean isAfter(Kept kept, Place place) {
+    return kept.position != null && kept.position.offset() > place.offset();
   }
 }

@@ -16,6 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
@@ -194,17 +195,18 @@ final class RecoveringAdapter extends InMemoryAdapter implements EventLog.Listen
     if (from.isEmpty()) {
       return;
     }
-    for (EventTail.Kept kept : tail.after(from.get())) {
+    Predicate<LogEntry.Event> meant =
+        event ->
+            event.targets().include(rooms)
+                && (!event.targets().local() || event.node().equals(session.node()));
+    for (EventTail.Kept kept : tail.after(from.get(), meant)) {
       LogEntry.Event event = kept.event();
-      if (event.targets().include(rooms)
-          && (!event.targets().local() || event.node().equals(session.node()))) {
-        Position position = kept.position();
-        String place = position == null ? tail.place() : from.get().at(position).toString();
-        Packet numbered = numbered(event.packet(), place);
-        List<EnginePacket> encoded = namespace().server().encode(numbered, event.targets());
-        socket.deliver(numbered, encoded, false);
-        socket.resumption().sent(place);
-      }
+      Position position = kept.position();
+      String place = position == null ? tail.place() : from.get().at(position).toString();
+      Packet numbered = numbered(event.packet(), place);
+      List<EnginePacket> encoded = namespace().server().encode(numbered, event.targets());
+      socket.deliver(numbered, encoded, false);
+      socket.resumption().sent(place);
     }
   }
 
