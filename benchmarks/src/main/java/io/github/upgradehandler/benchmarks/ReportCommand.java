@@ -44,6 +44,9 @@ final class ReportCommand implements Callable<Integer> {
             + table.full());
     System.out.println();
     System.out.println(table.summary());
+    if (table.summary().isEmpty()) {
+      return; // nothing to plot
+    }
     for (Theme theme : Theme.values()) {
       String name = "plot-" + theme.name().toLowerCase(Locale.ROOT) + ".svg";
       new Plot(results, theme).write(measurements.resolveSibling(name));

@@ -38,8 +38,7 @@ public final class Plot {
 
   /** Writes it, in place of what is there. */
   public void write(Path file) throws IOException {
-    List<CategoryChart> charts =
-        Stream.of(Row.values()).filter(Row::isCompared).map(this::chart).toList();
+    List<CategoryChart> charts = results.rows().filter(Row::isCompared).map(this::chart).toList();
     Svg.write(charts, this::drawLegend, file);
   }
 

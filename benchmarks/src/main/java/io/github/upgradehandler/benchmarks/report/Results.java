@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Everything that was measured. */
@@ -24,6 +25,12 @@ public final class Results {
   /** Reads a file of one measurement a line. */
   public static Results read(Path file) throws IOException {
     return new Results(JsonLines.read(file, Measurement.class));
+  }
+
+  /** Those that were measured. */
+  Stream<Row> rows() {
+    return Stream.of(Row.values())
+        .filter(row -> measurements.stream().anyMatch(each -> each.row().equals(row.id())));
   }
 
   List<Measurement> of(Row row, Server server) {

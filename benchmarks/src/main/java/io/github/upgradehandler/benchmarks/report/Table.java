@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.StringJoiner;
 import java.util.function.Function;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Results in Markdown. */
@@ -28,13 +27,17 @@ public final class Table {
     this.results = results;
   }
 
-  /** Ours beside native, a line for a row: medians. */
+  /** Ours beside native, a line for a row: medians. Empty if no such row was measured. */
   public String summary() {
+    List<Row> rows = results.rows().filter(Row::isCompared).toList();
+    if (rows.isEmpty()) {
+      return "";
+    }
     StringBuilder table = new StringBuilder();
     table.append(
         "| CPU µs per message: ours / native | Jetty | Tomcat | Undertow | Undertow, channels | Netty | uWebSockets | C |\n");
     table.append("|---|---|---|---|---|---|---|---|\n");
-    for (Row row : Stream.of(Row.values()).filter(Row::isCompared).toList()) {
+    for (Row row : rows) {
       StringJoiner line = new StringJoiner(" | ", "| ", " |\n");
       line.add(row.isMemory() ? row.title() + ": KiB of heap for each" : row.title());
       for (Server[] pair : PAIRS) {
@@ -51,7 +54,7 @@ public final class Table {
   /** Everything, a table for a row. */
   public String full() {
     StringBuilder tables = new StringBuilder();
-    for (Row row : Row.values()) {
+    for (Row row : results.rows().toList()) {
       tables.append("### ").append(row.title()).append(" (`").append(row.id()).append("`)\n\n");
       String table =
           switch (row) {
