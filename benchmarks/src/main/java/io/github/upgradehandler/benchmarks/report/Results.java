@@ -27,7 +27,7 @@ public final class Results {
     return new Results(JsonLines.read(file, Measurement.class));
   }
 
-  /** Those that were measured. */
+  /** The rows that were measured. */
   Stream<Row> rows() {
     return Stream.of(Row.values())
         .filter(row -> measurements.stream().anyMatch(each -> each.row().equals(row.id())));

@@ -46,8 +46,12 @@ public final class Cork {
 
   /** Holds this thread's writing back until the end, or longer if it is held back already. */
   public static Hold hold() {
+    if (current() != null) {
+      return () -> {};
+    }
     Cork cork = new Cork();
-    return cork.begin() ? cork::end : () -> {};
+    CURRENT.get().setPlain(cork);
+    return cork::end;
   }
 
   /** What holds back this thread's writing; null: it writes at once. */
