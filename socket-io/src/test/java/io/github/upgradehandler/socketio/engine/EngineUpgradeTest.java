@@ -61,6 +61,20 @@ class EngineUpgradeTest {
 
   @ParameterizedTest
   @EnumSource(TestContainer.class)
+  void inVersion3TheSessionOpensAfterTheClientHasSeenItsWebSocketOpen(TestContainer container)
+      throws Exception {
+    try (RunningServer server = start(container, options().build())) {
+      long begin = System.nanoTime();
+      Received socket = client(server).open("EIO=3&transport=websocket");
+      socket.send("4early");
+      assertThat(socket.next()).startsWith("0{\"sid\":\"");
+      assertThat(Duration.ofNanos(System.nanoTime() - begin)).isGreaterThan(Duration.ofMillis(10));
+      assertThat(socket.next()).isEqualTo("4early");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(TestContainer.class)
   void whatIsNoPacketEndsTheWebSocket(TestContainer container) throws Exception {
     try (RunningServer server = start(container, options().build())) {
       for (String packet : new String[] {"abc", "2", "5", "0", "b***"}) {

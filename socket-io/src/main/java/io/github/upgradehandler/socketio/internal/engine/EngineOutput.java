@@ -162,15 +162,11 @@ final class EngineOutput {
   }
 
   /** A session that begins with a WebSocket. */
-  void open(WebSocket opened) {
-    synchronized (this) {
-      socket = opened;
-      if (session.isClosed()) {
-        opened.close(CloseStatus.NORMAL);
-        return;
-      }
+  synchronized void open(WebSocket opened) {
+    socket = opened;
+    if (session.isClosed()) {
+      opened.close(CloseStatus.NORMAL);
     }
-    session.send(session.openPacket(false));
   }
 
   /** A client that polls tries a WebSocket. False if there is one, or the session is over. */

@@ -141,7 +141,13 @@ public final class EngineSession {
 
   /** The open packet is on its way. The listener is asked for before anything else. */
   void open(EngineAcceptor acceptor, @Nullable Executor executor) {
-    inbox.here(() -> listener = acceptor.accept(this), executor);
+    inbox.here(
+        () -> {
+          if (!closed) { // else nobody would tell the listener
+            listener = acceptor.accept(this);
+          }
+        },
+        executor);
   }
 
   EngineOutput output() {

@@ -6,12 +6,19 @@ import io.github.upgradehandler.WebSocket;
 import io.github.upgradehandler.WebSocketHandler;
 import io.github.upgradehandler.socketio.DisconnectReason;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 
 /** The WebSocket of a session, from its opening handshake on or after it was tried. */
 final class EngineSocketHandler implements WebSocketHandler {
 
   /** So many messages may wait for a listener before nothing more is read. */
   private static final int MOST_WAITING = 64;
+
+  /**
+   * Clients of version 3 are known that listen for packets only when they have seen the WebSocket
+   * open, and miss one that comes in the segment of the opening handshake.
+   */
+  private static final Duration LISTENING_V3 = Duration.ofMillis(10);
 
   private static final String PROBE = "probe";
 
@@ -49,12 +56,31 @@ final class EngineSocketHandler implements WebSocketHandler {
 
   @Override
   public void onOpen(WebSocket socket) {
-    if (phase == Phase.IN_USE) {
-      session.output().open(socket);
-      session.open(acceptor, null); // this thread is the right one
-    } else if (!session.output().probe(socket)) {
-      end(socket);
+    if (phase == Phase.TRIED) {
+      if (!session.output().probe(socket)) {
+        end(socket);
+      }
+      return;
     }
+    session.output().open(socket);
+    if (session.protocol() == EngineProtocol.V3) {
+      socket.pause(); // a message before the open packet would find no listener
+      session
+          .inbox()
+          .later(
+              LISTENING_V3,
+              () -> {
+                begin();
+                session.inbox().here(socket::resume);
+              });
+    } else {
+      begin();
+    }
+  }
+
+  private void begin() {
+    session.send(session.openPacket(false));
+    session.open(acceptor, null); // this thread is the right one
   }
 
   @Override

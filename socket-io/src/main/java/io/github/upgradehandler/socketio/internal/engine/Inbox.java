@@ -2,6 +2,7 @@ package io.github.upgradehandler.socketio.internal.engine;
 
 import static java.lang.System.Logger.Level.ERROR;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.Executor;
@@ -54,6 +55,11 @@ public final class Inbox {
   /** Does it after what is there, never on this thread. */
   public void aside(Runnable task) {
     here(task, work.aside());
+  }
+
+  /** The same after a while. */
+  void later(Duration delay, Runnable task) {
+    work.later(delay, () -> aside(task));
   }
 
   /** How many things wait. */
