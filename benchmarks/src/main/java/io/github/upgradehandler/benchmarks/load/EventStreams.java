@@ -17,7 +17,6 @@ import org.HdrHistogram.Histogram;
 final class EventStreams implements Driver {
 
   private static final int READ_BYTES = 256 << 10;
-  private static final long POLL_MILLIS = 50;
   private static final long LONGEST_STALL = TimeUnit.SECONDS.toNanos(10);
 
   private final Row row;
@@ -101,7 +100,7 @@ final class EventStreams implements Driver {
 
   private void poll() {
     try {
-      selector.select(this::read, POLL_MILLIS);
+      selector.selectNow(this::read); // as a row of a pace does, see Row.isAwake
     } catch (IOException e) {
       throw new LoadException(String.valueOf(e.getMessage()), e);
     }

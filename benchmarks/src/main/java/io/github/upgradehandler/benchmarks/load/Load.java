@@ -6,6 +6,11 @@ enum Load {
   ECHO,
   /** The first connection keeps {@code depth} messages on their way to all. */
   BROADCAST,
+  /**
+   * The first connection sends to all at a steady pace, as long as all have what it sent before;
+   * latencies count from when a message was due, until the last has it.
+   */
+  PACED,
   /** Every connection is closed as soon as it is open, and replaced. */
   CONNECT,
   /** All connections stay open. */
@@ -24,6 +29,22 @@ enum Load {
 
   /** With one message at a time the fewest come in a second. */
   private static final int WARM_UPS_AT_DEPTH_1 = 2;
+
+  /** Whether it waits between two messages to all. */
+  boolean isPaced() {
+    return this == PACED || this == LISTEN || this == EVENT_STREAMS;
+  }
+
+  /** Where the server has it, if there is one server. */
+  String path() {
+    return switch (this) {
+      case BROADCAST -> "/broadcast";
+      case STALLED, PACED -> "/room";
+      case LISTEN -> "/timer";
+      case EVENT_STREAMS -> "/events";
+      default -> "/echo";
+    };
+  }
 
   /** How many times the warm-up, until the server's JVM has compiled what is measured. */
   int warmUps(int depth) {

@@ -16,6 +16,7 @@ final class LoadClient implements Driver {
   private static final int READ_BYTES = 256 << 10;
   private static final int MOST_CONNECTING = 32;
   private static final long POLL_MILLIS = 50;
+  private static final long PACE = TimeUnit.MILLISECONDS.toNanos(5);
   private static final long SETTLING = TimeUnit.MILLISECONDS.toNanos(500);
   private static final long LONGEST_STALL = TimeUnit.SECONDS.toNanos(10);
 
@@ -31,6 +32,8 @@ final class LoadClient implements Driver {
   /** Messages that came back, deliveries, or connections that were opened and closed. */
   private long done;
 
+  private boolean pacing;
+  private boolean underWay;
   private long published;
   private long publishedAt = System.nanoTime();
   private long lastDone = -1;
@@ -78,10 +81,14 @@ final class LoadClient implements Driver {
           }
         }
         case IDLE -> exchangeOne();
-        case BROADCAST -> {
+        case BROADCAST, PACED -> {
           run(SETTLING); // some tell the application of a connection after they told its client
           published = done / peers.size(); // what a room tells those that join it
-          publish();
+          publishedAt = System.nanoTime();
+          pacing = row.load() == Load.PACED;
+          if (!pacing) {
+            publish();
+          }
         }
         case CONNECT, LISTEN -> {}
         case STALLED -> throw new IllegalArgumentException("driven by StalledMembers");
@@ -132,10 +139,24 @@ final class LoadClient implements Driver {
     }
   }
 
+  /**
+   * That a write of the server wakes another processor costs as much again as the write, in one
+   * turn and not in the next, whoever writes.
+   */
+  private void select() throws IOException {
+    if (row.isAwake()) {
+      selector.selectNow(this::handle);
+    } else {
+      selector.select(this::handle, POLL_MILLIS);
+    }
+  }
+
   private void poll() {
     try {
-      selector.select(this::handle, POLL_MILLIS);
-      if (row.load() == Load.BROADCAST && published > 0) {
+      select();
+      if (pacing) {
+        publishWhenDue();
+      } else if (row.load() == Load.BROADCAST && published > 0) {
         publish();
       }
     } catch (IOException e) {
@@ -217,6 +238,20 @@ final class LoadClient implements Driver {
       publishedAt = System.nanoTime();
       published += due;
       peers.get(0).send((int) due);
+    }
+  }
+
+  private void publishWhenDue() throws IOException {
+    long now = System.nanoTime();
+    if (underWay && done / peers.size() >= published) {
+      latencies.recordValue(now - publishedAt);
+      underWay = false;
+    }
+    if (!underWay && now - publishedAt >= PACE) {
+      publishedAt += PACE; // when it was due
+      published++;
+      underWay = true;
+      peers.get(0).send(1);
     }
   }
 }

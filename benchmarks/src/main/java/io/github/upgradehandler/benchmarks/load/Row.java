@@ -138,6 +138,20 @@ public enum Row {
   /** Socket.IO: sessions that have had one event, and nothing since. */
   SOCKET_IO_IDLE(
       "sio-idle", "Socket.IO: 2,000 idle sessions", Load.IDLE, 2000, Payload.EVENT, 32, 1),
+  /** A room of one node at half load, to compare those of two with. */
+  ROOM_PACED(
+      "room-paced",
+      "room of 200, 64 B text, 200 messages a second",
+      Load.PACED,
+      200,
+      Payload.TEXT,
+      64,
+      1),
+  /** The same with two nodes. */
+  NODES_PACED("nodes-paced", "room of 2 × 100, 200 messages a second", Load.PACED, Sharing.PLAIN),
+  /** The same with a log. */
+  LOG_PACED(
+      "log-paced", "logged room of 2 × 100, 200 messages a second", Load.PACED, Sharing.LOGGED),
   /** A room of two nodes; what counts is a delivery, here and below. */
   NODES_DEPTH_1("nodes-d1", "room of 2 × 100, 64 B text, depth 1", Sharing.PLAIN, Payload.TEXT, 1),
   /** The same, many at a time. */
@@ -167,6 +181,8 @@ public enum Row {
       Payload.BROADCAST_EVENT,
       8);
 
+  private static final String NODES = "two nodes and Redis: ";
+
   private final String id;
   private final String title;
   private final Load load;
@@ -178,7 +194,12 @@ public enum Row {
 
   /** What is sent to all of several nodes. */
   Row(String id, String title, Sharing sharing, Payload payload, int depth) {
-    this(id, "two nodes and Redis: " + title, Load.BROADCAST, 200, payload, 64, depth, sharing);
+    this(id, NODES + title, Load.BROADCAST, 200, payload, 64, depth, sharing);
+  }
+
+  /** Text that is sent to all of several nodes. */
+  Row(String id, String title, Load load, Sharing sharing) {
+    this(id, NODES + title, load, 200, Payload.TEXT, 64, 1, sharing);
   }
 
   /** On one node. */
@@ -256,6 +277,11 @@ public enum Row {
     return payload == Payload.DEFLATED_JSON_TAKEOVER;
   }
 
+  /** Whether the client does not sleep: that of a pace would be woken by each write. */
+  boolean isAwake() {
+    return sharing != Sharing.NONE || load.isPaced();
+  }
+
   /** Whether it is spoken over TLS. */
   boolean tls() {
     return this == TLS_32B_DEPTH_1 || this == TLS_1K_DEPTH_16;
@@ -278,22 +304,13 @@ public enum Row {
 
   /** Whether native WebSocket has it too: rooms and Socket.IO are this library's. */
   public boolean isCompared() {
-    return load != Load.STALLED && !isSocketIo() && sharing == Sharing.NONE;
+    return load != Load.STALLED && load != Load.PACED && !isSocketIo() && sharing == Sharing.NONE;
   }
 
   String path() {
     if (isSocketIo()) {
       return "/socket.io/?EIO=4&transport=websocket";
     }
-    if (sharing != Sharing.NONE) {
-      return "/room";
-    }
-    return switch (load) {
-      case BROADCAST -> "/broadcast";
-      case STALLED -> "/room";
-      case LISTEN -> "/timer";
-      case EVENT_STREAMS -> "/events";
-      default -> "/echo";
-    };
+    return sharing == Sharing.NONE ? load.path() : "/room";
   }
 }

@@ -100,7 +100,7 @@ public enum Server {
     return switch (row.load()) {
       case LISTEN -> isContainer();
       case EVENT_STREAMS -> isContainer() && implementation != Implementation.TYRUS;
-      case STALLED -> implementation.isOurs();
+      case STALLED, PACED -> implementation.isOurs();
       case ECHO -> this != C_LOOP || !row.compression();
       case CONNECT -> true;
       case IDLE -> isJava() || this == NODE_SOCKET_IO;

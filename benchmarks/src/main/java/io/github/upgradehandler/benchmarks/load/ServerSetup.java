@@ -65,9 +65,10 @@ public record ServerSetup(
     return new ServerSetup(0, false, 0, seconds, false, "", 0, "", false, heapGiB);
   }
 
+  /** The garbage collector is {@code -Dcollector}, such as G1GC. */
   static List<String> flags(int heapGiB) {
     return List.of(
-        "-XX:+UseParallelGC",
+        "-XX:+Use" + System.getProperty("collector", "ParallelGC"),
         "-Xms" + heapGiB + "g",
         "-Xmx" + heapGiB + "g",
         "-XX:+AlwaysPreTouch");

@@ -13,12 +13,18 @@ import org.jspecify.annotations.Nullable;
 /** Results in Markdown. */
 public final class Table {
 
-  private static final Server[][] PAIRS = {
-    {Server.JETTY_OURS, Server.JETTY_NATIVE},
-    {Server.TOMCAT_OURS, Server.TOMCAT_NATIVE},
-    {Server.UNDERTOW_OURS, Server.UNDERTOW_NATIVE},
-    {Server.UNDERTOW_CHANNELS, Server.UNDERTOW_NATIVE},
-  };
+  private static final List<Column> COLUMNS =
+      List.of(
+          new Column("Jetty", Server.JETTY_OURS, Server.JETTY_NATIVE),
+          new Column("Tomcat", Server.TOMCAT_OURS, Server.TOMCAT_NATIVE),
+          new Column("Undertow", Server.UNDERTOW_OURS, Server.UNDERTOW_NATIVE),
+          new Column("Undertow, channels", Server.UNDERTOW_CHANNELS, Server.UNDERTOW_NATIVE),
+          new Column("Netty", Server.NETTY, null),
+          new Column("uWebSockets", Server.UWEBSOCKETS, null),
+          new Column("C", Server.C_LOOP, null));
+
+  /** A server, beside another if there is one to compare it with. */
+  private record Column(String title, Server server, @Nullable Server beside) {}
 
   private final Results results;
 
@@ -33,19 +39,19 @@ public final class Table {
     if (rows.isEmpty()) {
       return "";
     }
+    List<Column> columns =
+        COLUMNS.stream()
+            .filter(column -> rows.stream().anyMatch(row -> isMeasured(row, column.server())))
+            .toList();
     StringBuilder table = new StringBuilder();
-    table.append(
-        "| CPU µs per message: ours / native | Jetty | Tomcat | Undertow | Undertow, channels | Netty | uWebSockets | C |\n");
-    table.append("|---|---|---|---|---|---|---|---|\n");
+    StringJoiner head = new StringJoiner(" | ", "| ", " |\n");
+    head.add("CPU µs per message: ours / native");
+    columns.forEach(column -> head.add(column.title()));
+    table.append(head).append("|---".repeat(columns.size() + 1)).append("|\n");
     for (Row row : rows) {
       StringJoiner line = new StringJoiner(" | ", "| ", " |\n");
       line.add(row.isMemory() ? row.title() + ": KiB of heap for each" : row.title());
-      for (Server[] pair : PAIRS) {
-        line.add(comparison(row, pair[0], pair[1]));
-      }
-      for (Server server : List.of(Server.NETTY, Server.UWEBSOCKETS, Server.C_LOOP)) {
-        line.add(results.figure(row, server).map(each -> Spread.number(each.median())).orElse("–"));
-      }
+      columns.forEach(column -> line.add(cell(row, column)));
       table.append(line);
     }
     return table.toString();
@@ -138,17 +144,28 @@ public final class Table {
     return table.toString();
   }
 
-  private String comparison(Row row, Server ours, Server theirs) {
-    Optional<Spread> first = results.figure(row, ours);
-    Optional<Spread> second = results.figure(row, theirs);
-    if (first.isEmpty() || second.isEmpty()) {
+  private boolean isMeasured(Row row, Server server) {
+    return results.figure(row, server).isPresent();
+  }
+
+  private String cell(Row row, Column column) {
+    Server beside = column.beside();
+    if (beside == null) {
+      return results
+          .figure(row, column.server())
+          .map(spread -> Spread.number(spread.median()))
+          .orElse("–");
+    }
+    if (!isMeasured(row, column.server()) || !isMeasured(row, beside)) {
       return "–";
     }
-    return Spread.number(first.get().median())
+    double ours = results.figure(row, column.server()).orElseThrow().median();
+    double theirs = results.figure(row, beside).orElseThrow().median();
+    return Spread.number(ours)
         + " / "
-        + Spread.number(second.get().median())
+        + Spread.number(theirs)
         + " = **"
-        + Spread.number(first.get().median() / second.get().median())
+        + Spread.number(ours / theirs)
         + "**";
   }
 
