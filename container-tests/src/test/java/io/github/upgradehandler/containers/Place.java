@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /**
@@ -15,15 +16,16 @@ import java.util.stream.Stream;
  * @param directory for what it writes
  * @param port for HTTP
  * @param securePort for HTTPS
+ * @param environment variables that its processes get
  */
-public record Place(Path directory, int port, int securePort) {
+public record Place(Path directory, int port, int securePort, Map<String, String> environment) {
 
   /** With an empty directory and ports that nobody uses. */
-  static Place of(String name) throws IOException {
+  static Place of(String name, Map<String, String> environment) throws IOException {
     Path directory = Path.of("target", "running", name).toAbsolutePath();
     delete(directory);
     Files.createDirectories(directory);
-    return new Place(directory, freePort(), freePort());
+    return new Place(directory, freePort(), freePort(), environment);
   }
 
   private static void delete(Path directory) throws IOException {
@@ -51,6 +53,7 @@ public record Place(Path directory, int port, int securePort) {
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.directory(directory.toFile());
     builder.environment().put("JAVA_HOME", java.toString());
+    builder.environment().putAll(environment);
     builder.redirectErrorStream(true);
     builder.redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()));
     return builder;

@@ -9,8 +9,10 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -35,12 +37,18 @@ public final class RunningContainer implements AutoCloseable {
 
   /** Starts it and waits until it serves the pages. */
   static RunningContainer start(Container container) throws Exception {
-    Place place = Place.of(container.id());
+    return start(container, Map.of());
+  }
+
+  /** The same with environment variables. */
+  static RunningContainer start(Container container, Map<String, String> environment)
+      throws Exception {
+    Place place = Place.of(container.id(), environment);
     RunningContainer running =
         new RunningContainer(container, place, container.server().start(place));
     try {
       for (War war : War.served()) {
-        Waiting.until(container + " serves " + war, TO_START, () -> running.page(war) == 200);
+        running.awaitServed(war, TO_START);
       }
       running.startLog = running.log();
       return running;
@@ -48,6 +56,10 @@ public final class RunningContainer implements AutoCloseable {
       running.close();
       throw new AssertionError(running.output(), e);
     }
+  }
+
+  private void awaitServed(War war, Duration limit) {
+    Waiting.until(container + " serves " + war, limit, () -> page(war) == 200);
   }
 
   /** The status of a WAR's page, 0 if nobody answers. */
@@ -90,6 +102,31 @@ public final class RunningContainer implements AutoCloseable {
   /** Asks the container to take in one more WAR. */
   public void deploy(War war) throws Exception {
     container.server().deploy(place, process, war);
+  }
+
+  /** The same, and waits until it is served. */
+  void deployAndAwait(War war) throws Exception {
+    deploy(war);
+    awaitServed(war, TO_DEPLOY);
+  }
+
+  /** What its JVM answers to a command of {@code jcmd}, line by line. */
+  List<String> diagnose(String... command) {
+    long jvm =
+        Stream.concat(process.descendants(), Stream.of(process.toHandle()))
+            .filter(handle -> handle.info().command().orElse("").endsWith("/java"))
+            .findFirst()
+            .orElseThrow()
+            .pid();
+    List<String> line = new ArrayList<>(List.of(Jdk.own().resolve("bin/jcmd").toString()));
+    line.add(Long.toString(jvm));
+    line.addAll(List.of(command));
+    try {
+      Process jcmd = new ProcessBuilder(line).redirectErrorStream(true).start();
+      return new String(jcmd.getInputStream().readAllBytes(), UTF_8).lines().toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** What it had written when it served all. */

@@ -1,5 +1,6 @@
 package io.github.upgradehandler.redis;
 
+import io.github.upgradehandler.internal.work.RecordMethods;
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.ClientOptions.DisconnectedBehavior;
 import io.lettuce.core.RedisClient;
@@ -121,6 +122,7 @@ final class Client {
       if (!worker.awaitEnd(patience)) {
         Worker.LOG.log(Level.WARNING, "threads of Redis's client have not ended");
       }
+      RecordMethods.forgetLast();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

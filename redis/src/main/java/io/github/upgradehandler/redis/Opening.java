@@ -61,8 +61,8 @@ final class Opening {
 
   /** Called by the worker; the stage is completed by any thread. */
   CompletionStage<Link> open() {
-    return client
-        .connectAsync(ByteArrayCodec.INSTANCE, uri)
+    return CompletableFuture.completedStage(uri)
+        .thenCompose(at -> client.connectAsync(ByteArrayCodec.INSTANCE, at)) // or it throws
         .thenCompose(
             commands ->
                 orClose(

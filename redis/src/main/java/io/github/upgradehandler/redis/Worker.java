@@ -1,5 +1,6 @@
 package io.github.upgradehandler.redis;
 
+import io.github.upgradehandler.internal.work.DaemonThreads;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -25,14 +26,9 @@ final class Worker implements Executor {
   private final Set<Task> waiting = ConcurrentHashMap.newKeySet();
 
   Worker(String name) {
+    ClassLoader application = Thread.currentThread().getContextClassLoader();
     executor =
-        new ScheduledThreadPoolExecutor(
-            1,
-            task -> {
-              Thread thread = new Thread(task, name);
-              thread.setDaemon(true);
-              return thread;
-            });
+        new ScheduledThreadPoolExecutor(1, task -> DaemonThreads.thread(task, name, application));
     executor.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
     executor.prestartAllCoreThreads();
   }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.upgradehandler.room.log.Published;
+import java.lang.reflect.Method;
+import java.net.URLClassLoader;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -88,6 +90,20 @@ class RedisStartTest {
   void it_is_a_cluster() throws Exception {
     try (RedisServer server = RedisServer.run("--cluster-enabled", "yes")) {
       assertRefused(server.uri(), "part of a cluster, which is not supported");
+    }
+  }
+
+  /** Lettuce looks for SLF4J when it connects. */
+  @Test
+  void a_library_of_its_client_is_missing() throws Exception {
+    try (RedisServer server = RedisServer.run();
+        URLClassLoader application = ClassPath.application(jar -> !jar.contains("slf4j"))) {
+      Method connect =
+          application.loadClass(RedisRooms.class.getName()).getMethod("connect", String.class);
+      assertThatThrownBy(() -> connect.invoke(null, server.uri()))
+          .cause()
+          .hasMessageContaining("cannot connect")
+          .hasMessageContaining("org.slf4j.LoggerFactory");
     }
   }
 

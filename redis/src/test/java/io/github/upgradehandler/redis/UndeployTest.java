@@ -1,14 +1,10 @@
 package io.github.upgradehandler.redis;
 
 import java.lang.ref.WeakReference;
-import java.net.MalformedURLException;
-import java.net.URL;
 import java.net.URLClassLoader;
-import java.nio.file.Path;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -35,13 +31,9 @@ class UndeployTest {
   }
 
   private static WeakReference<ClassLoader> use(String uri, Set<Thread> before) throws Exception {
-    URL[] path =
-        Stream.of(System.getProperty("java.class.path").split(java.io.File.pathSeparator))
-            .map(UndeployTest::url)
-            .toArray(URL[]::new);
     Thread current = Thread.currentThread();
     ClassLoader own = current.getContextClassLoader();
-    try (URLClassLoader loader = new URLClassLoader(path, ClassLoader.getPlatformClassLoader())) {
+    try (URLClassLoader loader = ClassPath.application(entry -> true)) {
       current.setContextClassLoader(loader);
       loader
           .loadClass(UndeployedUse.class.getName())
@@ -58,14 +50,6 @@ class UndeployTest {
 
   private static boolean isLeft(Thread thread, ClassLoader loader, Set<Thread> before) {
     return !before.contains(thread) && thread.getContextClassLoader() == loader;
-  }
-
-  private static URL url(String entry) {
-    try {
-      return Path.of(entry).toUri().toURL();
-    } catch (MalformedURLException e) {
-      throw new IllegalArgumentException(e);
-    }
   }
 
   private static Set<Thread> threads(Predicate<Thread> which) {

@@ -2,6 +2,8 @@ package io.github.upgradehandler.socketio;
 
 import static java.lang.System.Logger.Level.ERROR;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.util.JsonRecyclerPools;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -50,7 +52,12 @@ public final class SocketIo {
 
   /** What turns Java's values into JSON unless an application has its own. */
   static ObjectMapper defaultMapper() {
-    return JsonMapper.builder().findAndAddModules().build();
+    return JsonMapper.builder(
+            JsonFactory.builder()
+                .recyclerPool(JsonRecyclerPools.newConcurrentDequePool()) // threads are others'
+                .build())
+        .findAndAddModules()
+        .build();
   }
 
   /** The options in force. */

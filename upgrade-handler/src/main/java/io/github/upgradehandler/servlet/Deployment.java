@@ -5,6 +5,7 @@ import io.github.upgradehandler.WebSocketConfig;
 import io.github.upgradehandler.internal.connection.ConnectionGroup;
 import io.github.upgradehandler.internal.log.EndpointLog;
 import io.github.upgradehandler.internal.sse.EventStreams;
+import io.github.upgradehandler.internal.work.RecordMethods;
 import io.github.upgradehandler.internal.work.SweepTimer;
 import io.github.upgradehandler.servlet.container.ServerStop;
 import io.github.upgradehandler.spi.Drainable;
@@ -113,6 +114,7 @@ final class Deployment {
       context.removeAttribute(ATTRIBUTE);
       serverStop.cancel();
       timer.close();
+      RecordMethods.forgetLast();
     }
   }
 }

@@ -42,6 +42,7 @@ public final class Tomcat implements Server {
         Files.readString(server, UTF_8)
             .replaceFirst("port=\"8005\"", "port=\"-1\"")
             .replaceFirst("port=\"8080\"", "port=\"" + place.port() + "\"")
+            .replaceAll("<Engine (?=name)", "<Engine backgroundProcessorDelay=\"1\" ")
             .replaceFirst("(?=</Service>)", secure),
         UTF_8);
     place.copyWars(base.resolve("webapps"));

@@ -1,7 +1,6 @@
 package io.github.upgradehandler.socketio.redis;
 
 import static java.lang.System.Logger.Level.WARNING;
-import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.upgradehandler.redis.RedisChannels;
@@ -24,9 +23,7 @@ final class Wire {
 
   /** As JSON, unless there are bytes in it. */
   CompletionStage<Long> send(String channel, JsonNode message) {
-    return hasBytes(message)
-        ? sendPacked(channel, message)
-        : send(channel, message.toString().getBytes(UTF_8));
+    return hasBytes(message) ? sendPacked(channel, message) : send(channel, Json.write(message));
   }
 
   CompletionStage<Long> sendPacked(String channel, JsonNode message) {

@@ -2,6 +2,7 @@ package io.github.upgradehandler.internal.work;
 
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Threads that do not keep the JVM alive, with names that show their owner in a thread dump. They
@@ -14,13 +15,20 @@ public final class DaemonThreads {
 
   /** Makes threads with their purpose in their names. */
   public static ThreadFactory named(String purpose) {
+    return counted("websocket-" + purpose, DaemonThreads.class.getClassLoader());
+  }
+
+  /** Makes threads with a number behind their names, for an application. */
+  public static ThreadFactory counted(String name, @Nullable ClassLoader application) {
     AtomicInteger count = new AtomicInteger();
-    return task -> {
-      String name = "websocket-" + purpose + "-" + count.incrementAndGet();
-      Thread thread = new Thread(null, task, name, 0, false);
-      thread.setContextClassLoader(DaemonThreads.class.getClassLoader());
-      thread.setDaemon(true);
-      return thread;
-    };
+    return task -> thread(task, name + "-" + count.incrementAndGet(), application);
+  }
+
+  /** Makes the only one of its name, for an application. */
+  public static Thread thread(Runnable task, String name, @Nullable ClassLoader application) {
+    Thread thread = new Thread(null, task, name, 0, false);
+    thread.setContextClassLoader(application);
+    thread.setDaemon(true);
+    return thread;
   }
 }

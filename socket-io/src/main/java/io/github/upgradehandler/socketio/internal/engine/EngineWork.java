@@ -1,14 +1,13 @@
 package io.github.upgradehandler.socketio.internal.engine;
 
+import io.github.upgradehandler.internal.work.DaemonThreads;
 import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** The threads of a server: one for deadlines, and a few for what they cause. */
@@ -22,14 +21,17 @@ public final class EngineWork implements AutoCloseable {
   private final @Nullable Executor configured;
 
   /**
-   * Threads start when there is something to do.
+   * Threads start when there is something to do; their context class loader is that of the thread
+   * that calls this.
    *
    * @param configured runs the application's listeners; null if those threads do that bring the
    *     messages
    */
   public EngineWork(String name, @Nullable Executor configured) {
     this.configured = configured;
-    timer = new ScheduledThreadPoolExecutor(1, threads(name + "-deadlines"));
+    ClassLoader application = Thread.currentThread().getContextClassLoader();
+    timer =
+        new ScheduledThreadPoolExecutor(1, DaemonThreads.counted(name + "-deadlines", application));
     timer.setRemoveOnCancelPolicy(true);
     timer.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
     workers =
@@ -39,7 +41,7 @@ public final class EngineWork implements AutoCloseable {
             IDLE_SECONDS,
             TimeUnit.SECONDS,
             new LinkedBlockingQueue<>(),
-            threads(name + "-worker"));
+            DaemonThreads.counted(name + "-worker", application));
     workers.allowCoreThreadTimeOut(true);
     workers.setRejectedExecutionHandler(new ThreadPoolExecutor.CallerRunsPolicy());
   }
@@ -69,14 +71,5 @@ public final class EngineWork implements AutoCloseable {
   public void close() {
     timer.shutdownNow();
     workers.shutdown();
-  }
-
-  private static ThreadFactory threads(String name) {
-    AtomicInteger count = new AtomicInteger();
-    return task -> {
-      Thread thread = new Thread(task, name + "-" + count.incrementAndGet());
-      thread.setDaemon(true);
-      return thread;
-    };
   }
 }
