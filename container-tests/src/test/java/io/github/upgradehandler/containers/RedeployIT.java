@@ -10,6 +10,7 @@ import io.github.upgradehandler.containers.wire.Frames;
 import io.github.upgradehandler.containers.wire.JdkClient;
 import io.github.upgradehandler.containers.wire.SocketClient;
 import io.github.upgradehandler.containers.wire.SocketIoPolling;
+import io.github.upgradehandler.redis.RedisServer;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -70,7 +71,7 @@ class RedeployIT {
       throws Exception {
     War.makeAll();
     Keystore.make();
-    try (RedisProcess redis = RedisProcess.start();
+    try (RedisServer redis = RedisServer.run();
         RunningContainer running =
             RunningContainer.start(container, Map.of("UPGRADE_HANDLER_REDIS", redis.uri()))) {
       running.undeploy(War.SAMPLE_TWIN);
